@@ -1,0 +1,5 @@
+//! A rule engine for study regulations: regulation text in, findings out.
+
+mod problems;
+mod source;
+mod syntax;

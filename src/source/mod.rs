@@ -1,0 +1,102 @@
+//! Texts and places in them: every text read gets an id, a name and a line index made once. Opening files is left to the command line.
+
+mod line_index;
+
+use std::sync::Arc;
+
+pub(crate) use line_index::{LineColumn, LineIndex};
+
+/// Which text of a [`Sources`] a place lies in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct SourceId(pub(crate) u32);
+
+/// A stretch of a text, in bytes, end excluded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Span {
+    pub(crate) source: SourceId,
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+}
+
+impl Span {
+    pub(crate) fn new(source: SourceId, start: usize, end: usize) -> Self {
+        let clamp = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+        Self { source, start: clamp(start), end: clamp(end) }
+    }
+
+    /// The span from the start of this one to the end of another of the same text.
+    pub(crate) fn to(self, other: Self) -> Self {
+        Self { end: other.end.max(self.end), ..self }
+    }
+
+    pub(crate) fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+impl From<Span> for miette::SourceSpan {
+    fn from(span: Span) -> Self {
+        Self::new((span.start as usize).into(), (span.end.saturating_sub(span.start)) as usize)
+    }
+}
+
+/// A thing and the place that says it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Spanned<T> {
+    pub(crate) value: T,
+    pub(crate) span: Span,
+}
+
+impl<T> Spanned<T> {
+    pub(crate) fn new(value: T, span: Span) -> Self {
+        Self { value, span }
+    }
+}
+
+/// One text: a rule file, a catalogue, or a line of the records.
+#[derive(Debug, Clone)]
+pub(crate) struct Source {
+    /// The name people know it by: the path as it was given.
+    pub(crate) name: String,
+    pub(crate) text: Arc<str>,
+    pub(crate) lines: LineIndex,
+}
+
+/// All texts of a run, in the order in which they were added.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Sources {
+    sources: Vec<Source>,
+}
+
+impl Sources {
+    pub(crate) fn add(&mut self, name: impl Into<String>, text: impl Into<Arc<str>>) -> SourceId {
+        let text = text.into();
+        let id = SourceId(u32::try_from(self.sources.len()).unwrap_or(u32::MAX));
+        self.sources.push(Source { name: name.into(), lines: LineIndex::new(&text), text });
+        id
+    }
+
+    pub(crate) fn get(&self, id: SourceId) -> Option<&Source> {
+        self.sources.get(id.0 as usize)
+    }
+
+    pub(crate) fn ids(&self) -> impl Iterator<Item = SourceId> + use<> {
+        (0..u32::try_from(self.sources.len()).unwrap_or(u32::MAX)).map(SourceId)
+    }
+
+    pub(crate) fn name(&self, id: SourceId) -> &str {
+        self.get(id).map_or("", |source| source.name.as_str())
+    }
+
+    /// The text of a span; empty where the span lies outside its text.
+    pub(crate) fn slice(&self, span: Span) -> &str {
+        self.get(span.source).and_then(|source| source.text.get(span.range())).unwrap_or("")
+    }
+
+    /// Line and column, from 1, of the start and of the end of a span.
+    pub(crate) fn lines_of(&self, span: Span) -> Option<(LineColumn, LineColumn)> {
+        let source = self.get(span.source)?;
+        let at = |offset: u32| source.lines.line_column(&source.text, offset as usize);
+        Some((at(span.start), at(span.end)))
+    }
+}
