@@ -3,3 +3,4 @@
 mod problems;
 mod source;
 mod syntax;
+mod vocabulary;
