@@ -2,5 +2,7 @@
 
 mod problems;
 mod source;
+mod records;
+mod rulebook;
 mod syntax;
 mod vocabulary;

@@ -1,0 +1,78 @@
+//! Some dossiers together, as tables. One batch is what a worker reads, checks and forgets.
+
+use std::sync::Arc;
+
+use crate::records::{Catalogue, Table, Texts};
+use crate::vocabulary::{Cell, Field, Subject};
+
+/// Dossiers as tables; row `n` of the student table is the `n`th dossier.
+#[derive(Debug, Clone)]
+pub(crate) struct Batch {
+    tables: Vec<Table>,
+    /// Texts that neither the catalogue nor the rules name.
+    pub(crate) texts: Texts,
+    /// Codes that the catalogue lacks, by subject; their rows come after the catalogue's.
+    pub(crate) foreign: Vec<Texts>,
+    /// Where each dossier came from.
+    pub(crate) origins: Vec<Origin>,
+    /// The text of the lines that the origins point into.
+    pub(crate) text: Arc<str>,
+}
+
+/// Where a dossier stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Origin {
+    /// The number of the file, in the order in which the files were given.
+    pub(crate) file: u32,
+    /// The line of the file, from 1.
+    pub(crate) line: u32,
+    /// The line's bytes in the batch's text.
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+}
+
+/// A row and the field of it that is meant, if one is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Placed {
+    pub(crate) subject: Subject,
+    pub(crate) row: u32,
+    pub(crate) field: Option<Field>,
+}
+
+impl Batch {
+    pub(crate) fn new(catalogue: &Catalogue) -> Self {
+        Self {
+            tables: Subject::ALL.into_iter().map(Table::new).collect(),
+            texts: Texts::after(&catalogue.texts),
+            foreign: vec![Texts::default(); Subject::COUNT],
+            origins: Vec::new(),
+            text: Arc::from(""),
+        }
+    }
+
+    pub(crate) fn table(&self, subject: Subject) -> &Table {
+        &self.tables[subject as usize]
+    }
+
+    pub(crate) fn table_mut(&mut self, subject: Subject) -> &mut Table {
+        &mut self.tables[subject as usize]
+    }
+
+    pub(crate) fn dossiers(&self) -> u32 {
+        self.table(Subject::Student).rows()
+    }
+
+    pub(crate) fn cell(&self, field: Field, row: u32) -> Cell {
+        self.table(field.subject).cell(field, row)
+    }
+
+    /// All entries of a student: those of all enrolments, which lie together.
+    pub(crate) fn entries_of_student(&self, student: u32) -> std::ops::Range<u32> {
+        let enrolments = self.table(Subject::Enrolment).rows_of(student);
+        let entries = self.table(Subject::Entry);
+        if enrolments.is_empty() {
+            return 0..0;
+        }
+        entries.rows_of(enrolments.start).start..entries.rows_of(enrolments.end - 1).end
+    }
+}

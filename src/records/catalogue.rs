@@ -1,0 +1,184 @@
+//! The catalogue: programmes, units, course units, events and class groups of one or more academic years, as tables like those of a dossier.
+
+use rustc_hash::FxHashMap;
+
+use crate::records::{CodeId, Codes, Table, Texts};
+use crate::source::Span;
+use crate::vocabulary::{Cell, Field, List, Subject, fields};
+
+/// All years' documents together.
+#[derive(Debug, Clone)]
+pub(crate) struct Catalogue {
+    tables: Vec<Table>,
+    codes: FxHashMap<Subject, Codes>,
+    lists: FxHashMap<List, Elements>,
+    /// For each unit, phase or subunit, the row it stands in.
+    owners: FxHashMap<Subject, Vec<u32>>,
+    units: FxHashMap<(u32, CodeId), u32>,
+    /// For each code of a course unit, the smallest code it is identical to, through chains.
+    identical: Vec<CodeId>,
+    pub(crate) texts: Texts,
+    /// The academic years that a document describes, ascending.
+    pub(crate) years: Vec<i32>,
+    pub(crate) edges: Vec<CatalogueEdge>,
+}
+
+/// An arrow of the catalogue, still as text; its places lie in the catalogue's own source.
+#[derive(Debug, Clone)]
+pub(crate) struct CatalogueEdge {
+    pub(crate) year: i32,
+    pub(crate) course: String,
+    /// `strict`, `flexible`, `simultaneous`, `taken`, `acquired`, … as the catalogue says it.
+    pub(crate) kind: String,
+    pub(crate) expression: String,
+    pub(crate) programme: Option<String>,
+    pub(crate) advisory: bool,
+    pub(crate) source: Option<String>,
+    pub(crate) at: Span,
+}
+
+/// The elements of a list of the catalogue, for each owner's row.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Elements {
+    rows: Vec<Vec<u32>>,
+}
+
+impl Elements {
+    pub(crate) fn of(&self, owner: u32) -> &[u32] {
+        self.rows.get(owner as usize).map_or(&[], Vec::as_slice)
+    }
+
+    pub(crate) fn add(&mut self, owner: u32, element: u32) {
+        let owner = owner as usize;
+        if self.rows.len() <= owner {
+            self.rows.resize(owner + 1, Vec::new());
+        }
+        self.rows[owner].push(element);
+    }
+}
+
+const CODED: [Subject; 4] = [Subject::Programme, Subject::Course, Subject::Event, Subject::ClassGroup];
+
+impl Default for Catalogue {
+    fn default() -> Self {
+        Self {
+            tables: Subject::ALL.into_iter().map(Table::new).collect(),
+            codes: CODED.into_iter().map(|subject| (subject, Codes::default())).collect(),
+            lists: FxHashMap::default(),
+            owners: FxHashMap::default(),
+            units: FxHashMap::default(),
+            identical: Vec::new(),
+            texts: Texts::default(),
+            years: Vec::new(),
+            edges: Vec::new(),
+        }
+    }
+}
+
+impl Catalogue {
+    pub(crate) fn table(&self, subject: Subject) -> &Table {
+        &self.tables[subject as usize]
+    }
+
+    pub(crate) fn table_mut(&mut self, subject: Subject) -> &mut Table {
+        &mut self.tables[subject as usize]
+    }
+
+    pub(crate) fn cell(&self, field: Field, row: u32) -> Cell {
+        self.table(field.subject).cell(field, row)
+    }
+
+    /// The codes of programmes, course units, events or class groups.
+    pub(crate) fn codes(&self, subject: Subject) -> &Codes {
+        // INVARIANT: references and code literals exist only for the subjects of `CODED`.
+        &self.codes[&subject]
+    }
+
+    /// The code's number, new where no document and no rule named it before.
+    pub(crate) fn code(&mut self, subject: Subject, code: &str) -> CodeId {
+        if let Some(id) = self.codes(subject).find(code) {
+            return id;
+        }
+        let row = self.table_mut(subject).push();
+        let text = self.texts.intern(code).0;
+        let field = match subject {
+            Subject::Programme => fields::programme::CODE,
+            Subject::Event => fields::event::ID,
+            Subject::ClassGroup => fields::class_group::CODE,
+            _ => fields::course::CODE,
+        };
+        self.table_mut(subject).set(field, row, text);
+        let id = self.codes.entry(subject).or_default().add(code, row);
+        if subject == Subject::Course {
+            self.identical.push(id);
+        }
+        id
+    }
+
+    /// A new row in which a year's document describes a code; nothing where that year has described it already.
+    pub(crate) fn document(&mut self, subject: Subject, code: &str, year: i32) -> Option<u32> {
+        let id = self.code(subject, code);
+        if self.codes(subject).documented(id, year).is_some() {
+            return None;
+        }
+        let undocumented = self.codes(subject).row(id, i32::MIN);
+        let row = self.table_mut(subject).push();
+        let named = match subject {
+            Subject::Programme => fields::programme::CODE,
+            Subject::Event => fields::event::ID,
+            Subject::ClassGroup => fields::class_group::CODE,
+            _ => fields::course::CODE,
+        };
+        let text = self.cell(named, undocumented);
+        self.table_mut(subject).set(named, row, text);
+        self.codes.entry(subject).or_default().document(id, year, row);
+        Some(row)
+    }
+
+    pub(crate) fn elements(&self, list: List, owner: u32) -> &[u32] {
+        self.lists.get(&list).map_or(&[], |elements| elements.of(owner))
+    }
+
+    pub(crate) fn add_element(&mut self, list: List, owner: u32, element: u32) {
+        self.lists.entry(list).or_default().add(owner, element);
+        if list.element().owner() == Some(list.owner()) {
+            let owners = self.owners.entry(list.element()).or_default();
+            let index = element as usize;
+            if owners.len() <= index {
+                owners.resize(index + 1, u32::MAX);
+            }
+            owners[index] = owner;
+        }
+    }
+
+    /// The unit of a programme's row that is this course unit.
+    pub(crate) fn unit(&self, programme: u32, course: CodeId) -> Option<u32> {
+        self.units.get(&(programme, course)).copied()
+    }
+
+    pub(crate) fn add_unit(&mut self, programme: u32, course: CodeId, unit: u32) {
+        self.units.insert((programme, course), unit);
+        self.add_element(List::ProgrammeUnits, programme, unit);
+    }
+
+    /// The row in which a unit, a phase or a subunit stands.
+    pub(crate) fn owner(&self, subject: Subject, row: u32) -> Option<u32> {
+        self.owners.get(&subject)?.get(row as usize).copied().filter(|owner| *owner != u32::MAX)
+    }
+
+    /// Declare two course units identical.
+    pub(crate) fn declare_identical(&mut self, left: CodeId, right: CodeId) {
+        let (a, b) = (self.same_unit_class(left), self.same_unit_class(right));
+        let (keep, drop) = (a.min(b), a.max(b));
+        for class in &mut self.identical {
+            if *class == drop {
+                *class = keep;
+            }
+        }
+    }
+
+    /// The number that all units declared identical share; a code beyond the catalogue stands alone.
+    pub(crate) fn same_unit_class(&self, course: CodeId) -> CodeId {
+        self.identical.get(course.0 as usize).copied().unwrap_or(course)
+    }
+}

@@ -1,0 +1,101 @@
+//! Rows of one subject as columns.
+
+use crate::vocabulary::{Cell, Field, MISSING, Subject, fields::fields_of};
+
+/// The rows of a subject: a column a field, and for each owner where its rows begin.
+#[derive(Debug, Clone)]
+pub(crate) struct Table {
+    subject: Subject,
+    rows: u32,
+    columns: Vec<Vec<Cell>>,
+    /// The owner's row of each row; empty for subjects that stand alone.
+    owners: Vec<u32>,
+    /// For each owner's row, its first row here; one more at the end.
+    starts: Vec<u32>,
+    /// For each owner's row, whether the record gave the list at all.
+    given: Vec<bool>,
+}
+
+impl Table {
+    pub(crate) fn new(subject: Subject) -> Self {
+        Self { subject, rows: 0, columns: vec![Vec::new(); fields_of(subject).len()], owners: Vec::new(), starts: vec![0], given: Vec::new() }
+    }
+
+    pub(crate) fn rows(&self) -> u32 {
+        self.rows
+    }
+
+    /// A new row with every value missing, under the owner that is filled at the moment.
+    pub(crate) fn push(&mut self) -> u32 {
+        for column in &mut self.columns {
+            column.push(MISSING);
+        }
+        self.owners.push(u32::try_from(self.given.len()).unwrap_or(u32::MAX));
+        self.rows += 1;
+        self.rows - 1
+    }
+
+    /// Close the rows of one owner; every owner's row must be closed once, in order.
+    pub(crate) fn close_owner(&mut self, given: Given) {
+        self.starts.push(self.rows);
+        self.given.push(given == Given::Yes);
+    }
+
+    pub(crate) fn set(&mut self, field: Field, row: u32, cell: Cell) {
+        debug_assert_eq!(field.subject, self.subject);
+        if let Some(place) = self.columns.get_mut(field.column as usize).and_then(|column| column.get_mut(row as usize)) {
+            *place = cell;
+        }
+    }
+
+    /// The value; missing too for a row that is not there.
+    pub(crate) fn cell(&self, field: Field, row: u32) -> Cell {
+        debug_assert_eq!(field.subject, self.subject);
+        self.columns.get(field.column as usize).and_then(|column| column.get(row as usize)).copied().unwrap_or(MISSING)
+    }
+
+    pub(crate) fn column(&self, field: Field) -> &[Cell] {
+        self.columns.get(field.column as usize).map_or(&[], Vec::as_slice)
+    }
+
+    pub(crate) fn owner(&self, row: u32) -> u32 {
+        self.owners.get(row as usize).copied().unwrap_or(u32::MAX)
+    }
+
+    pub(crate) fn owners(&self) -> &[u32] {
+        &self.owners
+    }
+
+    pub(crate) fn starts(&self) -> &[u32] {
+        &self.starts
+    }
+
+    /// The rows of an owner.
+    pub(crate) fn rows_of(&self, owner: u32) -> std::ops::Range<u32> {
+        let at = |index: usize| self.starts.get(index).copied().unwrap_or(self.rows);
+        at(owner as usize)..at(owner as usize + 1)
+    }
+
+    /// Whether the record gave this owner's list.
+    pub(crate) fn is_given(&self, owner: u32) -> bool {
+        self.given.get(owner as usize).copied().unwrap_or(false)
+    }
+
+    /// Back to so many owners and rows: a broken record leaves nothing behind.
+    pub(crate) fn truncate(&mut self, owners: u32, rows: u32) {
+        for column in &mut self.columns {
+            column.truncate(rows as usize);
+        }
+        self.owners.truncate(rows as usize);
+        self.starts.truncate(owners as usize + 1);
+        self.given.truncate(owners as usize);
+        self.rows = rows;
+    }
+}
+
+/// Whether a list stands in the record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Given {
+    Yes,
+    No,
+}
