@@ -5,4 +5,5 @@ mod source;
 mod records;
 mod rulebook;
 mod syntax;
+mod verdicts;
 mod vocabulary;
