@@ -3,5 +3,7 @@
 //! and has the last word on everything else. How findings are shown is left to the report.
 
 mod verdict;
+mod world;
 
 pub(crate) use verdict::{Context, Judgement, Named, NamedValue, SubjectRow, Tally, Unknown, Verdict, VerdictKind};
+pub(crate) use world::{Elements, Followed, Read, World};
