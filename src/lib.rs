@@ -1,9 +1,12 @@
 //! A rule engine for study regulations: regulation text in, findings out.
 
+mod cli;
 mod problems;
-mod source;
 mod records;
 mod rulebook;
+mod source;
 mod syntax;
 mod verdicts;
 mod vocabulary;
+
+pub use cli::run;

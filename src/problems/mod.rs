@@ -4,9 +4,17 @@
 //! Add a problem: give the enum of its stage a variant with `#[error]`, `#[diagnostic(code(topic::name))]`, a `#[label]` and a `#[help]`; call
 //! [`Problems::add`] where it is seen; write `docs/problems/<topic>__<name>.md`, which `ispect explain CODE` shows; add a case to `tests/cases`.
 
+mod draw;
+mod excerpt;
+mod pages;
+
 use miette::Diagnostic;
 
 use crate::source::{SourceId, Span};
+
+pub(crate) use draw::{Manner, Pen};
+pub(crate) use excerpt::Excerpt;
+pub(crate) use pages::{nearest_code, page_of};
 
 /// One thing that is wrong, and the place where it is seen first.
 #[derive(Debug)]
@@ -53,7 +61,8 @@ impl Problems {
         self.found.sort_by_cached_key(|problem| {
             (name(problem.at.source), problem.at.start, problem.at.end, problem.code(), problem.diagnostic.to_string())
         });
-        self.found.dedup_by(|next, last| next.at == last.at && next.code() == last.code() && next.diagnostic.to_string() == last.diagnostic.to_string());
+        self.found
+            .dedup_by(|next, last| next.at == last.at && next.code() == last.code() && next.diagnostic.to_string() == last.diagnostic.to_string());
         self.found
     }
 }

@@ -64,53 +64,146 @@ pub(crate) enum ExpressionKind {
     /// `this`, `e`
     Variable(Variable),
     /// `credits`, `e.phase`
-    Field { row: Expression, field: Field },
+    Field {
+        row: Expression,
+        field: Field,
+    },
     /// `isp`, `enrolment.previous`
-    Follow { row: Expression, link: Link },
+    Follow {
+        row: Expression,
+        link: Link,
+    },
     /// `study_efficiency`
-    Definition { row: Expression, definition: DefinitionId },
+    Definition {
+        row: Expression,
+        definition: DefinitionId,
+    },
     /// `enrolment.done_credits`
-    DoneCredits { enrolment: Expression },
+    DoneCredits {
+        enrolment: Expression,
+    },
     /// `result.tolerable`: failed, not yet tolerated, and the unit allows it
-    Tolerable { result: Expression },
+    Tolerable {
+        result: Expression,
+    },
     /// `programme.units`, `entries`
-    List { row: Expression, list: List },
+    List {
+        row: Expression,
+        list: List,
+    },
     /// `window(isp, semester 1).closes`
-    Window { year: Expression, name: String, semester: Option<Expression>, part: WindowPart },
+    Window {
+        year: Expression,
+        name: String,
+        semester: Option<Expression>,
+        part: WindowPart,
+    },
     /// `day(results_final)`
-    Day { year: Expression, name: String },
+    Day {
+        year: Expression,
+        name: String,
+    },
     /// `15 October`
-    DayOfYear { year: Expression, day: u32, month: u32, relation: YearRelation },
+    DayOfYear {
+        year: Expression,
+        day: u32,
+        month: u32,
+        relation: YearRelation,
+    },
     Not(Expression),
     And(Vec<Expression>),
     Or(Vec<Expression>),
-    Arithmetic { operator: Arithmetic, left: Expression, right: Expression },
+    Arithmetic {
+        operator: Arithmetic,
+        left: Expression,
+        right: Expression,
+    },
     /// `D + 1 month - 2 calendar days`: months are added first and rounded once, then days
-    AddPeriods { date: Expression, added: Vec<Expression>, taken: Vec<Expression> },
+    AddPeriods {
+        date: Expression,
+        added: Vec<Expression>,
+        taken: Vec<Expression>,
+    },
     /// `a is at least b`, of numbers, days, academic years or semesters
-    Compare { order: Order, left: Expression, right: Expression },
+    Compare {
+        order: Order,
+        left: Expression,
+        right: Expression,
+    },
     /// `a is [not] b`; rows of the catalogue are the same when their codes are
-    Equal { negated: bool, left: Expression, right: Expression },
-    Between { negated: bool, value: Expression, low: Expression, high: Expression },
-    OneOf { negated: bool, value: Expression, options: Vec<Expression> },
+    Equal {
+        negated: bool,
+        left: Expression,
+        right: Expression,
+    },
+    Between {
+        negated: bool,
+        value: Expression,
+        low: Expression,
+        high: Expression,
+    },
+    OneOf {
+        negated: bool,
+        value: Expression,
+        options: Vec<Expression>,
+    },
     /// `is known`, `is empty` (of a list or a text), `is whole`
-    Test { test: Test, negated: bool, value: Expression },
+    Test {
+        test: Test,
+        negated: bool,
+        value: Expression,
+    },
     /// `list contains row`
-    Contains { list: Expression, value: Expression },
-    If { condition: Expression, then: Expression, otherwise: Expression },
-    Extreme { extreme: Extreme, values: Vec<Expression> },
-    Rounded { value: Expression, rounding: Rounding },
+    Contains {
+        list: Expression,
+        value: Expression,
+    },
+    If {
+        condition: Expression,
+        then: Expression,
+        otherwise: Expression,
+    },
+    Extreme {
+        extreme: Extreme,
+        values: Vec<Expression>,
+    },
+    Rounded {
+        value: Expression,
+        rounding: Rounding,
+    },
     /// `sum of value over list`; `count` has no value
-    Aggregate { aggregate: Aggregate, list: ListForm, value: Option<Expression> },
+    Aggregate {
+        aggregate: Aggregate,
+        list: ListForm,
+        value: Option<Expression>,
+    },
     /// `first e in list by key`: a row, or none
-    Pick { last: bool, list: ListForm, by: Expression },
+    Pick {
+        last: bool,
+        list: ListForm,
+        by: Expression,
+    },
     /// `every e in list satisfies c`
-    Quantified { quantifier: Quantifier, list: ListForm, satisfies: Expression },
+    Quantified {
+        quantifier: Quantifier,
+        list: ListForm,
+        satisfies: Expression,
+    },
     Relation(Relation),
     /// `prior exempted`: of the unit that the edge under judgement names
-    Prior { states: Vec<PriorState>, when: PriorWhen },
-    FirstDayAfter { day: u32, month: u32, after: Expression },
-    FirstWeekdayAfter { weekday: Weekday, after: Expression },
+    Prior {
+        states: Vec<PriorState>,
+        when: PriorWhen,
+    },
+    FirstDayAfter {
+        day: u32,
+        month: u32,
+        after: Expression,
+    },
+    FirstWeekdayAfter {
+        weekday: Weekday,
+        after: Expression,
+    },
     EndOfMonth(Expression),
 }
 

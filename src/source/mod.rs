@@ -60,6 +60,16 @@ pub(crate) struct Source {
     pub(crate) name: String,
     pub(crate) text: Arc<str>,
     pub(crate) lines: LineIndex,
+    /// The number of its first line: more than 1 for a line out of a file of records.
+    pub(crate) first_line: u32,
+}
+
+impl Source {
+    /// Line and column, from 1, of a byte offset.
+    pub(crate) fn line_column(&self, offset: usize) -> LineColumn {
+        let place = self.lines.line_column(&self.text, offset);
+        LineColumn { line: place.line.saturating_add(self.first_line.saturating_sub(1)), ..place }
+    }
 }
 
 /// All texts of a run, in the order in which they were added.
@@ -70,9 +80,14 @@ pub(crate) struct Sources {
 
 impl Sources {
     pub(crate) fn add(&mut self, name: impl Into<String>, text: impl Into<Arc<str>>) -> SourceId {
+        self.add_from_line(1, name, text)
+    }
+
+    /// A text that is cut out of its file: the number of its first line there.
+    pub(crate) fn add_from_line(&mut self, first_line: u32, name: impl Into<String>, text: impl Into<Arc<str>>) -> SourceId {
         let text = text.into();
         let id = SourceId(u32::try_from(self.sources.len()).unwrap_or(u32::MAX));
-        self.sources.push(Source { name: name.into(), lines: LineIndex::new(&text), text });
+        self.sources.push(Source { name: name.into(), lines: LineIndex::new(&text), text, first_line });
         id
     }
 
@@ -96,7 +111,7 @@ impl Sources {
     /// Line and column, from 1, of the start and of the end of a span.
     pub(crate) fn lines_of(&self, span: Span) -> Option<(LineColumn, LineColumn)> {
         let source = self.get(span.source)?;
-        let at = |offset: u32| source.lines.line_column(&source.text, offset as usize);
+        let at = |offset: u32| source.line_column(offset as usize);
         Some((at(span.start), at(span.end)))
     }
 }

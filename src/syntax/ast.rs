@@ -76,7 +76,11 @@ pub(crate) enum RegulationDefault {
     /// `languages en, nl`
     Languages(Vec<Word>),
     /// `rounding half up to whole [per "…"]`
-    Rounding { rounding: Rounding, per: Option<Word>, span: Span },
+    Rounding {
+        rounding: Rounding,
+        per: Option<Word>,
+        span: Span,
+    },
     /// `months round down`
     Months(Spanned<MonthMode>),
     /// `source "…"`
@@ -138,17 +142,43 @@ pub(crate) struct Dates {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum CalendarItem {
     /// `year from D to D`
-    Year { dates: Dates, span: Span },
+    Year {
+        dates: Dates,
+        span: Span,
+    },
     /// `semester 1 ["title"] from D to D`
-    Semester { number: Spanned<u32>, title: Option<Word>, dates: Dates, span: Span },
+    Semester {
+        number: Spanned<u32>,
+        title: Option<Word>,
+        dates: Dates,
+        span: Span,
+    },
     /// `window isp, semester 1 from D to D [decided on or before D]`
-    Window { name: Word, semester: Option<Spanned<u32>>, dates: Dates, decided_by: Option<Expression>, span: Span },
+    Window {
+        name: Word,
+        semester: Option<Spanned<u32>>,
+        dates: Dates,
+        decided_by: Option<Expression>,
+        span: Span,
+    },
     /// `holiday D "…"` or `holiday from D to D "…"`
-    Holiday { dates: Dates, title: Option<Word>, span: Span },
+    Holiday {
+        dates: Dates,
+        title: Option<Word>,
+        span: Span,
+    },
     /// `day results_final D`
-    Day { name: Word, date: Expression, span: Span },
+    Day {
+        name: Word,
+        date: Expression,
+        span: Span,
+    },
     /// `working week Monday to Friday`
-    WorkingWeek { from: Spanned<chrono::Weekday>, to: Spanned<chrono::Weekday>, span: Span },
+    WorkingWeek {
+        from: Spanned<chrono::Weekday>,
+        to: Spanned<chrono::Weekday>,
+        span: Span,
+    },
     Junk(Span),
 }
 
@@ -223,17 +253,32 @@ pub(crate) struct Clause {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum ClauseKind {
     /// `for [every] entry [where condition]`
-    For { every: Option<Span>, subject: Word, condition: Option<Expression> },
+    For {
+        every: Option<Span>,
+        subject: Word,
+        condition: Option<Expression>,
+    },
     /// `in force from YEAR [until YEAR]`
     InForce(Years),
     /// `cohorts from YEAR [until YEAR]`
     Cohorts(Years),
     /// `except LABEL [over LABEL] when condition [{ other requirement }]`
-    Except { label: Word, over: Vec<Word>, condition: Expression, replacement: Option<Vec<Clause>> },
+    Except {
+        label: Word,
+        over: Vec<Word>,
+        condition: Expression,
+        replacement: Option<Vec<Clause>>,
+    },
     /// `needs decision by "role" when condition`
-    NeedsDecision { role: Word, condition: Expression },
+    NeedsDecision {
+        role: Word,
+        condition: Expression,
+    },
     /// `may be allowed by "role" when condition`
-    MayBeAllowed { role: Word, condition: Option<Expression> },
+    MayBeAllowed {
+        role: Word,
+        condition: Option<Expression>,
+    },
     /// `judged from D`
     JudgedFrom(Expression),
     /// `never waived`
@@ -251,13 +296,22 @@ pub(crate) enum ClauseKind {
     /// `require condition`
     Require(Expression),
     /// `done E [if any]`
-    Done { event: Expression, if_any: bool },
+    Done {
+        event: Expression,
+        if_any: bool,
+    },
     /// `due …`
     Due(Due),
     /// `value E [unrounded | rounded …]`
-    Value { value: Expression, rounding: Option<ClauseRounding> },
+    Value {
+        value: Expression,
+        rounding: Option<ClauseRounding>,
+    },
     /// `at least E`, `between A and B`, `no maximum`, …
-    Limit { limit: Limit, rounding: Option<ClauseRounding> },
+    Limit {
+        limit: Limit,
+        rounding: Option<ClauseRounding>,
+    },
     /// The states of a sequentiality: `prior completed or tolerated in an earlier semester`
     Prior(Vec<PriorPart>),
     /// `student holds the diploma`
@@ -445,7 +499,10 @@ pub(crate) enum ExampleStep {
     /// `given …`
     Given(Given),
     /// `checked on D`
-    CheckedOn { date: Expression, span: Span },
+    CheckedOn {
+        date: Expression,
+        span: Span,
+    },
     /// `expect CHECK [for BM201] VERDICT [with NAME VALUE]`
     Expect(Expect),
     Junk(Span),

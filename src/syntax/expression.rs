@@ -29,9 +29,15 @@ pub(crate) enum ExpressionKind {
     /// `this`
     This,
     /// `e.phase`
-    Path { of: Expression, name: Word },
+    Path {
+        of: Expression,
+        name: Word,
+    },
     /// `window(isp, semester 1)`, mostly followed by `.closes`; the semester may be any expression
-    Window { name: Word, semester: Option<Expression> },
+    Window {
+        name: Word,
+        semester: Option<Expression>,
+    },
     /// `day(results_final)`
     Day(Word),
     /// `not c`
@@ -41,39 +47,95 @@ pub(crate) enum ExpressionKind {
     /// `a or b or c`
     Or(Vec<Expression>),
     /// `a + b`
-    Arithmetic { operator: Arithmetic, left: Expression, right: Expression },
+    Arithmetic {
+        operator: Arithmetic,
+        left: Expression,
+        right: Expression,
+    },
     /// `a is at least b`
-    Compare { operator: Comparison, left: Expression, right: Expression },
+    Compare {
+        operator: Comparison,
+        left: Expression,
+        right: Expression,
+    },
     /// `a is [not] between b and c`
-    Between { negated: bool, value: Expression, low: Expression, high: Expression },
+    Between {
+        negated: bool,
+        value: Expression,
+        low: Expression,
+        high: Expression,
+    },
     /// `a is [not] one of (b, c)`
-    OneOf { negated: bool, value: Expression, options: Vec<Expression> },
+    OneOf {
+        negated: bool,
+        value: Expression,
+        options: Vec<Expression>,
+    },
     /// `a is [not] known`, `a is missing`, `a is [not] empty`, `a is [not] whole`
-    Test { test: Test, negated: bool, value: Expression },
+    Test {
+        test: Test,
+        negated: bool,
+        value: Expression,
+    },
     /// `list contains a`
-    Contains { list: Expression, value: Expression },
+    Contains {
+        list: Expression,
+        value: Expression,
+    },
     /// `if c then a else b`
-    If { condition: Expression, then: Expression, otherwise: Expression },
+    If {
+        condition: Expression,
+        then: Expression,
+        otherwise: Expression,
+    },
     /// `max(a, b)`, `min(a, b)`
-    Extreme { extreme: Extreme, values: Vec<Expression> },
+    Extreme {
+        extreme: Extreme,
+        values: Vec<Expression>,
+    },
     /// `… rounded half up to 0.5`
-    Rounded { value: Expression, rounding: Rounding },
+    Rounded {
+        value: Expression,
+        rounding: Rounding,
+    },
     /// `sum of E over LIST [where c]` and its kin
-    Aggregate { aggregate: Aggregate, list: ListForm, value: Option<Expression> },
+    Aggregate {
+        aggregate: Aggregate,
+        list: ListForm,
+        value: Option<Expression>,
+    },
     /// `first e in LIST [where c] by E`, `last …`
-    Pick { last: bool, list: ListForm, by: Expression },
+    Pick {
+        last: bool,
+        list: ListForm,
+        by: Expression,
+    },
     /// `every e in LIST [where c] satisfies c` and its kin
-    Quantified { quantifier: Quantifier, list: ListForm, satisfies: Option<Expression> },
+    Quantified {
+        quantifier: Quantifier,
+        list: ListForm,
+        satisfies: Option<Expression>,
+    },
     /// `isp includes C`, `student acquired C before D`, …
     Relation(Relation),
     /// `prior exempted [in an earlier semester]`: only in a sequentiality
-    Prior { states: Vec<PriorState>, when: Option<PriorWhen> },
+    Prior {
+        states: Vec<PriorState>,
+        when: Option<PriorWhen>,
+    },
     /// `own phase`, `own semester`: only in an edge's `where`
     Own(Word),
     /// `first 1 October after D`
-    FirstDayAfter { day: u32, month: u32, after: Expression },
+    FirstDayAfter {
+        day: u32,
+        month: u32,
+        after: Expression,
+    },
     /// `first Wednesday after D`
-    FirstWeekdayAfter { weekday: Weekday, after: Expression },
+    FirstWeekdayAfter {
+        weekday: Weekday,
+        after: Expression,
+    },
     /// `end of month of D`
     EndOfMonth(Expression),
     /// Brackets, kept for the formatter.

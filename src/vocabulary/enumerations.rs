@@ -74,16 +74,9 @@ impl Enumeration {
             Self::DecisionOutcome => &["granted", "refused"],
             Self::MeasureKind => &["binding_condition", "refusal", "advice"],
             Self::AccountKind => &["initial", "deployed", "returned", "bonus", "refund", "adjustment"],
-            Self::ProgrammeType => &[
-                "bachelor_professional",
-                "bachelor_academic",
-                "master",
-                "bridge",
-                "preparatory",
-                "postgraduate",
-                "continuing",
-                "graduate",
-            ],
+            Self::ProgrammeType => {
+                &["bachelor_professional", "bachelor_academic", "master", "bridge", "preparatory", "postgraduate", "continuing", "graduate"]
+            }
             Self::Allocation => &["class_group", "automatic", "individual"],
         }
     }

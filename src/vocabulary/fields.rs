@@ -81,7 +81,7 @@ macro_rules! fields {
             pub(crate) mod $module {
                 use super::{Field, Subject};
                 #[derive(Clone, Copy)]
-                #[allow(clippy::enum_variant_names, non_camel_case_types, reason = "the columns in order, named as the constants are")]
+                #[allow(clippy::enum_variant_names, clippy::upper_case_acronyms, non_camel_case_types, reason = "the columns in order, named as the constants are")]
                 enum Column { $($constant,)* }
                 $(pub(crate) const $constant: Field = Field { subject: Subject::$subject, column: Column::$constant as u8 };)*
             }

@@ -96,15 +96,7 @@ impl Subject {
     pub(crate) fn can_be_checked(self) -> bool {
         matches!(
             self,
-            Self::Student
-                | Self::Enrolment
-                | Self::Isp
-                | Self::Entry
-                | Self::Exemption
-                | Self::Request
-                | Self::Programme
-                | Self::Course
-                | Self::Unit
+            Self::Student | Self::Enrolment | Self::Isp | Self::Entry | Self::Exemption | Self::Request | Self::Programme | Self::Course | Self::Unit
         )
     }
 

@@ -1,0 +1,145 @@
+//! Drawing: the one place that knows miette's handlers. A problem is drawn in its text for a terminal, told for a screen reader, or said in one line.
+
+use std::collections::BTreeMap;
+use std::fmt::{self, Write as _};
+
+use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, NarratableReportHandler, Severity, SourceCode};
+
+use crate::problems::{Excerpt, Problem};
+use crate::source::{Source, Sources};
+
+/// How things are drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Manner {
+    /// Boxes and colours, for a terminal.
+    Coloured,
+    /// Boxes without colours.
+    Uncoloured,
+    /// Sentences, for a screen reader.
+    Told,
+    /// A line each: `file:line:column: error: message [code]`
+    Concise,
+}
+
+/// From so many problems on, they are grouped by code and the first few of each are drawn.
+const MANY: usize = 60;
+const FIRST_FEW: usize = 3;
+
+/// Draws in one manner and width.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Pen {
+    pub(crate) manner: Manner,
+    pub(crate) width: usize,
+}
+
+impl Pen {
+    /// A diagnostic with the texts it carries itself.
+    pub(crate) fn draw(self, diagnostic: &dyn Diagnostic) -> String {
+        let mut drawn = String::new();
+        // Writing to a string cannot fail, and a source that cannot be read is said in the drawing.
+        let _ = self.write(diagnostic, &mut drawn);
+        drawn
+    }
+
+    fn write(self, diagnostic: &dyn Diagnostic, drawn: &mut String) -> fmt::Result {
+        let theme = match self.manner {
+            Manner::Told => return NarratableReportHandler::new().with_context_lines(1).render_report(drawn, diagnostic),
+            Manner::Concise => return writeln!(drawn, "{diagnostic}"),
+            Manner::Coloured => GraphicalTheme::unicode(),
+            Manner::Uncoloured => GraphicalTheme::unicode_nocolor(),
+        };
+        let handler = GraphicalReportHandler::new_themed(theme).with_width(self.width).with_context_lines(1).with_links(false);
+        handler.render_report(drawn, diagnostic)
+    }
+
+    /// A problem in its text.
+    pub(crate) fn draw_problem(self, problem: &Problem, sources: &Sources) -> String {
+        let Some(source) = sources.get(problem.at.source) else { return self.draw(problem.diagnostic.as_ref()) };
+        if self.manner == Manner::Concise {
+            return concise(problem, source);
+        }
+        let inner: &dyn Diagnostic = problem.diagnostic.as_ref();
+        let excerpt = Excerpt::around(source, extent(inner, problem));
+        self.draw(&Located { inner, excerpt })
+    }
+
+    /// All problems, in their order. Where there are very many, the first few of each code are drawn and the rest is counted.
+    pub(crate) fn draw_problems(self, problems: &[Problem], sources: &Sources) -> String {
+        let grouped = problems.len() >= MANY && self.manner != Manner::Concise;
+        let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+        let mut drawn = String::new();
+        for problem in problems {
+            let count = seen.entry(problem.code()).or_default();
+            *count += 1;
+            if !grouped || *count <= FIRST_FEW {
+                drawn.push_str(&self.draw_problem(problem, sources));
+                if self.manner != Manner::Concise {
+                    drawn.push('\n');
+                }
+            }
+        }
+        for (code, count) in seen.into_iter().filter(|(_, count)| grouped && *count > FIRST_FEW) {
+            let _ = writeln!(drawn, "{code}: {} more; `--format concise` lists them", count - FIRST_FEW);
+        }
+        drawn
+    }
+}
+
+fn concise(problem: &Problem, source: &Source) -> String {
+    let place = source.line_column(problem.at.start as usize);
+    let severity = if problem.is_error() { "error" } else { "warning" };
+    format!("{}:{}:{}: {severity}: {} [{}]\n", source.name, place.line, place.column, problem.diagnostic, problem.code())
+}
+
+/// From the first to the last byte that a problem points at.
+fn extent(diagnostic: &dyn Diagnostic, problem: &Problem) -> std::ops::Range<usize> {
+    let at = problem.at.range();
+    let labels = diagnostic.labels().into_iter().flatten().map(|label| label.offset()..label.offset() + label.len());
+    labels.fold(at, |extent, label| extent.start.min(label.start)..extent.end.max(label.end))
+}
+
+/// A diagnostic and the text it points into.
+#[derive(Debug)]
+struct Located<'a> {
+    inner: &'a dyn Diagnostic,
+    excerpt: Excerpt<'a>,
+}
+
+impl fmt::Display for Located<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self.inner, formatter)
+    }
+}
+
+impl std::error::Error for Located<'_> {}
+
+impl Diagnostic for Located<'_> {
+    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.inner.code()
+    }
+
+    fn severity(&self) -> Option<Severity> {
+        self.inner.severity()
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.inner.help()
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        Some(&self.excerpt)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let labels = self.inner.labels()?.map(|label| {
+            let span = self.excerpt.place(label.offset()..label.offset() + label.len());
+            let text = label.label().map(str::to_owned);
+            if label.primary() { LabeledSpan::new_primary_with_span(text, span) } else { LabeledSpan::new_with_span(text, span) }
+        });
+        Some(Box::new(labels))
+    }
+
+    fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn Diagnostic> + 'a>> {
+        self.inner.related()
+    }
+}

@@ -1,0 +1,4 @@
+//! The only test binary: one file more here costs a module, not another linking.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test says what it expects by failing")]
+
+mod architecture;
