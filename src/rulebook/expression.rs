@@ -37,12 +37,24 @@ impl Type {
     }
 }
 
-/// An expression, its type and the text that gave it.
-#[derive(Debug, Clone, PartialEq)]
+/// An expression, its type and the text that gave it. Two are equal when they mean the same, wherever they stand.
+#[derive(Debug, Clone)]
 pub(crate) struct Expression {
     pub(crate) kind: Box<ExpressionKind>,
     pub(crate) kind_of_value: Type,
     pub(crate) span: Span,
+}
+
+impl Expression {
+    pub(crate) fn new(kind: ExpressionKind, kind_of_value: Type, span: Span) -> Self {
+        Self { kind: Box::new(kind), kind_of_value, span }
+    }
+}
+
+impl PartialEq for Expression {
+    fn eq(&self, other: &Self) -> bool {
+        self.kind_of_value == other.kind_of_value && self.kind == other.kind
+    }
 }
 
 /// A row that a name stands for: 0 is `this`, each list form binds the next.

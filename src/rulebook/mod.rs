@@ -4,8 +4,10 @@
 mod calendar;
 mod check;
 mod demand;
+mod examples;
 mod expression;
 mod regulation;
+mod walk;
 
 use crate::source::{Span, Spanned};
 use crate::vocabulary::Subject;
@@ -16,6 +18,7 @@ pub(crate) use check::{
     SequentialityKind, Severity, Side, SideChange, Template, TemplatePart, Term, Texts,
 };
 pub(crate) use demand::{Demand, DemandKind, Edge, EdgeId};
+pub(crate) use examples::{Example, Expectation, ExpectedName, ExpectedValue, ExpectedVerdict, GivenRow, GivenRowId, GivenValue};
 pub(crate) use expression::{
     Arithmetic, Constant, Expression, ExpressionKind, ListForm, Order, Period, Relation, StudyRelation, Type, Variable, WindowPart,
 };
@@ -33,6 +36,8 @@ pub(crate) struct Rulebook {
     /// In the order of programme, course and text.
     pub(crate) edges: Vec<Edge>,
     pub(crate) articles: Vec<Article>,
+    /// In the order of their texts' names and of their places.
+    pub(crate) examples: Vec<Example>,
 }
 
 impl Rulebook {
