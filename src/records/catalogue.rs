@@ -21,6 +21,8 @@ pub(crate) struct Catalogue {
     /// The academic years that a document describes, ascending.
     pub(crate) years: Vec<i32>,
     pub(crate) edges: Vec<CatalogueEdge>,
+    /// Where each row stands in its document.
+    places: FxHashMap<(Subject, u32), Span>,
 }
 
 /// An arrow of the catalogue, still as text; its places lie in the catalogue's own source.
@@ -71,6 +73,7 @@ impl Default for Catalogue {
             texts: Texts::default(),
             years: Vec::new(),
             edges: Vec::new(),
+            places: FxHashMap::default(),
         }
     }
 }
@@ -151,13 +154,13 @@ impl Catalogue {
         }
     }
 
-    /// The unit of a programme's row that is this course unit.
+    /// The unit of a programme's row that is this course unit; the first where several graduating options have it.
     pub(crate) fn unit(&self, programme: u32, course: CodeId) -> Option<u32> {
         self.units.get(&(programme, course)).copied()
     }
 
     pub(crate) fn add_unit(&mut self, programme: u32, course: CodeId, unit: u32) {
-        self.units.insert((programme, course), unit);
+        self.units.entry((programme, course)).or_insert(unit);
         self.add_element(List::ProgrammeUnits, programme, unit);
     }
 
@@ -180,5 +183,14 @@ impl Catalogue {
     /// The number that all units declared identical share; a code beyond the catalogue stands alone.
     pub(crate) fn same_unit_class(&self, course: CodeId) -> CodeId {
         self.identical.get(course.0 as usize).copied().unwrap_or(course)
+    }
+
+    /// Where a row's object stands in its document; nothing for a code that no document describes.
+    pub(crate) fn place(&self, subject: Subject, row: u32) -> Option<Span> {
+        self.places.get(&(subject, row)).copied()
+    }
+
+    pub(crate) fn set_place(&mut self, subject: Subject, row: u32, at: Span) {
+        self.places.insert((subject, row), at);
     }
 }

@@ -1,0 +1,145 @@
+//! The documents of the texts, their academic years, and the codes they describe.
+
+use crate::records::from_json::catalogue::{CatalogueReader, CodedRow, Document, span};
+use crate::records::json::{Kind, Member, Value, syntax_fault};
+use crate::records::problems::CatalogueProblem;
+use crate::records::values::{ValueProblem, academic_year, expected_code, nearest};
+use crate::records::{noun, year_text};
+use crate::source::{SourceId, Span};
+use crate::vocabulary::{Field, Subject, fields};
+
+/// The lists of a document whose elements have codes.
+const CODED_LISTS: [(&str, Subject); 4] =
+    [("programmes", Subject::Programme), ("courses", Subject::Course), ("class_groups", Subject::ClassGroup), ("events", Subject::Event)];
+
+/// What else a document may hold.
+const OTHER_MEMBERS: [&str; 3] = ["academic_year", "model_itineraries", "edges"];
+
+impl CatalogueReader<'_> {
+    /// The documents of one text: an object, or a list of objects.
+    pub(super) fn documents<'t>(&mut self, source: SourceId, text: &'t str) -> Vec<Document<'t>> {
+        if text.trim().is_empty() {
+            self.add(CatalogueProblem::Empty, Span::new(source, 0, 0));
+            return Vec::new();
+        }
+        if let Some((reason, at)) = syntax_fault(text) {
+            self.add(CatalogueProblem::Unreadable { reason }, Span::new(source, at, at));
+            return Vec::new();
+        }
+        let root = Value::root(text);
+        let values = if root.kind() == Kind::List { root.elements().collect() } else { vec![root] };
+        if values.is_empty() {
+            self.add(CatalogueProblem::Empty, span(source, root));
+        }
+        values.into_iter().filter_map(|value| self.document(source, value)).collect()
+    }
+
+    fn document<'t>(&mut self, source: SourceId, value: Value<'t>) -> Option<Document<'t>> {
+        if !self.is_object("catalogue", (source, value)) {
+            return None;
+        }
+        let year = self.year_of(source, value)?;
+        if self.catalogue.years.contains(&year) {
+            let at = member(value, "academic_year").map_or(value, |member| member.value);
+            self.add(CatalogueProblem::DuplicateAcademicYear { year: year_text(year) }, span(source, at));
+            return None;
+        }
+        self.catalogue.years.push(year);
+        self.catalogue.years.sort_unstable();
+        Some(Document { source, value, year })
+    }
+
+    fn year_of(&mut self, source: SourceId, document: Value<'_>) -> Option<i32> {
+        let Some(given) = member(document, "academic_year").filter(|member| member.value.kind() != Kind::Null) else {
+            let start = document.range().start;
+            self.add(CatalogueProblem::MissingAcademicYear, Span::new(source, start, start + 1));
+            return None;
+        };
+        let Some(text) = given.value.string() else {
+            self.wrong_kind("academic_year", "an academic year such as \"2023-2024\"", (source, given.value));
+            return None;
+        };
+        match academic_year("academic_year", &text) {
+            Ok(year) => Some(year),
+            Err(problem) => {
+                self.add(problem, span(source, given.value));
+                None
+            }
+        }
+    }
+
+    /// Every object of the document that describes a code, with a row of its own.
+    pub(super) fn coded_rows<'t>(&mut self, document: &Document<'t>) -> Vec<CodedRow<'t>> {
+        let mut rows = Vec::new();
+        for given in document.value.members() {
+            if let Some((name, subject)) = CODED_LISTS.iter().find(|(name, _)| *name == given.name) {
+                let objects = self.objects(name, (document.source, given.value));
+                rows.extend(objects.into_iter().filter_map(|value| self.coded_row(*document, *subject, value)));
+            } else if !OTHER_MEMBERS.contains(&given.name.as_ref()) {
+                self.undeclared("catalogue", &given.name, Span::new(document.source, given.key.start, given.key.end));
+            }
+        }
+        rows
+    }
+
+    fn coded_row<'t>(&mut self, document: Document<'t>, subject: Subject, value: Value<'t>) -> Option<CodedRow<'t>> {
+        let key = code_field(subject).name();
+        let Some(given) = member(value, key).filter(|member| member.value.kind() != Kind::Null) else {
+            self.add(CatalogueProblem::MissingCode { subject: noun(subject), key }, span(document.source, value));
+            return None;
+        };
+        let Some(code) = given.value.string() else {
+            self.wrong_kind(key, expected_code(subject), (document.source, given.value));
+            return None;
+        };
+        let Some(row) = self.catalogue.document(subject, &code, document.year) else {
+            let problem = CatalogueProblem::DuplicateCode { subject: noun(subject), code: code.into_owned(), year: year_text(document.year) };
+            self.add(problem, span(document.source, given.value));
+            return None;
+        };
+        self.catalogue.set_place(subject, row, span(document.source, value));
+        Some(CodedRow { document, subject, row, value })
+    }
+
+    /// The row of a code in a document's year; said where that document lacks it.
+    pub(super) fn reference(&mut self, subject: Subject, document: Document<'_>, at: (&'static str, Value<'_>)) -> Option<u32> {
+        let (field, value) = at;
+        let Some(code) = value.string() else {
+            self.wrong_kind(field, expected_code(subject), (document.source, value));
+            return None;
+        };
+        let codes = self.catalogue.codes(subject);
+        if let Some(row) = codes.find(&code).and_then(|id| codes.documented(id, document.year)) {
+            return Some(row);
+        }
+        let help = nearest(&code, codes.names()).map(|near| format!("did you mean `{near}`?"));
+        let problem = CatalogueProblem::UnknownCode { subject: noun(subject), code: code.into_owned(), year: year_text(document.year), help };
+        self.add(problem, span(document.source, value));
+        None
+    }
+
+    pub(super) fn value_fault(&mut self, problem: ValueProblem, at: Span) {
+        self.add(problem, at);
+    }
+}
+
+/// The field that holds the code of a subject.
+pub(super) fn code_field(subject: Subject) -> Field {
+    if subject == Subject::Event { fields::event::ID } else { Field { subject, column: 0 } }
+}
+
+pub(super) fn member<'t>(object: Value<'t>, name: &str) -> Option<Member<'t>> {
+    object.members().find(|member| member.name == name)
+}
+
+/// Which declared name a wrong one may be meant for.
+pub(super) fn declared_help(subject: &str, field: &str) -> String {
+    let known: Vec<&str> = match Subject::from_word(subject) {
+        Some(subject) => Field::all_of(subject).map(Field::name).chain(super::rows::list_names(subject).iter().copied()).collect(),
+        None => CODED_LISTS.iter().map(|(name, _)| *name).chain(OTHER_MEMBERS).collect(),
+    };
+    match nearest(field, known.into_iter()) {
+        Some(near) => format!("it was not read; did you mean `{near}`?"),
+        None => "it was not read".to_owned(),
+    }
+}

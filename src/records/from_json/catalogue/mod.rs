@@ -1,0 +1,190 @@
+//! The catalogue from its JSON documents, one for each academic year. All codes are known before any is referred to, so the order of files,
+//! documents and rows changes nothing.
+
+mod documents;
+mod links;
+mod rows;
+
+use std::collections::BTreeMap;
+
+use crate::problems::Problems;
+use crate::records::Catalogue;
+use crate::records::json::{Kind, Value};
+use crate::records::problems::{At, CatalogueProblem};
+use crate::records::values::{Found, ValueProblem};
+use crate::source::{SourceId, Span};
+use crate::vocabulary::Subject;
+
+/// The catalogue that these texts describe together.
+pub(crate) fn read_catalogue(files: &[(SourceId, &str)], problems: &mut Problems) -> Catalogue {
+    let mut reader = CatalogueReader { catalogue: Catalogue::default(), problems, undeclared: BTreeMap::new() };
+    let documents: Vec<_> = files.iter().flat_map(|(source, text)| reader.documents(*source, text)).collect();
+    let rows: Vec<_> = documents.iter().flat_map(|document| reader.coded_rows(document)).collect();
+    for row in &rows {
+        reader.fill(row);
+    }
+    for row in &rows {
+        reader.link(row);
+    }
+    reader.refuse_cycles(&rows);
+    for document in &documents {
+        reader.edges(document);
+    }
+    reader.say_undeclared();
+    reader.catalogue
+}
+
+/// What reading carries along.
+struct CatalogueReader<'p> {
+    catalogue: Catalogue,
+    problems: &'p mut Problems,
+    /// How often a field that nobody declared was seen, and where first.
+    undeclared: BTreeMap<(&'static str, String), (usize, Span)>,
+}
+
+/// One academic year's document.
+#[derive(Clone, Copy)]
+struct Document<'t> {
+    source: SourceId,
+    value: Value<'t>,
+    year: i32,
+}
+
+/// An object that describes a code in one year's document.
+#[derive(Clone, Copy)]
+struct CodedRow<'t> {
+    document: Document<'t>,
+    subject: Subject,
+    row: u32,
+    value: Value<'t>,
+}
+
+impl CatalogueReader<'_> {
+    fn add(&mut self, problem: impl Into<CatalogueProblem>, at: Span) {
+        self.problems.add(at, At::catalogue(problem.into(), at.into()));
+    }
+
+    fn wrong_kind(&mut self, field: &'static str, expected: &'static str, at: (SourceId, Value<'_>)) {
+        let found = found(at.1);
+        self.add(ValueProblem::WrongKind { field, expected, found }, span(at.0, at.1));
+    }
+
+    /// The elements of a list; none, said, where it is something else.
+    fn list<'t>(&mut self, field: &'static str, at: (SourceId, Value<'t>)) -> Vec<Value<'t>> {
+        match at.1.kind() {
+            Kind::List => return at.1.elements().collect(),
+            Kind::Null => {}
+            Kind::Boolean(_) | Kind::Number | Kind::Text | Kind::Object => self.wrong_kind(field, "a list", at),
+        }
+        Vec::new()
+    }
+
+    /// The objects of a list.
+    fn objects<'t>(&mut self, field: &'static str, at: (SourceId, Value<'t>)) -> Vec<Value<'t>> {
+        let elements = self.list(field, at);
+        elements.into_iter().filter(|element| self.is_object(field, (at.0, *element))).collect()
+    }
+
+    fn is_object(&mut self, field: &'static str, at: (SourceId, Value<'_>)) -> bool {
+        let is_object = at.1.kind() == Kind::Object;
+        if is_object {
+            self.refuse_second_keys(at);
+        } else {
+            self.wrong_kind(field, "an object", at);
+        }
+        is_object
+    }
+
+    fn refuse_second_keys(&mut self, (source, object): (SourceId, Value<'_>)) {
+        let mut seen = Vec::new();
+        for member in object.members() {
+            if seen.contains(&member.name) {
+                let at = Span::new(source, member.key.start, member.key.end);
+                self.add(CatalogueProblem::DuplicateKey { key: member.name.into_owned() }, at);
+            } else {
+                seen.push(member.name);
+            }
+        }
+    }
+
+    fn undeclared(&mut self, subject: &'static str, field: &str, at: Span) {
+        self.undeclared.entry((subject, field.to_owned())).or_insert((0, at)).0 += 1;
+    }
+
+    fn say_undeclared(&mut self) {
+        for ((subject, field), (count, at)) in std::mem::take(&mut self.undeclared) {
+            let count = if count == 1 { "once".to_owned() } else { format!("{count} times") };
+            let help = documents::declared_help(subject, &field);
+            self.add(CatalogueProblem::UndeclaredField { subject, field, count, help }, at);
+        }
+    }
+}
+
+fn span(source: SourceId, value: Value<'_>) -> Span {
+    let range = value.range();
+    Span::new(source, range.start, range.end)
+}
+
+fn found(value: Value<'_>) -> Found {
+    match value.kind() {
+        Kind::Null => Found::Null,
+        Kind::Boolean(boolean) => Found::Boolean(boolean),
+        Kind::Number => Found::Number(value.raw().to_owned()),
+        Kind::Text => Found::text(&value.string().unwrap_or_default()),
+        Kind::List => Found::List,
+        Kind::Object => Found::Object,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read_catalogue;
+    use crate::problems::Problems;
+    use crate::records::Catalogue;
+    use crate::source::SourceId;
+    use crate::vocabulary::{List, Subject, fields};
+
+    fn read(text: &str) -> Catalogue {
+        let mut problems = Problems::default();
+        let catalogue = read_catalogue(&[(SourceId(0), text)], &mut problems);
+        let said: Vec<String> = problems.sorted(|_| String::new()).iter().map(|problem| problem.diagnostic.to_string()).collect();
+        assert_eq!(said, Vec::<String>::new());
+        catalogue
+    }
+
+    #[test]
+    fn years_have_rows_of_their_own() {
+        let text = r#"[{"academic_year":"2023-2024","courses":[{"code":"A","credits":6.5,"identical_to":"B"}],
+            "programmes":[{"code":"P","phases":[{"number":1}],"units":[{"course":"A","phase":1,"starts":2}]}]},
+            {"academic_year":"2022-2023","courses":[{"code":"A","credits":5},{"code":"B","identical_to":["C"]},{"code":"C"}]}]"#;
+        let catalogue = read(text);
+        assert_eq!(catalogue.years, [2022, 2023]);
+        let codes = catalogue.codes(Subject::Course);
+        let [a, b, c] = ["A", "B", "C"].map(|code| codes.find(code).unwrap());
+        assert_eq!(catalogue.cell(fields::course::CREDITS, codes.row(a, 2023)), 6_500);
+        assert_eq!(catalogue.cell(fields::course::CREDITS, codes.row(a, 2022)), 5_000);
+        assert_eq!(codes.documented(b, 2023), None);
+        assert_eq!(catalogue.same_unit_class(a), catalogue.same_unit_class(c));
+        let programme = catalogue.codes(Subject::Programme).row(catalogue.codes(Subject::Programme).find("P").unwrap(), 2023);
+        let unit = catalogue.unit(programme, a).unwrap();
+        assert_eq!(catalogue.elements(List::ProgrammeUnits, programme), [unit]);
+        assert_eq!(catalogue.cell(fields::unit::STARTS, unit), 2);
+        assert_eq!(catalogue.cell(fields::unit::PHASE, unit), 1_000);
+        let place = catalogue.place(Subject::Unit, unit).unwrap();
+        assert_eq!(&text[place.range()], r#"{"course":"A","phase":1,"starts":2}"#);
+    }
+
+    #[test]
+    fn groups_and_events_lead_to_one_another() {
+        let catalogue = read(
+            r#"{"academic_year":"2023-2024","events":[{"id":"A-1","course":"A","class_groups":["M"],"allocation":"class_group"}],"courses":[{"code":"A"}],
+               "class_groups":[{"code":"M1","parent":"M"},{"code":"M2","parent":"M"},{"code":"M"}]}"#,
+        );
+        let row = |subject, code| catalogue.codes(subject).row(catalogue.codes(subject).find(code).unwrap(), 2023);
+        let [group, first, second] = ["M", "M1", "M2"].map(|code| row(Subject::ClassGroup, code));
+        let event = row(Subject::Event, "A-1");
+        assert_eq!(catalogue.elements(List::ClassGroupChildren, group), [first, second]);
+        assert_eq!(catalogue.elements(List::EventClassGroups, event), [group]);
+        assert_eq!(catalogue.elements(List::CourseEvents, row(Subject::Course, "A")), [event]);
+    }
+}

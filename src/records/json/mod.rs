@@ -1,0 +1,8 @@
+//! JSON text with places: a value is looked at where it stands, without being read into anything. The text has been found valid before; on one that
+//! is not, places are wrong but nothing fails.
+
+mod place;
+mod scan;
+
+pub(crate) use place::{json_place, second_key_place};
+pub(crate) use scan::{Kind, Member, Value, syntax_fault};

@@ -1,0 +1,179 @@
+//! Where values begin and end.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use serde::de::IgnoredAny;
+
+/// A value of a JSON text, by its place.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Value<'t> {
+    text: &'t str,
+    start: usize,
+    end: usize,
+}
+
+/// What kind of value it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Null,
+    Boolean(bool),
+    Number,
+    Text,
+    List,
+    Object,
+}
+
+/// `"credits": 6` of an object.
+#[derive(Debug, Clone)]
+pub(crate) struct Member<'t> {
+    pub(crate) name: Cow<'t, str>,
+    pub(crate) key: Range<usize>,
+    pub(crate) value: Value<'t>,
+}
+
+impl<'t> Value<'t> {
+    /// The first value of a text.
+    pub(crate) fn root(text: &'t str) -> Self {
+        Self::at(text, 0)
+    }
+
+    fn at(text: &'t str, from: usize) -> Self {
+        let start = skip_space(text.as_bytes(), from);
+        Self { text, start, end: skip_value(text.as_bytes(), start) }
+    }
+
+    pub(crate) fn range(self) -> Range<usize> {
+        self.start..self.end
+    }
+
+    /// The value as it is written.
+    pub(crate) fn raw(self) -> &'t str {
+        self.text.get(self.range()).unwrap_or("")
+    }
+
+    pub(crate) fn kind(self) -> Kind {
+        match self.raw().as_bytes().first() {
+            Some(b'{') => Kind::Object,
+            Some(b'[') => Kind::List,
+            Some(b'"') => Kind::Text,
+            Some(b't') => Kind::Boolean(true),
+            Some(b'f') => Kind::Boolean(false),
+            Some(b'-' | b'0'..=b'9') => Kind::Number,
+            _ => Kind::Null,
+        }
+    }
+
+    /// The text that a text value stands for; nothing for other kinds.
+    pub(crate) fn string(self) -> Option<Cow<'t, str>> {
+        string_of(self.raw())
+    }
+
+    /// The members of an object, in their order; none for other kinds.
+    pub(crate) fn members(self) -> impl Iterator<Item = Member<'t>> {
+        let mut at = if self.kind() == Kind::Object { self.start + 1 } else { self.end };
+        std::iter::from_fn(move || {
+            let bytes = self.text.as_bytes();
+            let start = skip_separators(bytes, at);
+            if bytes.get(start) != Some(&b'"') || start >= self.end {
+                return None;
+            }
+            let end = skip_string(bytes, start);
+            let value = Value::at(self.text, skip_separators(bytes, end));
+            at = value.end;
+            Some(Member { name: string_of(self.text.get(start..end)?)?, key: start..end, value })
+        })
+    }
+
+    /// The elements of a list, in their order; none for other kinds.
+    pub(crate) fn elements(self) -> impl Iterator<Item = Value<'t>> {
+        let mut at = if self.kind() == Kind::List { self.start + 1 } else { self.end };
+        std::iter::from_fn(move || {
+            let start = skip_separators(self.text.as_bytes(), at);
+            if start >= self.end.saturating_sub(1) {
+                return None;
+            }
+            let value = Value::at(self.text, start);
+            at = value.end;
+            (value.end > value.start).then_some(value)
+        })
+    }
+}
+
+fn string_of(raw: &str) -> Option<Cow<'_, str>> {
+    let inner = raw.strip_prefix('"')?.strip_suffix('"')?;
+    if inner.contains('\\') { serde_json::from_str(raw).ok().map(Cow::Owned) } else { Some(Cow::Borrowed(inner)) }
+}
+
+/// What keeps a text from being JSON, and the byte at which that shows.
+pub(crate) fn syntax_fault(text: &str) -> Option<(String, usize)> {
+    let error = serde_json::from_str::<IgnoredAny>(text).err()?;
+    let line_start = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum::<usize>();
+    let mut at = (line_start + error.column().saturating_sub(1)).min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    let said = error.to_string();
+    let reason = said.rsplit_once(" at line ").map_or(said.as_str(), |(reason, _)| reason);
+    let reason = match reason.strip_prefix("EOF while parsing ") {
+        Some("a value") => "it ends where a value should stand".to_owned(),
+        Some(inside) => format!("it ends inside {inside}"),
+        None => reason.to_owned(),
+    };
+    Some((reason, if error.is_eof() { text.trim_end().len() } else { at }))
+}
+
+fn skip_space(bytes: &[u8], from: usize) -> usize {
+    skip_while(bytes, from, |byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r'))
+}
+
+fn skip_separators(bytes: &[u8], from: usize) -> usize {
+    skip_while(bytes, from, |byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b',' | b':'))
+}
+
+fn skip_while(bytes: &[u8], from: usize, skipped: impl Fn(u8) -> bool) -> usize {
+    let rest = bytes.get(from..).unwrap_or(&[]);
+    from + rest.iter().take_while(|byte| skipped(**byte)).count()
+}
+
+/// The end of the text value that begins here.
+fn skip_string(bytes: &[u8], start: usize) -> usize {
+    let mut at = start + 1;
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'"' => return at + 1,
+            b'\\' => at += 2,
+            _ => at += 1,
+        }
+    }
+    bytes.len()
+}
+
+fn skip_value(bytes: &[u8], start: usize) -> usize {
+    match bytes.get(start) {
+        Some(b'"') => skip_string(bytes, start),
+        Some(b'{' | b'[') => skip_nested(bytes, start),
+        _ => skip_while(bytes, start, |byte| !matches!(byte, b',' | b'}' | b']' | b':' | b' ' | b'\t' | b'\n' | b'\r')),
+    }
+}
+
+fn skip_nested(bytes: &[u8], start: usize) -> usize {
+    let mut depth = 0_usize;
+    let mut at = start;
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'"' => {
+                at = skip_string(bytes, at);
+                continue;
+            }
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        at += 1;
+        if depth == 0 {
+            return at;
+        }
+    }
+    bytes.len()
+}

@@ -1,0 +1,58 @@
+//! A value of a record becomes a cell here, once, at the border: numbers in thousandths, days in the regulation's time zone, words by index. Every
+//! format that is read uses these, so that a value means the same in all of them; finding the value in its text is left to the `from_…` folders.
+
+mod days;
+mod numbers;
+mod problems;
+mod words;
+
+pub(crate) use days::{Clock, day, instant};
+pub(crate) use numbers::{NumberText, number_cell, thousandths_of_text};
+pub(crate) use problems::{Found, ValueProblem};
+pub(crate) use words::{academic_year, enumeration_word, nearest, text_for_number};
+
+use crate::vocabulary::{Field, FieldKind, Subject};
+
+/// What a field's value looks like, for a reader who got it wrong.
+pub(crate) fn expected(field: Field) -> &'static str {
+    match field.kind() {
+        FieldKind::Boolean => "`true` or `false`",
+        FieldKind::Integer => "a whole number",
+        FieldKind::Decimal => "a number",
+        FieldKind::Credits => "a number of credits",
+        FieldKind::Score => "a mark as a number",
+        FieldKind::Day | FieldKind::EventDay => "a day such as \"2023-10-15\"",
+        FieldKind::AcademicYear => "an academic year such as \"2023-2024\"",
+        FieldKind::Semester => "the number of a semester",
+        FieldKind::Text => "a text",
+        FieldKind::Enumeration(_) => "a word of its list",
+        FieldKind::Reference(subject) => expected_code(subject),
+    }
+}
+
+/// What a code of the catalogue looks like.
+pub(crate) fn expected_code(subject: Subject) -> &'static str {
+    match subject {
+        Subject::Programme => "the code of a programme, as a text",
+        Subject::Event => "the id of an event, as a text",
+        Subject::ClassGroup => "the code of a class group, as a text",
+        Subject::Student
+        | Subject::Enrolment
+        | Subject::Isp
+        | Subject::Entry
+        | Subject::Result
+        | Subject::Status
+        | Subject::Diploma
+        | Subject::Exemption
+        | Subject::CreditCertificate
+        | Subject::Request
+        | Subject::Decision
+        | Subject::Measure
+        | Subject::AccountEntry
+        | Subject::RequestedCourse
+        | Subject::Phase
+        | Subject::Unit
+        | Subject::Course
+        | Subject::Subunit => "the code of a course unit, as a text",
+    }
+}

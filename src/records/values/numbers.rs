@@ -1,0 +1,136 @@
+//! Exact numbers from texts and from what a parser made of them: thousandths, or a problem.
+
+use crate::records::values::ValueProblem;
+use crate::vocabulary::{Cell, Field, FieldKind, MISSING, SCALE, fields};
+
+/// A number as a parser hands it over.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum NumberText<'t> {
+    Whole(i64),
+    /// A decimal; exact for a text of at most fifteen digits without an exponent.
+    Float(f64),
+    /// The text itself: `12.5`, `1e1`.
+    Text(&'t str),
+}
+
+/// Why a number has no thousandths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Inexact {
+    Decimals,
+    Large,
+}
+
+/// The cell of a number in a field.
+pub(crate) fn number_cell(field: Field, number: NumberText<'_>) -> Result<Cell, ValueProblem> {
+    let name = field.name();
+    let shown = || match number {
+        NumberText::Whole(whole) => whole.to_string(),
+        NumberText::Float(float) => float.to_string(),
+        NumberText::Text(text) => super::problems::shortened(text),
+    };
+    let thousandths = thousandths(number).map_err(|fault| match fault {
+        Inexact::Decimals => ValueProblem::TooManyDecimals { field: name, number: shown() },
+        Inexact::Large => ValueProblem::TooLarge { field: name, number: shown() },
+    })?;
+    if thousandths < 0 && field != fields::account_entry::CREDITS {
+        return Err(ValueProblem::Negative { field: name, number: shown() });
+    }
+    let whole = matches!(field.kind(), FieldKind::Integer | FieldKind::Semester);
+    if whole && thousandths % SCALE != 0 {
+        return Err(ValueProblem::NotWhole { field: name, number: shown() });
+    }
+    Ok(if field.kind() == FieldKind::Semester { thousandths / SCALE } else { thousandths })
+}
+
+fn thousandths(number: NumberText<'_>) -> Result<Cell, Inexact> {
+    match number {
+        NumberText::Whole(whole) => whole.checked_mul(i64::from(SCALE)).and_then(|scaled| cell(i128::from(scaled))).ok_or(Inexact::Large),
+        NumberText::Float(float) => thousandths_of_float(float),
+        NumberText::Text(text) => thousandths_of_text(text),
+    }
+}
+
+fn cell(scaled: i128) -> Option<Cell> {
+    Cell::try_from(scaled).ok().filter(|cell| *cell != MISSING)
+}
+
+/// INVARIANT: a decimal text of at most fifteen digits and its nearest float stand one for one, and so do thousandths of this size; the float that
+/// is nearest to some thousandths was therefore written as exactly those. Longer texts are looked at as texts.
+#[allow(clippy::cast_possible_truncation, clippy::float_cmp, reason = "the range is checked and equality is what makes it exact")]
+fn thousandths_of_float(float: f64) -> Result<Cell, Inexact> {
+    let scaled = (float * f64::from(SCALE)).round();
+    if !scaled.is_finite() || scaled.abs() > f64::from(Cell::MAX) {
+        return Err(Inexact::Large);
+    }
+    let cell = scaled as Cell;
+    if f64::from(cell) / f64::from(SCALE) == float { Ok(cell) } else { Err(Inexact::Decimals) }
+}
+
+/// A number as JSON writes it, exactly: `-12.50`, `1e1`, `120000E-3`.
+pub(crate) fn thousandths_of_text(text: &str) -> Result<Cell, Inexact> {
+    let (sign, unsigned) = text.strip_prefix('-').map_or((1, text), |rest| (-1, rest));
+    let (mantissa, exponent) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));
+    let (whole, decimals) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let digits = format!("{whole}{decimals}");
+    let significant = digits.trim_end_matches('0');
+    if significant.is_empty() {
+        return Ok(0);
+    }
+    // The number is `significant × 10^power`.
+    let exponent = exponent.parse::<i64>().unwrap_or(if exponent.starts_with('-') { -1_000_000_000 } else { 1_000_000_000 });
+    let places = |length: usize| i64::try_from(length).unwrap_or(i64::MAX);
+    let power = exponent.saturating_sub(places(decimals.len())).saturating_add(places(digits.len() - significant.len())).saturating_add(3);
+    if power < 0 {
+        return Err(Inexact::Decimals);
+    }
+    let significant = significant.trim_start_matches('0');
+    if places(significant.len()).saturating_add(power) > 10 {
+        return Err(Inexact::Large);
+    }
+    let number = significant.parse::<i128>().map_err(|_| Inexact::Large)?;
+    let factor = u32::try_from(power).ok().and_then(|power| 10_i128.checked_pow(power)).ok_or(Inexact::Large)?;
+    cell(sign * number * factor).ok_or(Inexact::Large)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Inexact, thousandths_of_float, thousandths_of_text};
+    use proptest::prelude::{any, proptest};
+
+    #[test]
+    fn texts_are_exact() {
+        let cases = [
+            ("0", Ok(0)),
+            ("-0", Ok(0)),
+            ("0.000000", Ok(0)),
+            ("0e999999999999999999999", Ok(0)),
+            ("6", Ok(6_000)),
+            ("12.5", Ok(12_500)),
+            ("12.500000000000000000", Ok(12_500)),
+            ("-0.001", Ok(-1)),
+            ("5.0001", Err(Inexact::Decimals)),
+            ("5.00000000000000000001", Err(Inexact::Decimals)),
+            ("1e1", Ok(10_000)),
+            ("120000E-3", Ok(120_000)),
+            ("1e-400", Err(Inexact::Decimals)),
+            ("1e400", Err(Inexact::Large)),
+            ("2147483.647", Ok(i32::MAX)),
+            ("2147483.648", Err(Inexact::Large)),
+            ("-2147483.648", Err(Inexact::Large)),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(thousandths_of_text(text), expected, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn floats_of_short_texts_agree_with_the_texts(whole in 0..3_000_000_u32, decimals in "[0-9]{0,6}", negative in any::<bool>()) {
+            let sign = if negative { "-" } else { "" };
+            let dot = if decimals.is_empty() { "" } else { "." };
+            let text = format!("{sign}{whole}{dot}{decimals}");
+            let float: f64 = serde_json::from_str(&text).unwrap();
+            assert_eq!(thousandths_of_float(float).ok(), thousandths_of_text(&text).ok(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! Words of closed lists, academic years, and the nearest known word to a wrong one.
+
+use crate::records::values::problems::shortened;
+use crate::records::values::{Found, ValueProblem, expected};
+use crate::vocabulary::{Cell, Enumeration, Field};
+
+/// The first calendar year of `2023-2024`.
+pub(crate) fn academic_year(field: &'static str, text: &str) -> Result<Cell, ValueProblem> {
+    let unreadable = || ValueProblem::UnreadableYear { field, text: shortened(text) };
+    let (first, second) = text.split_once('-').ok_or_else(unreadable)?;
+    let year = |digits: &str| (digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit())).then(|| digits.parse::<Cell>().ok()).flatten();
+    let (first, second) = year(first).zip(year(second)).ok_or_else(unreadable)?;
+    if second == first + 1 { Ok(first) } else { Err(ValueProblem::YearsApart { field, text: text.to_owned() }) }
+}
+
+/// The index of a word in its list.
+pub(crate) fn enumeration_word(field: Field, enumeration: Enumeration, word: &str) -> Result<Cell, ValueProblem> {
+    enumeration.index_of(word).ok_or_else(|| {
+        let known = enumeration.values().iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(", ");
+        let help = match nearest(word, enumeration.values().iter().copied()) {
+            Some(near) => format!("did you mean `{near}`? It can be {known}"),
+            None => format!("it can be {known}"),
+        };
+        ValueProblem::UnknownWord { field: field.name(), word: shortened(word), help }
+    })
+}
+
+/// A text where a number is expected: a number in quotes, or something else altogether.
+pub(crate) fn text_for_number(field: Field, text: &str) -> ValueProblem {
+    let (name, looks_like_a_number) = (field.name(), text.bytes().any(|byte| byte.is_ascii_digit()));
+    if looks_like_a_number {
+        ValueProblem::NumberAsText { field: name, text: shortened(text) }
+    } else {
+        ValueProblem::WrongKind { field: name, expected: expected(field), found: Found::text(text) }
+    }
+}
+
+/// The known word that a wrong one is probably meant to be; the first in the order of the alphabet where several are as near.
+pub(crate) fn nearest<'w>(wrong: &str, known: impl Iterator<Item = &'w str>) -> Option<&'w str> {
+    let length = wrong.chars().count();
+    let furthest = 1 + length / 4;
+    known
+        .filter(|word| word.chars().count().abs_diff(length) <= furthest)
+        .map(|word| (strsim::damerau_levenshtein(&word.to_lowercase(), &wrong.to_lowercase()), word))
+        .filter(|(distance, _)| *distance <= furthest)
+        .min()
+        .map(|(_, word)| word)
+}
