@@ -1,0 +1,135 @@
+//! Sentences that say a verdict, or put it around another sentence.
+
+use chrono::NaiveDate;
+
+use crate::report::words::{Language, date, joined};
+use crate::verdicts::{Unknown, VerdictKind};
+
+/// `violated`, `needs decision`; `geschonden`, `beslissing nodig`
+pub(crate) fn verdict_word(language: Language, kind: VerdictKind) -> &'static str {
+    match kind {
+        VerdictKind::Satisfied => language.pick("satisfied", "voldaan"),
+        VerdictKind::Violated => language.pick("violated", "geschonden"),
+        VerdictKind::NotApplicable => language.pick("not applicable", "niet van toepassing"),
+        VerdictKind::Excepted => language.pick("excepted", "uitgezonderd"),
+        VerdictKind::Waived => language.pick("waived", "toegestaan"),
+        VerdictKind::NeedsDecision => language.pick("needs decision", "beslissing nodig"),
+        VerdictKind::NotYetDue => language.pick("not yet due", "nog niet vereist"),
+        VerdictKind::MissingData => language.pick("missing data", "ontbrekende gegevens"),
+        VerdictKind::Conflict => language.pick("conflict", "tegenspraak"),
+    }
+}
+
+/// The requirement as the rule says it, with the elements for which it fails.
+pub(crate) fn does_not_hold(language: Language, requirement: &str, failing: &[String]) -> String {
+    if failing.is_empty() {
+        return match language {
+            Language::English => format!("this does not hold: {requirement}"),
+            Language::Dutch => format!("dit klopt niet: {requirement}"),
+        };
+    }
+    let failing = joined(language, failing);
+    match language {
+        Language::English => format!("for {failing} this does not hold: {requirement}"),
+        Language::Dutch => format!("voor {failing} klopt dit niet: {requirement}"),
+    }
+}
+
+pub(crate) fn holds(language: Language, requirement: &str) -> String {
+    match language {
+        Language::English => format!("this holds: {requirement}"),
+        Language::Dutch => format!("dit klopt: {requirement}"),
+    }
+}
+
+/// `BM201 is taken up without BM102: BM201 strictly after BM102`
+pub(crate) fn lacks_priors(language: Language, course: &str, priors: &[String], edge: &str) -> String {
+    if priors.is_empty() {
+        return match language {
+            Language::English => format!("{course} is taken up, but this is not met: {edge}"),
+            Language::Dutch => format!("{course} is opgenomen, maar hieraan is niet voldaan: {edge}"),
+        };
+    }
+    let priors = joined(language, priors);
+    match language {
+        Language::English => format!("{course} is taken up while {priors} is not in the state asked for: {edge}"),
+        Language::Dutch => format!("{course} is opgenomen terwijl {priors} niet in de gevraagde toestand is: {edge}"),
+    }
+}
+
+/// `the study programme committee must decide: …`
+pub(crate) fn somebody_decides(language: Language, roles: &[String], why: Option<&str>) -> String {
+    let roles = joined(language, roles);
+    let decides = match language {
+        Language::English => format!("a decision by the {roles} is needed"),
+        Language::Dutch => format!("een beslissing door {roles} is nodig"),
+    };
+    why.map_or(decides.clone(), |why| format!("{decides}: {why}"))
+}
+
+/// `…; allowed by the study programme committee on 2 October 2023`
+pub(crate) fn allowed_by(language: Language, why: &str, (authority, on): (Option<&str>, Option<NaiveDate>)) -> String {
+    let decision = decision(language, language.pick("allowed", "toegestaan"), authority, on);
+    if why.is_empty() { decision } else { format!("{why}; {decision}") }
+}
+
+/// `refused by the study programme committee on 2 October 2023: …`
+pub(crate) fn refused_by(language: Language, why: &str, (authority, on): (Option<&str>, Option<NaiveDate>)) -> String {
+    let decision = decision(language, language.pick("refused", "geweigerd"), authority, on);
+    if why.is_empty() { decision } else { format!("{why}; {decision}") }
+}
+
+fn decision(language: Language, what: &str, authority: Option<&str>, on: Option<NaiveDate>) -> String {
+    let by = authority.map(|authority| match language {
+        Language::English => format!(" by the {authority}"),
+        Language::Dutch => format!(" door {authority}"),
+    });
+    let on = on.map(|on| format!(" {} {}", language.pick("on", "op"), date(language, on)));
+    format!("{what}{}{}", by.unwrap_or_default(), on.unwrap_or_default())
+}
+
+/// `this cannot be judged: …`
+pub(crate) fn cannot_be_judged(language: Language, reasons: &[String]) -> String {
+    let sentence = language.pick("this cannot be judged", "dit kan niet beoordeeld worden");
+    if reasons.is_empty() { sentence.to_owned() } else { format!("{sentence}: {}", joined(language, reasons)) }
+}
+
+/// Why something is unknown; `place` is the field or the stretch of the rule that it is about.
+pub(crate) fn unknown_because(language: Language, unknown: Unknown, place: &str) -> String {
+    match unknown {
+        Unknown::Missing(_) => language.pick(format!("`{place}` is missing"), format!("`{place}` ontbreekt")),
+        Unknown::ListMissing(..) => language.pick(format!("the list `{place}` is missing"), format!("de lijst `{place}` ontbreekt")),
+        Unknown::DivisionByZero(_) => language.pick(format!("`{place}` divides by zero"), format!("`{place}` deelt door nul")),
+        Unknown::BeyondCalendars(_) => {
+            language.pick(format!("no calendar says when `{place}` is"), format!("geen kalender zegt wanneer `{place}` valt"))
+        }
+        Unknown::Tie(_) => language.pick(format!("`{place}` is a tie"), format!("`{place}` is niet eenduidig")),
+        Unknown::Nothing(_) => language.pick(format!("`{place}` has nothing to choose from"), format!("`{place}` heeft niets om uit te kiezen")),
+        Unknown::TooLarge(_) => language.pick(format!("`{place}` is too large to be exact"), format!("`{place}` is te groot om exact te zijn")),
+        Unknown::NoSuchDay(_) => language.pick(format!("`{place}` is a day that does not exist"), format!("`{place}` is een dag die niet bestaat")),
+        Unknown::PartlyServed(_) => language.pick(
+            format!("`{place}`: the event serves only some of the groups that make up the class group"),
+            format!("`{place}`: de reeks is er maar voor een deel van de groepen van de klasgroep"),
+        ),
+    }
+}
+
+pub(crate) fn lifted_by(language: Language, label: &str) -> String {
+    language.pick(format!("lifted by the exception `{label}`"), format!("opgeheven door de uitzondering `{label}`"))
+}
+
+pub(crate) fn not_about(language: Language, subject: &str) -> String {
+    language.pick(format!("the check is not about this {subject}"), format!("de controle gaat niet over deze {subject}"))
+}
+
+pub(crate) fn contradictory_exceptions(language: Language, labels: &[String]) -> String {
+    let labels = joined(language, labels);
+    match language {
+        Language::English => format!("the exceptions {labels} contradict each other"),
+        Language::Dutch => format!("de uitzonderingen {labels} spreken elkaar tegen"),
+    }
+}
+
+pub(crate) fn contradictory_decisions(language: Language) -> String {
+    language.pick("decisions of the same day both grant and refuse this", "beslissingen van dezelfde dag staan dit toe en weigeren het").to_owned()
+}
