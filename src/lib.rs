@@ -3,6 +3,7 @@
 mod cli;
 mod problems;
 mod records;
+mod report;
 mod rulebook;
 mod source;
 mod syntax;

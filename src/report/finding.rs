@@ -37,7 +37,7 @@ pub(crate) struct Finding {
     /// What was unknown, in words of the record.
     pub(crate) missing: Vec<Box<str>>,
     pub(crate) regulation: Span,
-    pub(crate) record: Option<RecordPlace>,
+    pub(crate) record: RecordPlace,
 }
 
 impl Finding {
@@ -98,12 +98,23 @@ pub(crate) struct RecordedDecision {
     pub(crate) reference: Option<Box<str>>,
 }
 
-/// A place in a file of records.
+/// Where the record, or the catalogue, says what breaks the rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct RecordPlace {
+pub(crate) enum RecordPlace {
+    Dossier(DossierPlace),
+    /// An object of the catalogue's text.
+    Catalogue(Span),
+    /// A code that no document describes.
+    Nowhere,
+}
+
+/// A place in a file of dossiers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct DossierPlace {
     /// The number of the file, in the order in which the files were given.
     pub(crate) file: u32,
     pub(crate) line: u32,
+    pub(crate) column: u32,
     /// A JSON pointer: `/enrolments/1/isp/submitted_at`
     pub(crate) path: Box<str>,
     pub(crate) window: Option<Window>,

@@ -41,10 +41,10 @@ pub(crate) fn mend(language: Language, mending: &Mending) -> String {
         (Language::English, Mending::TakeOff(amount)) => format!("take {amount} off"),
         (Language::Dutch, Mending::TakeOff(amount)) => format!("haal {amount} weg"),
         (Language::English, Mending::PriorsFirst { course, priors }) => {
-            format!("settle {} first, or take {course} out of the ISP", joined(language, priors))
+            format!("do {} first, or take {course} out of the ISP", joined(language, priors))
         }
         (Language::Dutch, Mending::PriorsFirst { course, priors }) => {
-            format!("regel eerst {}, of haal {course} uit het ISP", joined(language, priors))
+            format!("doe eerst {}, of haal {course} uit het ISP", joined(language, priors))
         }
         (Language::English, Mending::Give(fields)) => format!("give {} in the record or the catalogue", joined(language, fields)),
         (Language::Dutch, Mending::Give(fields)) => format!("geef {} in het dossier of de catalogus", joined(language, fields)),

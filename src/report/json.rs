@@ -1,0 +1,66 @@
+//! One document: the run and its findings. The same input gives the same bytes, so it holds no clock time.
+
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+use crate::report::jsonl::{Line, line};
+use crate::report::run::Run;
+use crate::report::shown::academic_year;
+use crate::verdicts::VerdictKind;
+
+#[derive(Debug, Serialize)]
+struct Document<'a> {
+    run: About<'a>,
+    findings: Vec<Line<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct About<'a> {
+    engine: Engine,
+    regulation: &'a str,
+    academic_year: String,
+    as_of: String,
+    sha256: Hashes<'a>,
+    counts: Counts,
+}
+
+#[derive(Debug, Serialize)]
+struct Engine {
+    name: &'static str,
+    version: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct Hashes<'a> {
+    regulations: &'a str,
+    catalogue: &'a str,
+    records: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct Counts {
+    dossiers: u64,
+    set_aside: u64,
+    verdicts: BTreeMap<&'static str, u64>,
+    findings: usize,
+}
+
+/// The document, with a newline at its end.
+pub(crate) fn json(run: &Run<'_>) -> String {
+    let verdicts = VerdictKind::ALL.into_iter().map(|kind| (kind.word(), run.counts.verdicts.get(kind))).collect();
+    let prints = &run.fingerprints;
+    let document = Document {
+        run: About {
+            engine: Engine { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
+            regulation: &run.rulebook.regulation.id,
+            academic_year: academic_year(run.year),
+            as_of: run.as_of.to_string(),
+            sha256: Hashes { regulations: &prints.regulations, catalogue: &prints.catalogue, records: &prints.records },
+            counts: Counts { dossiers: run.counts.dossiers, set_aside: run.counts.set_aside, verdicts, findings: run.findings.len() },
+        },
+        findings: run.findings.iter().map(|finding| line(run, finding)).collect(),
+    };
+    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
+    text.push('\n');
+    text
+}

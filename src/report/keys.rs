@@ -1,0 +1,73 @@
+//! What a verdict is about, in the names that people know: numbers of students, codes, years.
+
+use crate::records::{CodeId, Placed, TextId};
+use crate::report::finding::SubjectKey;
+use crate::verdicts::{SubjectRow, World};
+use crate::vocabulary::{Field, Subject, fields};
+
+/// The student's number; nothing for what stands in the catalogue.
+pub(crate) fn student(world: World<'_>, row: SubjectRow) -> Option<Box<str>> {
+    let student = world.within(row, Subject::Student)?;
+    world.given(fields::student::STUDENT, student).map(|cell| world.text(TextId(cell)).into())
+}
+
+pub(crate) fn course_name(world: World<'_>, course: CodeId) -> Box<str> {
+    world.code_name(Subject::Course, course).into()
+}
+
+/// The code that a reference names, or the code of a row.
+fn code(world: World<'_>, field: Field, row: u32) -> Option<Box<str>> {
+    let crate::vocabulary::FieldKind::Reference(subject) = field.kind() else { return None };
+    world.reference(field, row).map(|target| world.code_name(subject, world.code(subject, target)).into())
+}
+
+pub(crate) fn subject_key(world: World<'_>, row: SubjectRow, prior: Vec<Box<str>>) -> SubjectKey {
+    let enrolment = world.within(row, Subject::Enrolment);
+    let academic_year = match row.subject {
+        Subject::Request => world.given(fields::request::ACADEMIC_YEAR, row.row),
+        Subject::Student | Subject::Exemption => None,
+        _ => Some(world.nearest_year(row)),
+    };
+    let programme = match row.subject {
+        Subject::Request => code(world, fields::request::PROGRAMME, row.row),
+        _ => match world.within(row, Subject::Programme) {
+            Some(programme) => Some(world.code_name(Subject::Programme, world.code(Subject::Programme, programme)).into()),
+            None => enrolment.and_then(|enrolment| code(world, fields::enrolment::PROGRAMME, enrolment)),
+        },
+    };
+    SubjectKey { kind: row.subject, academic_year, programme, entry: course_of(world, row), prior }
+}
+
+/// The course unit that a row is about.
+fn course_of(world: World<'_>, row: SubjectRow) -> Option<Box<str>> {
+    let entry = world.within(row, Subject::Entry);
+    let field = match row.subject {
+        Subject::Exemption => fields::exemption::COURSE,
+        Subject::Request => fields::request::COURSE,
+        Subject::Unit => fields::unit::COURSE,
+        Subject::Course => return Some(course_name(world, world.code(Subject::Course, row.row))),
+        _ => return entry.and_then(|entry| code(world, fields::entry::COURSE, entry)),
+    };
+    code(world, field, row.row)
+}
+
+/// A place in words: `isp.submitted_on`; with its code or year where it is not the subject itself: `BM101.credits`, `enrolment 2022-2023.phase`.
+pub(crate) fn place_name(world: World<'_>, about: SubjectRow, placed: Placed) -> String {
+    let row = SubjectRow { subject: placed.subject, row: placed.row };
+    let own = world.within(about, placed.subject) == Some(placed.row);
+    let field = placed.field.map(|field| format!(".{}", field.name())).unwrap_or_default();
+    let whose = if own { placed.subject.word().to_owned() } else { row_name(world, row) };
+    format!("{whose}{field}")
+}
+
+/// A row by its code, its course unit or its year.
+pub(crate) fn row_name(world: World<'_>, row: SubjectRow) -> String {
+    let word = row.subject.word();
+    match row.subject {
+        Subject::Programme | Subject::Course | Subject::Event | Subject::ClassGroup => {
+            world.code_name(row.subject, world.code(row.subject, row.row)).to_owned()
+        }
+        Subject::Enrolment | Subject::Isp => world.year_of(row.row).map_or(word.to_owned(), |year| format!("{word} {year}-{}", year + 1)),
+        _ => course_of(world, row).map_or(word.to_owned(), |course| format!("{word} {course}")),
+    }
+}

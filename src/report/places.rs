@@ -1,0 +1,131 @@
+//! Where a finding's record stands: file, line, and the path of the value that breaks the rule.
+
+use std::ops::Range;
+
+use crate::records::{Origin, Placed, json_place};
+use crate::report::finding::{DossierPlace, RecordPlace, Window};
+use crate::report::{Speaker, Windows};
+use crate::verdicts::{Judgement, SubjectRow, World};
+use crate::vocabulary::{Field, Subject};
+
+/// Bytes shown before and after the value that is meant.
+const BEFORE: usize = 40;
+const LONGEST: usize = 120;
+const AFTER: usize = 60;
+
+/// The place of the value that breaks the rule.
+pub(crate) fn record_place(speaker: Speaker<'_>, judgement: &Judgement) -> RecordPlace {
+    let world = speaker.world;
+    let SubjectRow { subject, row } = judgement.subject;
+    if subject.is_of_catalogue() {
+        return world.context.catalogue.place(subject, row).map_or(RecordPlace::Nowhere, RecordPlace::Catalogue);
+    }
+    dossier_place(speaker, judgement).map_or(RecordPlace::Nowhere, RecordPlace::Dossier)
+}
+
+fn dossier_place(speaker: Speaker<'_>, judgement: &Judgement) -> Option<DossierPlace> {
+    let world = speaker.world;
+    let placed = in_dossier(judgement);
+    let student = world.within(SubjectRow { subject: placed.subject, row: placed.row }, Subject::Student)?;
+    let origin = *world.context.batch.origins.get(student as usize)?;
+    let line = line_of(world, origin);
+    let path = pointer(world, placed, line);
+    let meant = json_place(line, &path);
+    let column = line.get(..meant.start).map_or(0, |before| before.chars().count()) + 1;
+    let window = (speaker.windows == Windows::Kept).then(|| window(line, &path, &meant)).flatten();
+    let column = u32::try_from(column).unwrap_or(u32::MAX);
+    Some(DossierPlace { file: origin.file, line: origin.line, column, path: path.into(), window })
+}
+
+/// What breaks the rule, or the subject itself where that stands in the catalogue.
+fn in_dossier(judgement: &Judgement) -> Placed {
+    if judgement.broken_at.subject.is_of_catalogue() {
+        Placed { subject: judgement.subject.subject, row: judgement.subject.row, field: None }
+    } else {
+        judgement.broken_at
+    }
+}
+
+fn line_of(world: World<'_>, origin: Origin) -> &str {
+    world.context.batch.text.get(origin.start as usize..origin.end as usize).unwrap_or("")
+}
+
+/// `/enrolments/1/isp/entries/0/result/score`; the name that the record uses where a field has two.
+pub(crate) fn pointer(world: World<'_>, placed: Placed, line: &str) -> String {
+    let row = row_pointer(world, SubjectRow { subject: placed.subject, row: placed.row });
+    let Some(field) = placed.field else { return row };
+    let other = field.definition().alias.filter(|alias| names(line, &row, alias));
+    format!("{row}/{}", other.unwrap_or(field.name()))
+}
+
+/// Whether the object at a path has a member of this name.
+fn names(line: &str, row: &str, member: &str) -> bool {
+    json_place(line, &format!("{row}/{member}")) != json_place(line, row)
+}
+
+fn row_pointer(world: World<'_>, row: SubjectRow) -> String {
+    let Some(owner) = world.owner(row.subject, row.row) else { return String::new() };
+    let before = row_pointer(world, owner);
+    let first = || world.context.batch.table(row.subject).rows_of(owner.row).start;
+    let step = match row.subject {
+        Subject::Isp => "isp".to_owned(),
+        Subject::Result => "result".to_owned(),
+        _ => format!("{}/{}", list_name(row.subject), row.row.saturating_sub(first())),
+    };
+    format!("{before}/{step}")
+}
+
+/// The list of the record that holds rows of a subject.
+fn list_name(subject: Subject) -> &'static str {
+    match subject {
+        Subject::Enrolment => "enrolments",
+        Subject::Entry => "entries",
+        Subject::Status => "statuses",
+        Subject::Diploma => "diplomas",
+        Subject::Exemption => "exemptions",
+        Subject::CreditCertificate => "credit_certificates",
+        Subject::Request => "requests",
+        Subject::Decision => "decisions",
+        Subject::Measure => "measures",
+        Subject::AccountEntry => "learning_account",
+        Subject::RequestedCourse => "requested_courses",
+        Subject::Student
+        | Subject::Isp
+        | Subject::Result
+        | Subject::Programme
+        | Subject::Phase
+        | Subject::Unit
+        | Subject::Course
+        | Subject::Subunit
+        | Subject::Event
+        | Subject::ClassGroup => subject.word(),
+    }
+}
+
+/// The stretch of a line around the value at a path, with its key.
+fn window(line: &str, path: &str, meant: &Range<usize>) -> Option<Window> {
+    let key = path.rsplit('/').next().map_or(0, |key| key.len() + 3);
+    let start = border(line, meant.start.saturating_sub(BEFORE.max(key)));
+    let end = border(line, meant.end.min(meant.start + LONGEST));
+    let until = border(line, (end + AFTER).min(line.len()));
+    let text = line.get(start..until)?;
+    let before = if start > 0 { "… " } else { "" };
+    let after = if until < line.len() { " …" } else { "" };
+    let place = |offset: usize| u32::try_from(offset - start + before.len()).unwrap_or(u32::MAX);
+    let columns = line.get(..start)?.chars().count().saturating_sub(before.chars().count());
+    Some(Window {
+        text: format!("{before}{}{after}", text.trim_end()).into(),
+        start: place(meant.start),
+        end: place(end),
+        columns_before: u32::try_from(columns).unwrap_or(u32::MAX),
+    })
+}
+
+fn border(text: &str, offset: usize) -> usize {
+    (0..=offset.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
+/// The field that a judgement's place names.
+pub(crate) fn field_of(judgement: &Judgement) -> Option<Field> {
+    judgement.broken_at.field
+}

@@ -1,0 +1,114 @@
+//! All that a report is made from: the findings in their order, what was counted, and what was read.
+
+use std::time::Duration;
+
+use chrono::NaiveDate;
+
+use crate::report::words::{self, Counted, Language};
+use crate::report::{Finding, Languages};
+use crate::rulebook::{ArticleId, CheckId, Rulebook, Severity};
+use crate::source::Sources;
+use crate::verdicts::{Tally, VerdictKind};
+
+/// A run that has ended.
+#[derive(Debug)]
+pub(crate) struct Run<'a> {
+    pub(crate) rulebook: &'a Rulebook,
+    pub(crate) sources: &'a Sources,
+    /// The names of the files of dossiers, in the order in which they were given.
+    pub(crate) files: &'a [String],
+    pub(crate) languages: &'a Languages,
+    /// The first calendar year of the academic year that was checked.
+    pub(crate) year: i32,
+    pub(crate) as_of: NaiveDate,
+    /// Sorted by student, check and subject.
+    pub(crate) findings: Vec<Finding>,
+    pub(crate) counts: Counts,
+    pub(crate) elapsed: Duration,
+    pub(crate) fingerprints: Fingerprints,
+}
+
+/// What was counted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Counts {
+    pub(crate) dossiers: u64,
+    pub(crate) verdicts: Tally,
+    pub(crate) set_aside: u64,
+}
+
+/// SHA-256 of what was read, in hexadecimals.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Fingerprints {
+    pub(crate) regulations: String,
+    pub(crate) catalogue: String,
+    pub(crate) records: String,
+}
+
+impl Run<'_> {
+    pub(crate) fn reader(&self) -> Language {
+        self.languages.reader
+    }
+
+    pub(crate) fn check_name(&self, check: CheckId) -> &str {
+        &self.rulebook.check(check).name
+    }
+
+    /// The numbers of the headings a check stands under, outermost first.
+    pub(crate) fn article_path(&self, check: CheckId) -> Vec<&str> {
+        let mut path = Vec::new();
+        let mut next = Some(self.rulebook.check(check).article);
+        while let Some(id) = next {
+            let article = self.rulebook.article(id);
+            if !article.number.is_empty() {
+                path.push(article.number.as_str());
+            }
+            next = article.parent;
+        }
+        path.reverse();
+        path
+    }
+
+    /// The innermost heading with its title: `ISP, step 3, Sending the ISP`
+    pub(crate) fn heading(&self, article: ArticleId) -> String {
+        let article = self.rulebook.article(article);
+        article.title.as_ref().map_or_else(|| article.number.clone(), |title| format!("{} “{title}”", article.number))
+    }
+
+    /// The message in the reader's language.
+    pub(crate) fn message<'f>(&self, finding: &'f Finding) -> &'f str {
+        finding.messages.get(self.languages.reader_index()).map_or("", AsRef::as_ref)
+    }
+
+    pub(crate) fn file(&self, number: u32) -> &str {
+        self.files.get(number as usize).map_or("", String::as_str)
+    }
+
+    /// Whether a violation or a needed decision weighs at least this much.
+    pub(crate) fn has_findings_at(&self, severity: Severity) -> bool {
+        let weighs = |finding: &Finding| matches!(finding.verdict, VerdictKind::Violated | VerdictKind::NeedsDecision) && finding.severity >= severity;
+        self.findings.iter().any(weighs)
+    }
+
+    /// Whether something could not be judged, or was set aside.
+    pub(crate) fn is_incomplete(&self) -> bool {
+        let verdicts = &self.counts.verdicts;
+        self.counts.set_aside > 0 || verdicts.get(VerdictKind::MissingData) > 0 || verdicts.get(VerdictKind::Conflict) > 0
+    }
+
+    /// `67 dossiers, 3,412 verdicts, 96 findings in 0.12 s; 2 records set aside`
+    pub(crate) fn last_line(&self) -> String {
+        let language = self.reader();
+        let count = |number, what| words::counted(language, number, what);
+        let findings = self.findings.iter().filter(|finding| finding.verdict.is_finding()).count();
+        let parts = [
+            count(self.counts.dossiers, Counted::Dossiers),
+            count(self.counts.verdicts.total(), Counted::Verdicts),
+            count(u64::try_from(findings).unwrap_or(u64::MAX), Counted::Findings),
+        ];
+        let millis = self.elapsed.as_millis();
+        let point = language.pick('.', ',');
+        let seconds = format!("{}{point}{:02} s", millis / 1000, millis % 1000 / 10);
+        let set_aside = count(self.counts.set_aside, Counted::SetAside);
+        format!("{} {} {seconds}; {set_aside}", parts.join(", "), language.pick("in", "in"))
+    }
+}
