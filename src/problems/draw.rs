@@ -41,6 +41,12 @@ impl Pen {
         drawn
     }
 
+    /// Only the texts of a diagnostic, to stand below what another one says.
+    pub(crate) fn draw_below(self, diagnostic: &dyn Diagnostic) -> String {
+        let drawn = self.draw(diagnostic);
+        drawn.lines().skip_while(|line| !line.contains('╭')).flat_map(|line| [line, "\n"]).collect()
+    }
+
     fn write(self, diagnostic: &dyn Diagnostic, drawn: &mut String) -> fmt::Result {
         let theme = match self.manner {
             Manner::Told => return NarratableReportHandler::new().with_context_lines(1).render_report(drawn, diagnostic),

@@ -54,6 +54,13 @@ impl<'a> Excerpt<'a> {
         Self { name: &source.name, text: Cow::Owned(cut), lines, lines_before: lines_before + line, window, columns_before }
     }
 
+    /// A text that was cut out of its line before: the line's number, and the characters before the text.
+    pub(crate) fn of_line(name: &'a str, text: &'a str, (line, columns_before): (u32, u32)) -> Self {
+        let lines_before = (line as usize).saturating_sub(1);
+        let lines = Cow::Owned(LineIndex::new(text));
+        Self { name, text: Cow::Borrowed(text), lines, lines_before, window: 0..text.len(), columns_before: columns_before as usize }
+    }
+
     /// Where a stretch of the whole text stands here.
     pub(crate) fn place(&self, span: Range<usize>) -> SourceSpan {
         let added = if self.window.start > 0 { CUT.len() } else { 0 };

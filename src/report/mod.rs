@@ -3,15 +3,31 @@
 //!
 //! Add a format: a file here that takes a [`Run`], a variant of `Format` in `cli`, a line in `docs/`, and a case in `tests/`.
 
+mod concise;
+mod csv;
+mod drawn;
 mod finding;
+mod json;
+mod jsonl;
 mod keys;
 mod places;
+mod plain;
+mod run;
 mod sentence;
 mod shown;
 mod speaker;
+mod table;
+mod text;
 pub(crate) mod words;
 
-pub(crate) use finding::{Finding, NamedShown, RecordPlace, RecordedDecision, Shown, SubjectKey, Window};
+pub(crate) use self::csv::csv;
+pub(crate) use concise::concise;
+pub(crate) use finding::Finding;
+pub(crate) use json::json;
+pub(crate) use jsonl::jsonl;
+pub(crate) use plain::plain;
+pub(crate) use run::{Counts, Fingerprints, Run};
 pub(crate) use sentence::Sentence;
 pub(crate) use speaker::{Languages, Speaker, Windows};
+pub(crate) use text::{Drawn, text};
 pub(crate) use words::Language;

@@ -85,7 +85,8 @@ impl Run<'_> {
 
     /// Whether a violation or a needed decision weighs at least this much.
     pub(crate) fn has_findings_at(&self, severity: Severity) -> bool {
-        let weighs = |finding: &Finding| matches!(finding.verdict, VerdictKind::Violated | VerdictKind::NeedsDecision) && finding.severity >= severity;
+        let weighs =
+            |finding: &Finding| matches!(finding.verdict, VerdictKind::Violated | VerdictKind::NeedsDecision) && finding.severity >= severity;
         self.findings.iter().any(weighs)
     }
 

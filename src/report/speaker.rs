@@ -132,12 +132,9 @@ fn details(verdict: &Verdict) -> (&[String], Option<chrono::NaiveDate>, &[Except
         Verdict::NeedsDecision(roles) => (roles, None, &[]),
         Verdict::NotYetDue(day) => (&[], *day, &[]),
         Verdict::Conflict(exceptions) => (&[], None, exceptions),
-        Verdict::Satisfied
-        | Verdict::Violated
-        | Verdict::NotApplicable
-        | Verdict::Excepted(_)
-        | Verdict::Waived(_)
-        | Verdict::MissingData => (&[], None, &[]),
+        Verdict::Satisfied | Verdict::Violated | Verdict::NotApplicable | Verdict::Excepted(_) | Verdict::Waived(_) | Verdict::MissingData => {
+            (&[], None, &[])
+        }
     }
 }
 

@@ -53,9 +53,9 @@ impl ListForm {
 impl Relation {
     fn parts(&self) -> Vec<&Expression> {
         match self {
-            Self::Includes { isp: left, course: right }
-            | Self::SameUnit { left, right }
-            | Self::Serves { event: left, group: right } => vec![left, right],
+            Self::Includes { isp: left, course: right } | Self::SameUnit { left, right } | Self::Serves { event: left, group: right } => {
+                vec![left, right]
+            }
             Self::Study { student, course, before, .. } => [student, course].into_iter().chain(before).collect(),
             Self::HasStatus { student, on, .. } => std::iter::once(student).chain(on).collect(),
             Self::HasRequest { student, .. } => vec![student],

@@ -78,7 +78,10 @@ mod tests {
         let sent = event(English, Some(isp::SUBMITTED_ON), "submitted_on");
         assert_eq!(late(English, &sent, october(16), october(15)), "the ISP was sent on 16 October 2023, 1 day after the last day, 15 October 2023");
         let sent = event(Dutch, Some(isp::SUBMITTED_ON), "submitted_on");
-        assert_eq!(late(Dutch, &sent, october(17), october(15)), "het ISP is verstuurd op 17 oktober 2023, 2 dagen na de laatste dag, 15 oktober 2023");
+        assert_eq!(
+            late(Dutch, &sent, october(17), october(15)),
+            "het ISP is verstuurd op 17 oktober 2023, 2 dagen na de laatste dag, 15 oktober 2023"
+        );
         assert_eq!(early(Dutch, &sent, october(9), october(10)), "het ISP is verstuurd op 9 oktober 2023, 1 dag voor de eerste dag, 10 oktober 2023");
         assert_eq!(overdue(Dutch, &sent, october(15), 1), "het ISP is niet verstuurd; de laatste dag was 15 oktober 2023, 1 dag geleden");
         assert_eq!(not_due_yet(English, Some(october(15)), Some(1)), "it is not due yet: the last day is 15 October 2023, 1 day left");

@@ -37,13 +37,22 @@ fn known(language: Language, field: Field) -> Option<(&'static str, &'static str
             ("de vrijstelling is aangevraagd op", "de vrijstelling is niet aangevraagd"),
         )
     } else if field == exemption::GRANTED_ON {
-        (("the exemption was granted on", "the exemption has not been granted"), ("de vrijstelling is verleend op", "de vrijstelling is niet verleend"))
+        (
+            ("the exemption was granted on", "the exemption has not been granted"),
+            ("de vrijstelling is verleend op", "de vrijstelling is niet verleend"),
+        )
     } else if field == request::FILED_ON {
         (("the request was filed on", "the request has not been filed"), ("de aanvraag is ingediend op", "de aanvraag is niet ingediend"))
     } else if field == request::DECIDED_ON {
-        (("the request was decided on", "the request has not been decided on"), ("over de aanvraag is beslist op", "over de aanvraag is niet beslist"))
+        (
+            ("the request was decided on", "the request has not been decided on"),
+            ("over de aanvraag is beslist op", "over de aanvraag is niet beslist"),
+        )
     } else if field == result::DECIDED_ON {
-        (("the result was decided on", "the result has not been decided on"), ("over het resultaat is beslist op", "over het resultaat is niet beslist"))
+        (
+            ("the result was decided on", "the result has not been decided on"),
+            ("over het resultaat is beslist op", "over het resultaat is niet beslist"),
+        )
     } else if field == result::PUBLISHED_ON {
         (
             ("the result was published on", "the result has not been published"),

@@ -59,3 +59,51 @@ pub(crate) fn heading(language: Language, severity: Severity) -> &'static str {
         Severity::Error => language.pick("error", "fout"),
     }
 }
+
+/// A line below a finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    Values,
+    Exception,
+    Consequence,
+    Mending,
+    Article,
+    Rule,
+    Record,
+}
+
+/// The word that such a line begins with.
+pub(crate) fn part(language: Language, part: Part) -> &'static str {
+    match part {
+        Part::Values => language.pick("values", "waarden"),
+        Part::Exception => language.pick("exception", "uitzondering"),
+        Part::Consequence => language.pick("consequence", "gevolg"),
+        Part::Mending => language.pick("to mend it", "herstel"),
+        Part::Article => language.pick("article", "artikel"),
+        Part::Rule => language.pick("rule", "regel"),
+        Part::Record => language.pick("record", "dossier"),
+    }
+}
+
+/// `finding 3 of 96`
+pub(crate) fn which_of(language: Language, number: usize, total: usize) -> String {
+    match language {
+        Language::English => format!("finding {number} of {total}"),
+        Language::Dutch => format!("bevinding {number} van {total}"),
+    }
+}
+
+/// How to see what was not drawn.
+pub(crate) fn how_to_see_the_rest(language: Language, [drawn, total]: [usize; 2], [student, check]: [&str; 2]) -> String {
+    let total = grouped(language, u64::try_from(total).unwrap_or(u64::MAX));
+    match language {
+        Language::English => format!(
+            "{drawn} of {total} findings are drawn above. `--format concise` lists them all, `--student {student}` draws one student's, `--check {check}` \
+             looks at one check, and `ispect explain {student}` shows why."
+        ),
+        Language::Dutch => format!(
+            "{drawn} van {total} bevindingen staan hierboven. `--format concise` noemt ze allemaal, `--student {student}` toont die van één student, \
+             `--check {check}` kijkt naar één controle, en `ispect explain {student}` toont waarom."
+        ),
+    }
+}

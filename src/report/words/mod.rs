@@ -16,7 +16,7 @@ mod verdicts;
 pub(crate) use bounds::{OutOfBounds, out_of_bounds, within_bounds};
 pub(crate) use deadlines::{early, in_time, late, not_due_yet, overdue};
 pub(crate) use events::{Event, event};
-pub(crate) use headings::{Counted, column, counted, heading};
+pub(crate) use headings::{Counted, Part, column, counted, heading, how_to_see_the_rest, part, which_of};
 pub(crate) use mending::{Mending, mend};
 pub(crate) use numbers::{date, exact, grouped, joined, number};
 pub(crate) use units::{Unit, days, quantity};

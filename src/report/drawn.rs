@@ -1,0 +1,134 @@
+//! A finding drawn for a terminal: the sentence, the rule with its article, the record's line with the value that breaks it, the values, and what
+//! would mend it.
+
+use std::fmt::{self, Write as _};
+
+use miette::{Diagnostic, LabeledSpan, SourceCode};
+
+use crate::problems::{Excerpt, Pen};
+use crate::report::concise::whom;
+use crate::report::finding::{DossierPlace, Finding, NamedShown, RecordPlace};
+use crate::report::run::Run;
+use crate::report::words::{self, Language, Part};
+use crate::rulebook::Severity;
+
+/// One finding in full.
+pub(crate) fn drawn(run: &Run<'_>, finding: &Finding, pen: Pen) -> String {
+    let mut text = pen.draw(&rule(run, finding));
+    if let Some(record) = record(run, finding) {
+        text.push_str(&pen.draw_below(&record));
+    }
+    let language = run.reader();
+    let values = values(language, finding);
+    let mut line = |part: Part, said: &str| {
+        let _ = writeln!(text, "  {}: {said}", words::part(language, part));
+    };
+    if !values.is_empty() {
+        line(Part::Values, &values);
+    }
+    if let Some(label) = &finding.exception {
+        line(Part::Exception, label);
+    }
+    if let Some(consequence) = &finding.consequence {
+        line(Part::Consequence, consequence);
+    }
+    if let Some(mending) = &finding.mending {
+        line(Part::Mending, mending);
+    }
+    text
+}
+
+/// `value 26 credits, minimum 27 credits`; a raw value stands before the rounded one.
+pub(crate) fn values(language: Language, finding: &Finding) -> String {
+    let say = |named: &NamedShown| {
+        let shown = named.value.text(language);
+        match (named.raw, named.value.amount()) {
+            (Some(raw), Some((rounded, unit))) if raw != rounded => {
+                let raw = words::quantity(language, raw, unit);
+                format!("{} {raw}, {} {shown}", named.name, language.pick("rounded to", "afgerond"))
+            }
+            _ => format!("{} {shown}", named.name),
+        }
+    };
+    finding.values.iter().map(say).collect::<Vec<_>>().join("; ")
+}
+
+/// The rule as a diagnostic: its clause is marked with the verdict and the article.
+fn rule<'a>(run: &'a Run<'_>, finding: &Finding) -> Drawing<'a> {
+    let check = run.rulebook.check(finding.check);
+    let who = whom(finding);
+    let message = if who.is_empty() { run.message(finding).to_owned() } else { format!("{who}: {}", run.message(finding)) };
+    let verdict = words::verdict_word(run.reader(), finding.verdict);
+    let source = run.sources.get(finding.regulation.source);
+    let excerpt = source.map(|source| Excerpt::around(source, finding.regulation.range()));
+    let article = run.heading(check.article);
+    let article = if article.is_empty() { String::new() } else { format!(", {} {article}", words::part(run.reader(), Part::Article)) };
+    let place = excerpt.as_ref().map(|excerpt| excerpt.place(finding.regulation.range()));
+    let label = place.map(|place| LabeledSpan::new_primary_with_span(Some(format!("{verdict}{article}")), place));
+    Drawing { code: Some(check.name.clone()), message, severity: finding.severity, excerpt, label }
+}
+
+/// The record's line as a diagnostic.
+fn record<'a>(run: &'a Run<'_>, finding: &'a Finding) -> Option<Drawing<'a>> {
+    let (excerpt, place, label) = match &finding.record {
+        RecordPlace::Dossier(place) => {
+            let (excerpt, span) = dossier_excerpt(run, place)?;
+            (excerpt, span, place.path.trim_start_matches('/').replace('/', " › "))
+        }
+        RecordPlace::Catalogue(span) => {
+            let excerpt = Excerpt::around(run.sources.get(span.source)?, span.range());
+            let place = excerpt.place(span.range());
+            (excerpt, place, whom(finding))
+        }
+        RecordPlace::Nowhere => return None,
+    };
+    let label = LabeledSpan::new_primary_with_span(Some(label).filter(|label| !label.is_empty()), place);
+    Some(Drawing { code: None, message: String::new(), severity: finding.severity, excerpt: Some(excerpt), label: Some(label) })
+}
+
+fn dossier_excerpt<'a>(run: &'a Run<'_>, place: &'a DossierPlace) -> Option<(Excerpt<'a>, miette::SourceSpan)> {
+    let window = place.window.as_ref()?;
+    let excerpt = Excerpt::of_line(run.file(place.file), &window.text, (place.line, window.columns_before));
+    let span = miette::SourceSpan::new((window.start as usize).into(), window.end.saturating_sub(window.start) as usize);
+    Some((excerpt, span))
+}
+
+/// What is drawn: a sentence, a text and one mark in it.
+#[derive(Debug)]
+struct Drawing<'a> {
+    code: Option<String>,
+    message: String,
+    severity: Severity,
+    excerpt: Option<Excerpt<'a>>,
+    label: Option<LabeledSpan>,
+}
+
+impl fmt::Display for Drawing<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Drawing<'_> {}
+
+impl Diagnostic for Drawing<'_> {
+    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.code.as_ref().map(|code| Box::new(code) as Box<dyn fmt::Display>)
+    }
+
+    fn severity(&self) -> Option<miette::Severity> {
+        Some(match self.severity {
+            Severity::Advice => miette::Severity::Advice,
+            Severity::Warning => miette::Severity::Warning,
+            Severity::Error => miette::Severity::Error,
+        })
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        self.excerpt.as_ref().map(|excerpt| excerpt as &dyn SourceCode)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        Some(Box::new(self.label.iter().cloned()))
+    }
+}
