@@ -3,3 +3,8 @@
 
 pub(crate) mod ast;
 pub(crate) mod expression;
+pub(crate) mod from_text;
+pub(crate) mod problems;
+#[cfg(test)]
+pub(crate) mod tests;
+pub(crate) mod tokens;
