@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::records::{Catalogue, Table, Texts};
+use crate::records::{Catalogue, Table, TextId, Texts};
 use crate::vocabulary::{Cell, Field, Subject};
 
 /// Dossiers as tables; row `n` of the student table is the `n`th dossier.
@@ -48,6 +48,31 @@ impl Batch {
             origins: Vec::new(),
             text: Arc::from(""),
         }
+    }
+
+    /// Forget all dossiers but keep the room they took.
+    pub(crate) fn clear(&mut self) {
+        for table in &mut self.tables {
+            table.truncate(0, 0);
+        }
+        self.texts.clear();
+        self.foreign.iter_mut().for_each(Texts::clear);
+        self.origins.clear();
+        self.text = Arc::from("");
+    }
+
+    /// The code of a row of the catalogue, or of one beyond it: a code that only the records name.
+    pub(crate) fn code_name<'b>(&'b self, catalogue: &'b Catalogue, subject: Subject, row: u32) -> Option<&'b str> {
+        let codes = catalogue.codes(subject);
+        match row.checked_sub(codes.rows()).and_then(|index| i32::try_from(index).ok()) {
+            Some(index) => self.foreign.get(subject as usize)?.get(TextId(index)),
+            None => codes.name(codes.of_row(row)),
+        }
+    }
+
+    /// A text of the record: one that the catalogue or the rules name too, or one of its own.
+    pub(crate) fn text_of<'b>(&'b self, catalogue: &'b Catalogue, id: Cell) -> Option<&'b str> {
+        catalogue.texts.get(TextId(id)).or_else(|| self.texts.get(TextId(id)))
     }
 
     pub(crate) fn table(&self, subject: Subject) -> &Table {

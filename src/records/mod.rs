@@ -3,20 +3,30 @@
 
 mod batch;
 mod catalogue;
+mod checkpoint;
 mod codes;
 mod from_json;
 mod json;
 mod nouns;
+mod paths;
 mod problems;
+mod reading;
+mod set_aside;
+mod students;
 mod table;
 mod texts;
 mod values;
+mod wanted;
 
 pub(crate) use batch::{Batch, Origin, Placed};
 pub(crate) use catalogue::{Catalogue, CatalogueEdge, Elements};
 pub(crate) use codes::{CodeId, Codes};
-pub(crate) use from_json::read_catalogue;
+pub(crate) use from_json::{BlockRead, Blocks, Cut, DossierReader, RecordFile, Undeclared, read_catalogue};
 pub(crate) use json::json_place;
 pub(crate) use nouns::{noun, year_text};
+pub(crate) use reading::Reading;
+pub(crate) use set_aside::SetAside;
+pub(crate) use students::{Seen, Students};
 pub(crate) use table::{Given, Table};
 pub(crate) use texts::{TextId, Texts};
+pub(crate) use wanted::Wanted;

@@ -30,9 +30,26 @@ impl Table {
         for column in &mut self.columns {
             column.push(MISSING);
         }
-        self.owners.push(u32::try_from(self.given.len()).unwrap_or(u32::MAX));
+        self.append()
+    }
+
+    /// A new row under the owner that is filled at the moment; its columns are filled up by `pad`, all rows at once.
+    pub(crate) fn append(&mut self) -> u32 {
+        self.owners.push(self.closed());
         self.rows += 1;
         self.rows - 1
+    }
+
+    /// Fill up the columns of the rows that were appended.
+    pub(crate) fn pad(&mut self) {
+        for column in &mut self.columns {
+            column.resize(self.rows as usize, MISSING);
+        }
+    }
+
+    /// How many owners are closed.
+    pub(crate) fn closed(&self) -> u32 {
+        u32::try_from(self.given.len()).unwrap_or(u32::MAX)
     }
 
     /// Close the rows of one owner; every owner's row must be closed once, in order.
@@ -43,9 +60,19 @@ impl Table {
 
     pub(crate) fn set(&mut self, field: Field, row: u32, cell: Cell) {
         debug_assert_eq!(field.subject, self.subject);
-        if let Some(place) = self.columns.get_mut(field.column as usize).and_then(|column| column.get_mut(row as usize)) {
-            *place = cell;
+        let Some(column) = self.columns.get_mut(field.column as usize) else { return };
+        let place = row as usize;
+        if let Some(old) = column.get_mut(place) {
+            *old = cell;
+        } else if row < self.rows {
+            column.resize(place, MISSING);
+            column.push(cell);
         }
+    }
+
+    /// The cells of a column, up to the last appended row that was given one.
+    pub(crate) fn column_mut(&mut self, field: Field) -> &mut [Cell] {
+        self.columns.get_mut(field.column as usize).map_or(&mut [], Vec::as_mut_slice)
     }
 
     /// The value; missing too for a row that is not there.

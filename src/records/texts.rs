@@ -43,6 +43,17 @@ impl Texts {
         self.names.get(index).map(AsRef::as_ref)
     }
 
+    pub(crate) fn len(&self) -> usize {
+        self.names.len()
+    }
+
+    /// Forget the texts after the first so many.
+    pub(crate) fn truncate(&mut self, length: usize) {
+        for name in self.names.drain(length.min(self.names.len())..) {
+            self.ids.remove(&name);
+        }
+    }
+
     /// Forget all texts but keep the room they took.
     pub(crate) fn clear(&mut self) {
         self.ids.clear();

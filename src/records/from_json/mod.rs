@@ -1,5 +1,9 @@
 //! Catalogues and dossiers from JSON, exactly as it stands: what can't be read is said with its place, nothing is repaired.
 
+mod blocks;
 mod catalogue;
+mod dossier;
 
+pub(crate) use blocks::{Blocks, Cut, RecordFile};
 pub(crate) use catalogue::read_catalogue;
+pub(crate) use dossier::{BlockRead, DossierReader, Undeclared};

@@ -1,0 +1,79 @@
+//! A block's text, and where its records lie in it.
+
+use std::borrow::Cow;
+
+use crate::records::from_json::blocks::{BYTE_ORDER_MARK, Block};
+
+/// One record of a block's text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Piece {
+    /// Its bytes in the block's text.
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+    /// Where it begins in the file, from 1.
+    pub(crate) line: u32,
+    pub(crate) column: u32,
+    pub(crate) fault: Option<PieceFault>,
+}
+
+/// Why a record is not even looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PieceFault {
+    /// Its bytes up to here are UTF-8.
+    NotUtf8(usize),
+    ByteOrderMark,
+}
+
+/// A text and its records.
+#[derive(Debug)]
+pub(crate) struct Pieces {
+    pub(crate) text: String,
+    pub(crate) pieces: Vec<Piece>,
+}
+
+impl Block {
+    pub(crate) fn into_pieces(self) -> Pieces {
+        let pieces = self.elements.unwrap_or_else(|| lines(&self.bytes, self.first_line));
+        match String::from_utf8(self.bytes) {
+            Ok(text) => Pieces { text, pieces },
+            Err(error) => mended(error.as_bytes(), &pieces),
+        }
+    }
+}
+
+/// The lines that are not blank.
+fn lines(bytes: &[u8], first_line: u32) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    let ends = memchr::memchr_iter(b'\n', bytes).chain(std::iter::once(bytes.len()));
+    for (line, end) in (first_line..).zip(ends) {
+        let content = bytes.get(start..end).unwrap_or(&[]).trim_ascii_end();
+        let marked = line == 1 && content.starts_with(BYTE_ORDER_MARK);
+        let fault = marked.then_some(PieceFault::ByteOrderMark);
+        if !content.is_empty() {
+            pieces.push(Piece { start: offset(start), end: offset(start + content.len()), line, column: 1, fault });
+        }
+        start = end + 1;
+    }
+    pieces
+}
+
+fn offset(bytes: usize) -> u32 {
+    u32::try_from(bytes).unwrap_or(u32::MAX)
+}
+
+/// A text in which every byte that is no UTF-8 is replaced by a mark, in records that are not read.
+fn mended(bytes: &[u8], pieces: &[Piece]) -> Pieces {
+    let mut text = String::with_capacity(bytes.len());
+    let mut mended = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        let raw = bytes.get(piece.range()).unwrap_or(&[]);
+        let start = offset(text.len());
+        let fault = piece.fault.or_else(|| std::str::from_utf8(raw).err().map(|error| PieceFault::NotUtf8(error.valid_up_to())));
+        let shown: Cow<'_, str> = String::from_utf8_lossy(raw);
+        text.push_str(&shown);
+        mended.push(Piece { start, end: offset(text.len()), fault, ..*piece });
+        text.push('\n');
+    }
+    Pieces { text, pieces: mended }
+}

@@ -1,0 +1,153 @@
+//! One value into one cell.
+
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+
+use crate::records::Placed;
+use crate::records::from_json::dossier::hand::Hand;
+use crate::records::problems::RecordProblem;
+use crate::records::values::{
+    Found, NumberText, ValueProblem, academic_year, day, enumeration_word, expected, instant, number_cell, text_for_number,
+};
+use crate::vocabulary::{Cell, Field, FieldKind, dates};
+
+/// Reads the value of a field.
+pub(super) struct CellSeed<'h, 'a, 'c> {
+    pub(super) hand: &'h mut Hand<'a, 'c>,
+    pub(super) field: Field,
+    pub(super) row: u32,
+    pub(super) form: Form,
+}
+
+/// Which of a field's two names was used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// `submitted_on`
+    Plain,
+    /// `submitted_at`
+    Instant,
+}
+
+impl CellSeed<'_, '_, '_> {
+    fn name(&self) -> &'static str {
+        match self.form {
+            Form::Plain => self.field.name(),
+            Form::Instant => self.field.definition().alias.unwrap_or(self.field.name()),
+        }
+    }
+
+    fn wrong_kind<E: Error>(self, found: Found) -> E {
+        let expected = match self.form {
+            Form::Plain => expected(self.field),
+            Form::Instant => "an instant such as \"2023-10-15T22:30:00+02:00\"",
+        };
+        let field = self.name();
+        self.hand.fail(ValueProblem::WrongKind { field, expected, found })
+    }
+
+    fn keep<E: Error>(self, cell: Result<Cell, ValueProblem>) -> Result<(), E> {
+        let cell = match cell {
+            Ok(cell) => cell,
+            Err(problem) => return Err(self.hand.fail(problem)),
+        };
+        let other = self.field.definition().alias.and_then(|_| self.hand.cell(self.field, self.row));
+        if let Some(other) = other.filter(|other| *other != cell) {
+            return Err(self.contradicted(cell, other));
+        }
+        self.hand.set(self.field, self.row, cell);
+        Ok(())
+    }
+
+    fn contradicted<E: Error>(self, cell: Cell, other: Cell) -> E {
+        let shown = |cell| dates::date_of_cell(cell).map_or_else(String::new, |date| date.to_string());
+        let (plain, alias) = (self.field.name(), self.field.definition().alias.unwrap_or_default());
+        let (day, day_of_instant) = if self.form == Form::Plain { (cell, other) } else { (other, cell) };
+        self.hand.fail(RecordProblem::ContradictingDays { first: plain, first_day: shown(day), second: alias, second_day: shown(day_of_instant) })
+    }
+
+    fn number<E: Error>(self, number: NumberText<'_>, shown: impl Fn() -> String) -> Result<(), E> {
+        match self.field.kind() {
+            FieldKind::Integer | FieldKind::Decimal | FieldKind::Credits | FieldKind::Score | FieldKind::Semester => {
+                let cell = number_cell(self.field, number);
+                self.keep(cell)
+            }
+            FieldKind::Boolean
+            | FieldKind::Day
+            | FieldKind::EventDay
+            | FieldKind::AcademicYear
+            | FieldKind::Text
+            | FieldKind::Enumeration(_)
+            | FieldKind::Reference(_) => Err(self.wrong_kind(Found::Number(shown()))),
+        }
+    }
+
+    fn text_cell(&mut self, text: &str) -> Result<Cell, ValueProblem> {
+        let field = self.field;
+        if self.form == Form::Instant {
+            return instant(field, text, &mut self.hand.state.clock);
+        }
+        match field.kind() {
+            FieldKind::Text => Ok(self.hand.text(text)),
+            FieldKind::Reference(subject) => Ok(self.hand.code(subject, text)),
+            FieldKind::Enumeration(enumeration) => enumeration_word(field, enumeration, text),
+            FieldKind::Day | FieldKind::EventDay => day(field, text),
+            FieldKind::AcademicYear => academic_year(field.name(), text),
+            FieldKind::Boolean => Err(ValueProblem::WrongKind { field: field.name(), expected: expected(field), found: Found::text(text) }),
+            FieldKind::Integer | FieldKind::Decimal | FieldKind::Credits | FieldKind::Score | FieldKind::Semester => {
+                Err(text_for_number(field, text))
+            }
+        }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for CellSeed<'_, '_, '_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for CellSeed<'_, '_, '_> {
+    type Value = ();
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(expected(self.field))
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<(), E> {
+        if self.field.kind() == FieldKind::Boolean { self.keep(Ok(Cell::from(value))) } else { Err(self.wrong_kind(Found::Boolean(value))) }
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<(), E> {
+        self.number(NumberText::Whole(value), || value.to_string())
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<(), E> {
+        // Past the range of a cell all numbers are alike: too large.
+        self.number(NumberText::Whole(i64::try_from(value).unwrap_or(i64::MAX)), || value.to_string())
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
+        self.hand.state.decimals.push(Placed { subject: self.field.subject, row: self.row, field: Some(self.field) });
+        self.number(NumberText::Float(value), || value.to_string())
+    }
+
+    fn visit_str<E: Error>(mut self, value: &str) -> Result<(), E> {
+        let cell = self.text_cell(value);
+        self.keep(cell)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, _: A) -> Result<(), A::Error> {
+        Err(self.wrong_kind(Found::List))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, _: A) -> Result<(), A::Error> {
+        Err(self.wrong_kind(Found::Object))
+    }
+}

@@ -1,0 +1,110 @@
+//! The keys of the record's objects, and the guess that the next object's keys come in the order of the last one's.
+
+use std::sync::LazyLock;
+
+use crate::vocabulary::{Field, List, Subject};
+
+/// A key of an object, and what its value is read into.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Key {
+    pub(super) name: &'static str,
+    pub(super) target: Target,
+}
+
+/// What a value is read into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Target {
+    /// `"credits": 6`
+    Cell(Field),
+    /// `"submitted_at": "2023-10-15T22:30:00Z"`
+    Instant(Field),
+    /// `"entries": [{…}, …]`
+    Rows(Subject),
+    /// `"requested_courses": ["BM101", …]`
+    Codes(Subject),
+    /// `"isp": {…}`
+    One(Subject),
+}
+
+/// The most keys an object has; a bit each.
+const MOST_KEYS: usize = 64;
+
+static KEYS: LazyLock<Vec<Vec<Key>>> = LazyLock::new(|| Subject::ALL.into_iter().map(keys_of).collect());
+
+fn keys_of(subject: Subject) -> Vec<Key> {
+    let cells = Field::all_of(subject).map(|field| Key { name: field.name(), target: Target::Cell(field) });
+    let instants = Field::all_of(subject).filter_map(|field| field.definition().alias.map(|name| Key { name, target: Target::Instant(field) }));
+    cells.chain(instants).chain(inner_keys(subject)).collect()
+}
+
+fn inner_keys(subject: Subject) -> Vec<Key> {
+    let rows = |list: List| Key { name: list.name(), target: Target::Rows(list.element()) };
+    match subject {
+        Subject::Student => STUDENT_LISTS.map(rows).to_vec(),
+        Subject::Enrolment => vec![Key { name: "isp", target: Target::One(Subject::Isp) }],
+        Subject::Isp => {
+            let requested = List::IspRequestedCourses;
+            vec![rows(List::IspEntries), Key { name: requested.name(), target: Target::Codes(requested.element()) }]
+        }
+        Subject::Entry => vec![Key { name: "result", target: Target::One(Subject::Result) }],
+        _ => Vec::new(),
+    }
+}
+
+/// The lists of a student's record.
+pub(super) const STUDENT_LISTS: [List; 9] = [
+    List::StudentEnrolments,
+    List::StudentStatuses,
+    List::StudentDiplomas,
+    List::StudentExemptions,
+    List::StudentCreditCertificates,
+    List::StudentRequests,
+    List::StudentDecisions,
+    List::StudentMeasures,
+    List::StudentLearningAccount,
+];
+
+/// The keys of all objects, and for each key the one that followed it last.
+#[derive(Debug, Clone)]
+pub(super) struct Keys {
+    keys: &'static [Vec<Key>],
+    /// For each subject: the first key, then the one after each key.
+    following: Vec<[u8; MOST_KEYS]>,
+}
+
+impl Keys {
+    pub(super) fn new() -> Self {
+        Self { keys: &KEYS, following: vec![[0; MOST_KEYS]; Subject::COUNT] }
+    }
+
+    pub(super) fn of(&self, subject: Subject) -> &'static [Key] {
+        &self.keys[subject as usize]
+    }
+
+    /// The index of a key, guessed from the one before it: 0 at the start, else its index and 1.
+    pub(super) fn find(&mut self, subject: Subject, before: usize, name: &str) -> Option<usize> {
+        let keys = &self.keys[subject as usize];
+        let guess = &mut self.following[subject as usize][before % MOST_KEYS];
+        if keys.get(usize::from(*guess)).is_some_and(|key| key.name == name) {
+            return Some(usize::from(*guess));
+        }
+        let index = keys.iter().position(|key| key.name == name)?;
+        *guess = u8::try_from(index).unwrap_or(0);
+        Some(index)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{KEYS, MOST_KEYS};
+
+    #[test]
+    fn every_key_has_a_bit_and_a_name_of_its_own() {
+        for keys in KEYS.iter() {
+            assert!(keys.len() < MOST_KEYS);
+            for (index, key) in keys.iter().enumerate() {
+                assert!(keys.iter().skip(index + 1).all(|other| other.name != key.name), "{}", key.name);
+            }
+        }
+    }
+}

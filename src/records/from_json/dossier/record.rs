@@ -1,0 +1,147 @@
+//! One record: read, settled and kept, or rolled back and set aside.
+
+use std::ops::Range;
+
+use serde::de::DeserializeSeed;
+
+use crate::records::from_json::blocks::{Piece, PieceFault};
+use crate::records::from_json::dossier::DossierReader;
+use crate::records::from_json::dossier::hand::Hand;
+use crate::records::from_json::dossier::object::{Null, ObjectSeed};
+use crate::records::from_json::dossier::settle::Fault;
+use crate::records::json::{Value, json_place, second_key_place, syntax_fault};
+use crate::records::problems::RecordProblem;
+use crate::records::set_aside::SetAsideText;
+use crate::records::values::{NumberText, number_cell};
+use crate::records::{Batch, Origin, SetAside};
+use crate::vocabulary::Subject;
+
+/// What is wrong with a record, and where in its text.
+struct Found {
+    problem: RecordProblem,
+    path: String,
+    at: Range<usize>,
+}
+
+impl DossierReader<'_> {
+    /// Read a record into the batch, or set it aside and leave the batch as it was.
+    pub(super) fn read_piece(&mut self, file: u32, text: &str, (piece, batch): (&Piece, &mut Batch)) -> Option<SetAside> {
+        let line = text.get(piece.range()).unwrap_or("");
+        let checkpoint = batch.checkpoint();
+        self.state.begin_record();
+        let found = match piece.fault {
+            Some(PieceFault::NotUtf8(at)) => Some(whole(RecordProblem::NotUtf8, at.min(line.len()))),
+            Some(PieceFault::ByteOrderMark) => Some(whole(RecordProblem::ByteOrderMark, 0)),
+            None => self.read_record(line, batch),
+        };
+        match found {
+            Some(found) => {
+                batch.roll_back(&checkpoint);
+                Some(set_aside(file, line, (piece, found)))
+            }
+            None => {
+                batch.origins.push(Origin { file, line: piece.line, start: piece.start, end: piece.end });
+                None
+            }
+        }
+    }
+
+    fn read_record(&mut self, line: &str, batch: &mut Batch) -> Option<Found> {
+        let student = batch.dossiers();
+        let mut hand = Hand { reading: self.reading, batch, state: &mut self.state };
+        if let Err(error) = parse(&mut hand, line) {
+            return Some(self.parse_fault(line, error));
+        }
+        if let Err(fault) = hand.settle(student) {
+            return Some(settle_fault(hand.batch, line, fault));
+        }
+        self.inexact(line, batch)
+    }
+
+    fn parse_fault(&mut self, line: &str, error: String) -> Found {
+        let path = self.state.path();
+        match self.state.fault.take() {
+            Some(RecordProblem::DuplicateKey { key }) => {
+                Found { problem: RecordProblem::DuplicateKey { key }, at: second_key_place(line, &path, key), path: format!("{path}/{key}") }
+            }
+            Some(problem) => Found { problem, at: json_place(line, &path), path },
+            None => {
+                let (reason, at) = syntax_fault(line).unwrap_or((error, 0));
+                Found { problem: RecordProblem::Unreadable { reason }, path, at: at..at }
+            }
+        }
+    }
+
+    /// A number whose text is longer than what its parsed value can tell apart is looked at as a text.
+    fn inexact(&mut self, line: &str, batch: &Batch) -> Option<Found> {
+        if self.state.decimals.is_empty() || !has_long_number(line) {
+            return None;
+        }
+        self.state.decimals.iter().find_map(|placed| {
+            let path = batch.path_in(*placed, line);
+            let at = json_place(line, &path);
+            let raw = line.get(at.clone()).unwrap_or("");
+            let problem = number_cell(placed.field?, NumberText::Text(raw)).err()?;
+            Some(Found { problem: problem.into(), path, at })
+        })
+    }
+}
+
+fn whole(problem: RecordProblem, at: usize) -> Found {
+    Found { problem, path: String::new(), at: at..at }
+}
+
+/// The record in the columns, or what the parser says.
+fn parse(hand: &mut Hand<'_, '_>, line: &str) -> Result<(), String> {
+    let mut deserializer = serde_json::Deserializer::from_str(line);
+    let seed = ObjectSeed { hand, subject: Subject::Student, name: "record", null: Null::Refused };
+    seed.deserialize(&mut deserializer).and_then(|_| deserializer.end()).map_err(|error| error.to_string())
+}
+
+fn settle_fault(batch: &Batch, line: &str, (placed, problem): Fault) -> Found {
+    let path = batch.path_in(placed, line);
+    let place = json_place(line, &path);
+    // What an object lacks is shown at its beginning: a record may be long.
+    let at = if placed.field.is_none() { place.start..place.start + 1 } else { place };
+    Found { problem, path, at }
+}
+
+fn set_aside(file: u32, line: &str, (piece, found): (&Piece, Found)) -> SetAside {
+    let before = line.get(..found.at.start).unwrap_or("");
+    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    let (lines, last) = before.rsplit_once('\n').map_or((0, before), |(above, last)| (above.split('\n').count(), last));
+    let first_column = if lines == 0 { piece.column } else { 1 };
+    SetAside {
+        file,
+        line: piece.line.saturating_add(count(lines)),
+        column: first_column.saturating_add(count(last.chars().count())),
+        path: found.path,
+        student: student_of(line),
+        problem: found.problem,
+        excerpt: Some(SetAsideText { text: line.into(), first_line: piece.line, at: found.at }),
+    }
+}
+
+/// Whose record it is, as far as a broken record says it.
+fn student_of(line: &str) -> Option<String> {
+    let member = Value::root(line).members().find(|member| member.name == "student")?;
+    member.value.string().map(|student| student.chars().take(40).collect())
+}
+
+/// Whether a text has a number with so many digits, or an exponent, that its parsed value does not tell it apart from its neighbours.
+fn has_long_number(line: &str) -> bool {
+    const LONG: usize = 15;
+    let mut digits = 0;
+    for byte in line.bytes() {
+        match byte {
+            b'0'..=b'9' => digits += 1,
+            b'.' => {}
+            b'e' | b'E' if digits > 0 => return true,
+            _ => digits = 0,
+        }
+        if digits > LONG {
+            return true;
+        }
+    }
+    false
+}

@@ -1,0 +1,69 @@
+//! From a row of a batch back to its place in the record's text.
+
+use crate::records::json::json_place;
+use crate::records::{Batch, Placed};
+use crate::vocabulary::{Field, List, Subject};
+
+impl Batch {
+    /// The path of a row, or of a field of it, in its record: `/enrolments/1/isp/entries/3/credits`.
+    pub(crate) fn path(&self, placed: Placed) -> String {
+        self.path_in(placed, self.line_of(placed))
+    }
+
+    /// The record that a row stands in, as it is written.
+    pub(crate) fn line_of(&self, placed: Placed) -> &str {
+        let origin = self.origins.get(self.student_of(placed.subject, placed.row) as usize);
+        origin.and_then(|origin| self.text.get(origin.start as usize..origin.end as usize)).unwrap_or("")
+    }
+
+    /// The student's row that a row belongs to.
+    pub(crate) fn student_of(&self, subject: Subject, row: u32) -> u32 {
+        match subject {
+            Subject::Student => row,
+            Subject::Isp => self.student_of(Subject::Enrolment, row),
+            Subject::Result => self.student_of(Subject::Entry, row),
+            _ => match subject.owner() {
+                Some(owner) => self.student_of(owner, self.table(subject).owner(row)),
+                None => u32::MAX,
+            },
+        }
+    }
+
+    pub(crate) fn path_in(&self, placed: Placed, text: &str) -> String {
+        let row = self.row_path(placed.subject, placed.row);
+        match placed.field {
+            Some(field) if field.subject != Subject::RequestedCourse => format!("{row}/{}", name_in(field, &row, text)),
+            _ => row,
+        }
+    }
+
+    fn row_path(&self, subject: Subject, row: u32) -> String {
+        match subject {
+            Subject::Isp => format!("{}/isp", self.row_path(Subject::Enrolment, row)),
+            Subject::Result => format!("{}/result", self.row_path(Subject::Entry, row)),
+            _ => match list_of(subject).zip(subject.owner()) {
+                Some((list, owner)) => {
+                    let owner_row = self.table(subject).owner(row);
+                    let index = row.saturating_sub(self.table(subject).rows_of(owner_row).start);
+                    format!("{}/{list}/{index}", self.row_path(owner, owner_row))
+                }
+                None => String::new(),
+            },
+        }
+    }
+}
+
+/// The list of the record that the rows of a subject stand in.
+fn list_of(subject: Subject) -> Option<&'static str> {
+    let owner = subject.owner()?;
+    List::ALL.into_iter().find(|list| list.element() == subject && list.owner() == owner).map(List::name)
+}
+
+/// Which of its names a field has in a text.
+fn name_in(field: Field, row: &str, text: &str) -> &'static str {
+    let given = |name: &str| json_place(text, &format!("{row}/{name}")) != json_place(text, row);
+    match field.definition().alias {
+        Some(alias) if given(alias) || !given(field.name()) => alias,
+        _ => field.name(),
+    }
+}

@@ -1,0 +1,116 @@
+//! What a reader of dossiers knows beforehand, whatever the format.
+
+use chrono_tz::Tz;
+
+use crate::records::{Catalogue, CodeId, Codes, Wanted};
+use crate::vocabulary::{Cell, Subject};
+
+/// The world that dossiers are read into.
+#[derive(Debug)]
+pub(crate) struct Reading<'c> {
+    pub(crate) catalogue: &'c Catalogue,
+    /// The zone in which an instant becomes a day.
+    pub(crate) time_zone: Tz,
+    /// The academic year in which every code must be in the catalogue.
+    pub(crate) year_under_check: i32,
+    pub(crate) wanted: Wanted,
+    coded: [Coded<'c>; 4],
+}
+
+/// The codes of one subject, and for each year of the catalogue the row of each code.
+#[derive(Debug)]
+struct Coded<'c> {
+    codes: &'c Codes,
+    undocumented: Vec<u32>,
+    by_year: Vec<(i32, Vec<u32>)>,
+}
+
+/// The row of a code in some year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum CodeRow {
+    /// The year's document describes it.
+    Documented(u32),
+    /// Another year's document, or a rule, knows it.
+    Undocumented(u32),
+    /// Only the record names it; the row lies beyond the catalogue.
+    Foreign(u32),
+}
+
+impl CodeRow {
+    pub(crate) fn row(self) -> u32 {
+        match self {
+            Self::Documented(row) | Self::Undocumented(row) | Self::Foreign(row) => row,
+        }
+    }
+}
+
+const CODED: [Subject; 4] = [Subject::Programme, Subject::Course, Subject::Event, Subject::ClassGroup];
+
+impl<'c> Reading<'c> {
+    pub(crate) fn new(catalogue: &'c Catalogue, time_zone: Tz, year_under_check: i32) -> Self {
+        let coded = CODED.map(|subject| Coded::new(catalogue.codes(subject), &catalogue.years));
+        Self { catalogue, time_zone, year_under_check, wanted: Wanted::all(), coded }
+    }
+
+    fn coded(&self, subject: Subject) -> &Coded<'c> {
+        let [programme, course, event, class_group] = &self.coded;
+        match subject {
+            Subject::Programme => programme,
+            Subject::Event => event,
+            Subject::ClassGroup => class_group,
+            _ => course,
+        }
+    }
+
+    pub(crate) fn codes(&self, subject: Subject) -> &'c Codes {
+        self.coded(subject).codes
+    }
+
+    /// The row of a code in a year. What stands for the code meanwhile: its number, or below zero the index of a foreign one.
+    pub(crate) fn row(&self, subject: Subject, year: Option<i32>, code: Provisional) -> CodeRow {
+        let coded = self.coded(subject);
+        let index = match code {
+            Provisional::Known(id) => id.0 as usize,
+            Provisional::Foreign(index) => return CodeRow::Foreign(coded.codes.rows().saturating_add(index)),
+        };
+        let undocumented = coded.undocumented.get(index).copied().unwrap_or(u32::MAX);
+        let document = year.and_then(|year| coded.by_year.iter().find(|(of, _)| *of == year));
+        match document.and_then(|(_, rows)| rows.get(index).copied()) {
+            Some(row) if row != undocumented => CodeRow::Documented(row),
+            _ => CodeRow::Undocumented(undocumented),
+        }
+    }
+}
+
+impl<'c> Coded<'c> {
+    fn new(codes: &'c Codes, years: &[i32]) -> Self {
+        let ids = || (0..codes.len()).map(CodeId);
+        let rows = |year: i32| ids().map(|id| codes.row(id, year)).collect();
+        let by_year = years.iter().map(|year| (*year, rows(*year))).collect();
+        Self { codes, undocumented: rows(i32::MIN), by_year }
+    }
+}
+
+/// A code as it stands in its column until its year is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Provisional {
+    Known(CodeId),
+    /// The index among the batch's foreign codes.
+    Foreign(u32),
+}
+
+impl Provisional {
+    pub(crate) fn cell(self) -> Cell {
+        match self {
+            Self::Known(id) => Cell::try_from(id.0).unwrap_or(Cell::MAX),
+            Self::Foreign(index) => Cell::try_from(index).map_or(-Cell::MAX, |index| -1 - index),
+        }
+    }
+
+    pub(crate) fn from_cell(cell: Cell) -> Self {
+        match u32::try_from(cell) {
+            Ok(id) => Self::Known(CodeId(id)),
+            Err(_) => Self::Foreign(cell.unsigned_abs() - 1),
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! Which fields a run looks at.
+
+use crate::vocabulary::{Field, FieldKind, Subject, fields};
+
+const ALWAYS: [Field; 2] = [fields::student::STUDENT, fields::enrolment::CONTRACT];
+
+/// A set of fields. The reader checks every value, and keeps those that are wanted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Wanted {
+    columns: [u32; Subject::COUNT],
+}
+
+impl Wanted {
+    pub(crate) fn all() -> Self {
+        Self { columns: [u32::MAX; Subject::COUNT] }
+    }
+
+    /// Only what a record can't be put together without: whose it is, its years, its codes, and days that have two names.
+    pub(crate) fn none() -> Self {
+        let mut wanted = Self { columns: [0; Subject::COUNT] };
+        let always = |field: &Field| {
+            let kind = field.kind();
+            matches!(kind, FieldKind::AcademicYear | FieldKind::Reference(_)) || field.definition().alias.is_some() || ALWAYS.contains(field)
+        };
+        Subject::ALL.into_iter().flat_map(Field::all_of).filter(always).for_each(|field| wanted.add(field));
+        wanted
+    }
+
+    pub(crate) fn add(&mut self, field: Field) {
+        if let Some(columns) = self.columns.get_mut(field.subject as usize) {
+            *columns |= 1 << (field.column & 31);
+        }
+    }
+
+    pub(crate) fn has(&self, field: Field) -> bool {
+        self.columns.get(field.subject as usize).is_some_and(|columns| columns >> (field.column & 31) & 1 == 1)
+    }
+}
+
+impl FromIterator<Field> for Wanted {
+    fn from_iter<I: IntoIterator<Item = Field>>(fields: I) -> Self {
+        let mut wanted = Self::none();
+        fields.into_iter().for_each(|field| wanted.add(field));
+        wanted
+    }
+}
