@@ -13,6 +13,7 @@ mod keys;
 mod places;
 mod plain;
 mod run;
+pub(crate) mod schema;
 mod sentence;
 mod shown;
 mod speaker;

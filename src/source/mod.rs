@@ -24,6 +24,9 @@ impl Span {
         Self { source, start: clamp(start), end: clamp(end) }
     }
 
+    /// The place of what stands in no text.
+    pub(crate) const NOWHERE: Self = Self { source: SourceId(u32::MAX), start: 0, end: 0 };
+
     /// The span from the start of this one to the end of another of the same text.
     pub(crate) fn to(self, other: Self) -> Self {
         Self { end: other.end.max(self.end), ..self }

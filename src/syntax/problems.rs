@@ -50,7 +50,10 @@ pub(crate) enum ShapeProblem {
     },
     /// A declaration of a later edition.
     #[error("`{word}` is not part of edition 1 of the language")]
-    #[diagnostic(code(syntax::later_edition), help("leave it out; edition 1 has regulations, calendars, articles, definitions, checks, programmes and examples"))]
+    #[diagnostic(
+        code(syntax::later_edition),
+        help("leave it out; edition 1 has regulations, calendars, articles, definitions, checks, programmes and examples")
+    )]
     LaterEdition {
         word: String,
         #[label("a word that is kept for later")]
@@ -250,7 +253,10 @@ pub(crate) enum WordingProblem {
     },
     /// `within 7` without a day to count from
     #[error("the term does not say from which day it counts")]
-    #[diagnostic(code(syntax::term_without_start), help("write `within 7 calendar days after D` (the day after D is day 1) or `from D` (D is day 1)"))]
+    #[diagnostic(
+        code(syntax::term_without_start),
+        help("write `within 7 calendar days after D` (the day after D is day 1) or `from D` (D is day 1)")
+    )]
     TermWithoutStart {
         #[label("counted from which day?")]
         at: Span,

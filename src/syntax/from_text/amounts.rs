@@ -3,10 +3,10 @@
 use super::builder::{Builder, Node, Parts};
 use super::grammar::Rule;
 use crate::source::Span;
+use crate::source::Spanned;
 use crate::syntax::ast::{Direction, Rounding};
 use crate::syntax::expression::{Arithmetic, Expression, ExpressionKind, Extreme};
 use crate::syntax::problems::{ShapeProblem, WordingProblem};
-use crate::source::Spanned;
 
 /// Terms in one sum.
 const MOST_TERMS: usize = 100;

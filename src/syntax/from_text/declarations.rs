@@ -9,7 +9,8 @@ use super::reader::Reader;
 use super::starters::Body;
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{
-    Background, Calendar, CalendarItem, Check, Clause, ClauseKind, Declaration, Edge, Example, ExampleStep, File, Programme, Regulation, RegulationDefault, Section,
+    Background, Calendar, CalendarItem, Check, Clause, ClauseKind, Declaration, Edge, Example, ExampleStep, File, Programme, Regulation,
+    RegulationDefault, Section,
 };
 use crate::syntax::problems::ShapeProblem;
 
@@ -171,7 +172,8 @@ impl Reader<'_> {
 
     fn clause(&mut self, item: &Item) -> Clause {
         let span = self.span(&item.whole());
-        let read = if self.is_known(item, Body::Check) { self.read_item(item, Rule::clause_item, |builder, parts| builder.clause(parts)) } else { None };
+        let read =
+            if self.is_known(item, Body::Check) { self.read_item(item, Rule::clause_item, |builder, parts| builder.clause(parts)) } else { None };
         let inner = match &item.block {
             Some(block) if block.body == Body::Check => Some(self.clauses(&block.items)),
             Some(block) => {

@@ -43,19 +43,22 @@ fn enumerate(said: &[String]) -> String {
 }
 
 /// Rules that are tried only where any value may stand.
-const WHOLE_VALUES: &[Rule] = &[
-    Rule::expression,
-    Rule::condition,
-    Rule::not_word,
-    Rule::sum,
-    Rule::operand,
-    Rule::special_word,
-    Rule::group,
-    Rule::at_least,
-];
+const WHOLE_VALUES: &[Rule] =
+    &[Rule::expression, Rule::condition, Rule::not_word, Rule::sum, Rule::operand, Rule::special_word, Rule::group, Rule::at_least];
 
 /// Kinds of value, not worth saying where any value may stand.
-const VALUE_PARTS: &[Rule] = &[Rule::name, Rule::code, Rule::text, Rule::string, Rule::academic_year, Rule::integer, Rule::month, Rule::weekday, Rule::number, Rule::day_number];
+const VALUE_PARTS: &[Rule] = &[
+    Rule::name,
+    Rule::code,
+    Rule::text,
+    Rule::string,
+    Rule::academic_year,
+    Rule::integer,
+    Rule::month,
+    Rule::weekday,
+    Rule::number,
+    Rule::day_number,
+];
 
 const OPERATORS: &[Rule] = &[
     Rule::and_word,

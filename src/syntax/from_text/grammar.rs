@@ -23,6 +23,8 @@ impl Rule {
     /// The text of a word's rule.
     pub(super) fn word(self) -> Option<String> {
         let name = format!("{self:?}");
-        name.strip_prefix("kw_").or_else(|| name.strip_suffix("_word").filter(|word| ["and", "or", "not", "before", "after", "on"].contains(word))).map(str::to_owned)
+        name.strip_prefix("kw_")
+            .or_else(|| name.strip_suffix("_word").filter(|word| ["and", "or", "not", "before", "after", "on"].contains(word)))
+            .map(str::to_owned)
     }
 }

@@ -50,7 +50,9 @@ impl Reader<'_> {
             "{" => "braces belong to declarations, exceptions and `given`",
             "=" => "a comparison is written `is`, `is at least` or `>=`; `=` follows the head of `define`",
             "," => "a comma stands between things of one kind; conditions are joined with `and` or `or`",
-            _ if text.starts_with(|first: char| first.is_ascii_uppercase()) => "a code begins with a capital, a name and the words of the language with a small letter",
+            _ if text.starts_with(|first: char| first.is_ascii_uppercase()) => {
+                "a code begins with a capital, a name and the words of the language with a small letter"
+            }
             _ => "look at the words before it, or take it out",
         };
         self.problems.add(at, ShapeProblem::Unexpected { found: format!("`{}`", shortened(text)), expected, at, help: help.to_owned() });

@@ -1,0 +1,294 @@
+//! What can be typed: commands, flags and what `--help` says of them.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+use crate::rulebook::Severity;
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  clean
+  1  findings at or above --fail-on (of `lint`: warnings; of `fmt --check`: changes; of `test`: failures)
+  2  the job could not be done: usage, a broken regulation, an unreadable file, nothing to check
+  3  incomplete: a record was set aside, or a verdict is missing data or conflict (nothing worse)
+
+Results go to stdout, everything else to stderr.";
+
+/// Checks dossiers of students against regulations written as text.
+#[derive(Debug, Parser)]
+#[command(name = "ispect", version, about, after_help = EXIT_CODES, max_term_width = 110, disable_help_subcommand = true)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    #[command(flatten)]
+    pub(crate) global: Global,
+}
+
+/// Flags that every command knows.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Global {
+    /// The folder of the project; otherwise `ispect.toml` is looked for upwards from here
+    #[arg(long, value_name = "DIR", global = true)]
+    pub(crate) project: Option<PathBuf>,
+    /// Whether to colour what is drawn; `NO_COLOR` is respected
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
+    pub(crate) color: When,
+    /// No progress bar, even on a terminal
+    #[arg(long, global = true)]
+    pub(crate) no_progress: bool,
+}
+
+/// Whether to colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Check every dossier against the regulations
+    #[command(after_help = EXIT_CODES)]
+    Check(CheckArguments),
+    /// Compile the regulations and report all that is wrong or doubtful in them
+    #[command(after_help = EXIT_CODES)]
+    Lint(LintArguments),
+    /// Write rule files in the one layout
+    #[command(after_help = EXIT_CODES)]
+    Fmt(FmtArguments),
+    /// Run the examples in the rules and compare the findings of the world with its snapshot
+    #[command(after_help = EXIT_CODES)]
+    Test(TestArguments),
+    /// Explain a verdict, a check, or the code of a problem
+    #[command(after_help = EXIT_CODES)]
+    Explain(ExplainArguments),
+    /// Print the JSON Schema of a dossier or of the catalogue, or the tables as SQL
+    Schema(SchemaArguments),
+    /// Begin a project: a world that passes and invites a first change
+    Init(InitArguments),
+    /// Print the completions for a shell
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+/// The year and the day that are looked at.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct WhenArguments {
+    /// The day of the check, such as 2023-12-01; today where neither this nor `ispect.toml` says one
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub(crate) as_of: Option<chrono::NaiveDate>,
+    /// The academic year to check, such as 2023-2024
+    #[arg(long, value_name = "YEAR", value_parser = academic_year)]
+    pub(crate) academic_year: Option<i32>,
+}
+
+/// `ispect check`
+#[derive(Debug, Args)]
+pub(crate) struct CheckArguments {
+    /// Files of dossiers: `.jsonl` or `.json`, also `.gz` or `.zst`; `-` reads lines from stdin
+    #[arg(value_name = "STUDENTS")]
+    pub(crate) students: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) when: WhenArguments,
+    /// Only these checks
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    pub(crate) check: Vec<String>,
+    /// Only these students
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    pub(crate) student: Vec<String>,
+    /// Only what is about these programmes
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    pub(crate) programme: Vec<String>,
+    /// How the findings are written
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: Format,
+    /// Write the findings to this file, whole or not at all
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// The lightest finding that makes the exit code 1
+    #[arg(long, value_name = "SEVERITY", default_value = "error")]
+    pub(crate) fail_on: FailOn,
+    /// Report every verdict, also what is satisfied or not applicable
+    #[arg(long)]
+    pub(crate) all_verdicts: bool,
+    /// How many threads; as many as the machine has where left out
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<usize>,
+    /// The language of sentences; the regulation's first where left out
+    #[arg(long, value_name = "LANGUAGE")]
+    pub(crate) language: Option<LanguageArgument>,
+    /// Print how many verdicts of each kind every check gave
+    #[arg(long)]
+    pub(crate) statistics: bool,
+}
+
+/// How findings are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// Drawn in full, or a table and the first few where there are many
+    Text,
+    /// One line a finding
+    Concise,
+    /// Sentences for a screen reader
+    Plain,
+    /// One document: the run and its findings
+    Json,
+    /// One JSON object a line
+    Jsonl,
+    /// A table for a spreadsheet
+    Csv,
+}
+
+/// From which severity on findings fail the run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    Error,
+    Warning,
+    Never,
+}
+
+impl FailOn {
+    pub(crate) fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Never => None,
+        }
+    }
+}
+
+/// A language the engine speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LanguageArgument {
+    /// English
+    En,
+    /// Dutch
+    Nl,
+}
+
+impl From<LanguageArgument> for crate::report::Language {
+    fn from(argument: LanguageArgument) -> Self {
+        match argument {
+            LanguageArgument::En => Self::English,
+            LanguageArgument::Nl => Self::Dutch,
+        }
+    }
+}
+
+/// How the problems of rule files are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ProblemFormat {
+    /// Drawn in their texts
+    Text,
+    /// One line a problem
+    Concise,
+    /// Sentences for a screen reader
+    Plain,
+}
+
+/// `ispect lint`
+#[derive(Debug, Args)]
+pub(crate) struct LintArguments {
+    /// Rule files; those of the project where left out
+    #[arg(value_name = "FILES")]
+    pub(crate) files: Vec<PathBuf>,
+    /// How the problems are written
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: ProblemFormat,
+}
+
+/// `ispect fmt`
+#[derive(Debug, Args)]
+pub(crate) struct FmtArguments {
+    /// Rule files; those of the project where left out
+    #[arg(value_name = "FILES")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Write nothing; name the files that would change
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// Write nothing; show what would change
+    #[arg(long)]
+    pub(crate) diff: bool,
+}
+
+/// `ispect test`
+#[derive(Debug, Args)]
+pub(crate) struct TestArguments {
+    #[command(flatten)]
+    pub(crate) when: WhenArguments,
+    /// Take the findings as they are for the new snapshot
+    #[arg(long, conflicts_with = "review")]
+    pub(crate) accept: bool,
+    /// Ask about each difference, one by one
+    #[arg(long)]
+    pub(crate) review: bool,
+    /// Fail where there is no example and no snapshot
+    #[arg(long)]
+    pub(crate) fail_on_empty: bool,
+}
+
+/// `ispect explain`
+#[derive(Debug, Args)]
+pub(crate) struct ExplainArguments {
+    /// A student, a check, or the code of a problem such as `names::unknown_check`
+    #[arg(value_name = "STUDENT|CHECK|CODE")]
+    pub(crate) what: String,
+    /// The check to explain for the student; all findings where left out
+    #[arg(value_name = "CHECK")]
+    pub(crate) check: Option<String>,
+    #[command(flatten)]
+    pub(crate) when: WhenArguments,
+    /// The language of sentences; the regulation's first where left out
+    #[arg(long, value_name = "LANGUAGE")]
+    pub(crate) language: Option<LanguageArgument>,
+}
+
+/// `ispect schema`
+#[derive(Debug, Args)]
+pub(crate) struct SchemaArguments {
+    /// What to describe
+    #[arg(value_name = "WHAT", default_value = "dossier")]
+    pub(crate) what: Described,
+}
+
+/// What a schema describes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Described {
+    /// A student's dossier, as JSON Schema
+    Dossier,
+    /// The catalogue, as JSON Schema
+    Catalogue,
+    /// The tables, as SQL
+    Tables,
+}
+
+/// `ispect init`
+#[derive(Debug, Args)]
+pub(crate) struct InitArguments {
+    /// Where to begin; the folder is made
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub(crate) folder: PathBuf,
+}
+
+fn day(text: &str) -> Result<chrono::NaiveDate, String> {
+    text.parse().map_err(|_| "a day is written as 2023-12-01".to_owned())
+}
+
+/// The first calendar year of `2023-2024`.
+pub(crate) fn academic_year(text: &str) -> Result<i32, String> {
+    let wrong = || "an academic year is written as 2023-2024".to_owned();
+    let (first, second) = text.split_once('-').ok_or_else(wrong)?;
+    let year = |part: &str| part.parse::<i32>().ok().filter(|year| part.len() == 4 && *year > 0);
+    match (year(first), year(second)) {
+        (Some(first), Some(second)) if second == first + 1 => Ok(first),
+        _ => Err(wrong()),
+    }
+}

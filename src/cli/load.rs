@@ -1,0 +1,41 @@
+//! From the files of a project to what checks are judged by: regulation texts, the catalogue, and the rulebook made of both.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::cli::files;
+use crate::cli::project::Project;
+use crate::cli::session::{Session, Stop};
+use crate::records::{Catalogue, read_catalogue};
+use crate::source::SourceId;
+use crate::syntax::ast;
+use crate::syntax::from_text::parse;
+
+/// Texts that were read, with their numbers.
+pub(crate) type Texts = Vec<(SourceId, Arc<str>)>;
+
+/// The rule files of the project, or those named.
+pub(crate) fn regulation_texts(session: &mut Session, project: &Project, named: &[PathBuf]) -> Result<Texts, Stop> {
+    let files = if named.is_empty() { project.regulations(session)? } else { named.to_vec() };
+    files::read_texts(session, &files)
+}
+
+/// Each text as a tree; its problems are the session's.
+pub(crate) fn parsed(session: &mut Session, texts: &Texts) -> Vec<ast::File> {
+    texts.iter().map(|(source, _)| parse(&session.sources, *source, &mut session.problems)).collect()
+}
+
+/// The catalogue; an empty one where the project names none.
+pub(crate) fn catalogue(session: &mut Session, texts: &Texts) -> Catalogue {
+    if texts.is_empty() {
+        return Catalogue::default();
+    }
+    let texts: Vec<(SourceId, &str)> = texts.iter().map(|(source, text)| (*source, text.as_ref())).collect();
+    read_catalogue(&texts, &mut session.problems)
+}
+
+/// The texts of the catalogue that the project names.
+pub(crate) fn catalogue_texts(session: &mut Session, project: &Project) -> Result<Texts, Stop> {
+    let files = project.catalogue(session)?;
+    files::read_texts(session, &files)
+}

@@ -1,0 +1,67 @@
+//! Where results go: stdout, or a file that is written whole or not at all.
+
+use std::io::{self, ErrorKind, Write as _};
+use std::path::Path;
+
+use tempfile::NamedTempFile;
+
+use crate::cli::problems::FileProblem;
+use crate::cli::session::{Session, Stop};
+
+/// Put a result on stdout or in a file. A reader that closes the pipe has read enough.
+pub(crate) fn write(session: &mut Session, to: Option<&Path>, text: &str) -> Result<(), Stop> {
+    let written = match to {
+        Some(file) => write_file(file, text),
+        None => write_stdout(text),
+    };
+    let name = to.map_or_else(|| "stdout".to_owned(), |file| file.display().to_string());
+    written.map_err(|error| session.stop(FileProblem::Unwritable { file: name, reason: reason(&error) }))
+}
+
+fn write_stdout(text: &str) -> io::Result<()> {
+    let mut stdout = io::stdout().lock();
+    let written = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
+    match written {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        other => other,
+    }
+}
+
+/// Write beside the file and then put it in its place, so that nobody ever sees half of it.
+pub(crate) fn write_file(file: &Path, text: &str) -> io::Result<()> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut beside = NamedTempFile::new_in(folder)?;
+    beside.write_all(text.as_bytes())?;
+    beside.as_file().sync_all()?;
+    keep_permissions(file, &beside);
+    beside.persist(file).map_err(|error| error.error)?;
+    Ok(())
+}
+
+/// The permissions of the file that is replaced, or those of any new file.
+fn keep_permissions(file: &Path, beside: &NamedTempFile) {
+    let old = std::fs::metadata(file).map(|metadata| metadata.permissions());
+    #[cfg(unix)]
+    let old = old.or_else(|_| {
+        use std::os::unix::fs::PermissionsExt as _;
+        Ok::<_, io::Error>(std::fs::Permissions::from_mode(0o644))
+    });
+    if let Ok(permissions) = old {
+        // A file that cannot take them keeps its own.
+        let _ = beside.as_file().set_permissions(permissions);
+    }
+}
+
+/// What went wrong, in lower case and without the number of the operating system.
+pub(crate) fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        ErrorKind::NotFound => "it is not there".to_owned(),
+        ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        _ => {
+            let text = error.to_string();
+            let text = text.split(" (os error").next().unwrap_or(&text);
+            text.to_lowercase()
+        }
+    }
+}

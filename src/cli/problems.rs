@@ -1,0 +1,122 @@
+//! What can be wrong with a project and its files.
+
+use miette::Diagnostic;
+use thiserror::Error;
+
+use crate::source::Span;
+
+/// What can be wrong with `ispect.toml`.
+#[derive(Debug, Error, Diagnostic)]
+pub(crate) enum ProjectProblem {
+    /// No `ispect.toml` from here upwards.
+    #[error("no `ispect.toml` in {folder} or in a folder above it")]
+    #[diagnostic(code(project::not_found), help("go to the project's folder, name it with `--project DIR`, or begin one with `ispect init`"))]
+    NotFound { folder: String },
+    /// `files = [`
+    #[error("`ispect.toml` is not valid TOML: {reason}")]
+    #[diagnostic(code(project::invalid_toml))]
+    InvalidToml {
+        reason: String,
+        #[label("here")]
+        at: Span,
+    },
+    /// `[regulation]`
+    #[error("unknown {what} `{key}`")]
+    #[diagnostic(code(project::unknown_key))]
+    UnknownKey {
+        what: &'static str,
+        key: String,
+        #[label("not a {what} of `ispect.toml`")]
+        at: Span,
+        #[help]
+        help: String,
+    },
+    /// `files = 1`
+    #[error("`{key}` must be {expected}")]
+    #[diagnostic(code(project::wrong_value))]
+    WrongValue {
+        key: &'static str,
+        expected: &'static str,
+        #[label("expected {expected}")]
+        at: Span,
+        #[help]
+        help: &'static str,
+    },
+    /// Neither `ispect.toml` nor a flag says which year.
+    #[error("which academic year to check is not said")]
+    #[diagnostic(
+        code(project::no_academic_year),
+        help("write `academic_year = \"2023-2024\"` under `[check]` in `ispect.toml`, or use `--academic-year`")
+    )]
+    NoAcademicYear,
+    /// No `[records] students` and no argument.
+    #[error("no dossiers to check are named")]
+    #[diagnostic(code(project::no_students), help("write `students = [\"students.jsonl\"]` under `[records]` in `ispect.toml`, or name the files"))]
+    NoStudents,
+    /// `ispect init` where there is one.
+    #[error("{file} is there already")]
+    #[diagnostic(code(project::exists), help("begin in an empty folder: `ispect init NAME`"))]
+    Exists { file: String },
+}
+
+/// What can be wrong with a file.
+#[derive(Debug, Error, Diagnostic)]
+pub(crate) enum FileProblem {
+    /// A file that is not there, or that may not be read.
+    #[error("{file} can't be read: {reason}")]
+    #[diagnostic(code(files::unreadable), help("check the name and the permissions"))]
+    Unreadable { file: String, reason: String },
+    /// A rule file that is not UTF-8.
+    #[error("{file} is not UTF-8")]
+    #[diagnostic(code(files::not_utf8), help("save it as UTF-8; the first byte that is not stands on line {line}"))]
+    NotUtf8 { file: String, line: usize },
+    /// `files = ["rules/*.regs"]` where there are none.
+    #[error("no file matches `{pattern}`")]
+    #[diagnostic(code(files::no_match), help("patterns start from {folder}"))]
+    NoMatch { pattern: String, folder: String },
+    /// `files = ["[.regs"]`
+    #[error("`{pattern}` is not a pattern of file names: {reason}")]
+    #[diagnostic(code(files::bad_pattern), help("`*` stands for any name, `**` for any folders"))]
+    BadPattern { pattern: String, reason: String },
+    /// `--output` in a folder that is not there.
+    #[error("{file} can't be written: {reason}")]
+    #[diagnostic(code(files::unwritable), help("nothing was written"))]
+    Unwritable { file: String, reason: String },
+}
+
+/// What can be wrong with what was asked.
+#[derive(Debug, Error, Diagnostic)]
+pub(crate) enum AskedProblem {
+    /// `--check isp_sized`
+    #[error("unknown check `{name}`")]
+    #[diagnostic(code(asked::unknown_check))]
+    UnknownCheck {
+        name: String,
+        #[help]
+        help: String,
+    },
+    /// `--student r9`
+    #[error("no dossier of student `{name}`")]
+    #[diagnostic(code(asked::unknown_student), help("students are named by their number, as in the record"))]
+    UnknownStudent { name: String },
+    /// `ispect explain nonsense`
+    #[error("`{name}` is neither a student, nor a check, nor the code of a problem")]
+    #[diagnostic(code(asked::unknown_subject))]
+    UnknownSubject {
+        name: String,
+        #[help]
+        help: String,
+    },
+    /// A file of dossiers with nothing in it.
+    #[error("there is nothing to check: no dossier was read")]
+    #[diagnostic(code(asked::empty_input), help("an empty input is an error and not a pass; was the export cut off?"))]
+    EmptyInput,
+    /// A project with no example and no snapshot.
+    #[error("there is nothing to test: no example and no snapshot")]
+    #[diagnostic(code(asked::nothing_to_test), help("write an `example` beside a rule, or take a snapshot with `ispect test --accept`"))]
+    NothingToTest,
+    /// A panic in the check of one student.
+    #[error("checking student `{student}` failed inside the engine: {reason}")]
+    #[diagnostic(code(asked::engine_failed), help("the student counts as set aside; please report this with the record"))]
+    EngineFailed { student: String, reason: String },
+}

@@ -1,0 +1,100 @@
+//! The project: `ispect.toml`, looked for upwards or named, and the files that it and the flags name. Flags win over it.
+
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+
+use crate::cli::arguments::{Global, WhenArguments};
+use crate::cli::problems::ProjectProblem;
+use crate::cli::session::{Session, Stop};
+use crate::cli::{paths, settings};
+
+/// The name of the file that makes a folder a project.
+pub(crate) const SETTINGS: &str = "ispect.toml";
+
+/// A folder and what its `ispect.toml` says.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Project {
+    /// Where patterns and names of files start from.
+    pub(crate) folder: PathBuf,
+    pub(crate) settings: Settings,
+}
+
+/// What `ispect.toml` may say; what it leaves out is nothing here.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Settings {
+    pub(crate) regulations: Option<Vec<String>>,
+    pub(crate) catalogue: Vec<String>,
+    pub(crate) students: Vec<String>,
+    pub(crate) academic_year: Option<i32>,
+    pub(crate) as_of: Option<NaiveDate>,
+}
+
+/// The day of the check, and whether somebody chose it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum AsOf {
+    Said(NaiveDate),
+    /// Nobody said a day.
+    Today(NaiveDate),
+}
+
+impl AsOf {
+    pub(crate) fn day(self) -> NaiveDate {
+        match self {
+            Self::Said(day) | Self::Today(day) => day,
+        }
+    }
+}
+
+impl Project {
+    /// The project named by `--project`, or the one that this folder lies in.
+    pub(crate) fn find(session: &mut Session, global: &Global) -> Result<Self, Stop> {
+        let here = std::env::current_dir().unwrap_or_default();
+        let folder = match &global.project {
+            Some(folder) => here.join(folder),
+            None => upwards(&here).ok_or_else(|| session.stop(ProjectProblem::NotFound { folder: here.display().to_string() }))?,
+        };
+        if !folder.is_dir() {
+            return Err(session.stop(ProjectProblem::NotFound { folder: paths::shown(&folder) }));
+        }
+        let file = folder.join(SETTINGS);
+        let settings = if file.is_file() { settings::read(session, &file)? } else { Settings::default() };
+        Ok(Self { folder, settings })
+    }
+
+    /// The rule files: those of the patterns, or every `.regs` file of the folder.
+    pub(crate) fn regulations(&self, session: &mut Session) -> Result<Vec<PathBuf>, Stop> {
+        let everything = ["**/*.regs".to_owned()];
+        let patterns = self.settings.regulations.as_deref().unwrap_or(&everything);
+        paths::matching(session, &self.folder, patterns)
+    }
+
+    pub(crate) fn catalogue(&self, session: &mut Session) -> Result<Vec<PathBuf>, Stop> {
+        paths::matching(session, &self.folder, &self.settings.catalogue)
+    }
+
+    /// The files of dossiers: those named on the command line, else those of the project.
+    pub(crate) fn students(&self, session: &mut Session, named: &[PathBuf]) -> Result<Vec<PathBuf>, Stop> {
+        if !named.is_empty() {
+            return Ok(named.to_vec());
+        }
+        if self.settings.students.is_empty() {
+            return Err(session.stop(ProjectProblem::NoStudents));
+        }
+        paths::matching(session, &self.folder, &self.settings.students)
+    }
+
+    /// The first calendar year of the academic year under check.
+    pub(crate) fn academic_year(&self, session: &mut Session, when: &WhenArguments) -> Result<i32, Stop> {
+        when.academic_year.or(self.settings.academic_year).ok_or_else(|| session.stop(ProjectProblem::NoAcademicYear))
+    }
+
+    pub(crate) fn as_of(&self, when: &WhenArguments) -> AsOf {
+        let said = when.as_of.or(self.settings.as_of);
+        said.map_or_else(|| AsOf::Today(chrono::Local::now().date_naive()), AsOf::Said)
+    }
+}
+
+fn upwards(from: &Path) -> Option<PathBuf> {
+    from.ancestors().find(|folder| folder.join(SETTINGS).is_file()).map(Path::to_path_buf)
+}

@@ -1,0 +1,126 @@
+//! `ispect.toml`, read with the place of every key, so that a typo is shown where it stands with the key that was meant.
+
+use std::ops::Range;
+use std::path::Path;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::cli::arguments::academic_year;
+use crate::cli::files;
+use crate::cli::problems::ProjectProblem;
+use crate::cli::project::Settings;
+use crate::cli::session::{Session, Stop};
+use crate::source::{SourceId, Span};
+
+/// Sections and their keys.
+const KEYS: [(&str, &[&str]); 3] = [("regulations", &["files"]), ("records", &["catalogue", "students"]), ("check", &["academic_year", "as_of"])];
+
+/// What the file says; every mistake in it is reported.
+pub(crate) fn read(session: &mut Session, file: &Path) -> Result<Settings, Stop> {
+    let (source, text) = files::read_text(session, file)?;
+    let table = DeTable::parse(&text).map_err(|error| {
+        let at = error.span().unwrap_or_default();
+        let at = Span::new(source, at.start, at.end);
+        session.problems.add(at, ProjectProblem::InvalidToml { reason: error.message().to_lowercase(), at });
+        Stop
+    })?;
+    let mut reader = Reader { session, source };
+    let settings = reader.sections(table.get_ref());
+    session.stop_on_errors()?;
+    Ok(settings)
+}
+
+struct Reader<'s> {
+    session: &'s mut Session,
+    source: SourceId,
+}
+
+impl Reader<'_> {
+    fn sections(&mut self, table: &DeTable<'_>) -> Settings {
+        let mut settings = Settings::default();
+        for (section, value) in table {
+            let names = KEYS.map(|(name, _)| name);
+            let Some((_, keys)) = KEYS.iter().find(|(name, _)| *name == section.get_ref().as_ref()) else {
+                self.unknown("section", section, &names);
+                continue;
+            };
+            match value.get_ref() {
+                DeValue::Table(table) => self.keys(&mut settings, table, keys),
+                _ => self.wrong("section", "a table", (value.span(), "write its name in brackets: `[records]`")),
+            }
+        }
+        settings
+    }
+
+    fn keys(&mut self, settings: &mut Settings, table: &DeTable<'_>, known: &[&str]) {
+        for (key, value) in table {
+            match key.get_ref().as_ref() {
+                name if !known.contains(&name) => self.unknown("key", key, known),
+                "files" => settings.regulations = Some(self.names("files", value)),
+                "catalogue" => settings.catalogue = self.names("catalogue", value),
+                "students" => settings.students = self.names("students", value),
+                "academic_year" => settings.academic_year = self.year(value),
+                _ => settings.as_of = self.day(value),
+            }
+        }
+    }
+
+    /// A name, or a list of names.
+    fn names(&mut self, key: &'static str, value: &Spanned<DeValue<'_>>) -> Vec<String> {
+        let name = |value: &DeValue<'_>| if let DeValue::String(name) = value { Some(name.to_string()) } else { None };
+        let names = match value.get_ref() {
+            DeValue::Array(values) => values.iter().map(|value| name(value.get_ref())).collect::<Option<Vec<_>>>(),
+            other => name(other).map(|name| vec![name]),
+        };
+        names.unwrap_or_else(|| {
+            self.wrong(key, "names of files", (value.span(), "write `[\"one.jsonl\", \"two.jsonl\"]`"));
+            Vec::new()
+        })
+    }
+
+    fn year(&mut self, value: &Spanned<DeValue<'_>>) -> Option<i32> {
+        let year = if let DeValue::String(text) = value.get_ref() { academic_year(text).ok() } else { None };
+        if year.is_none() {
+            self.wrong("academic_year", "an academic year", (value.span(), "write `\"2023-2024\"`"));
+        }
+        year
+    }
+
+    fn day(&mut self, value: &Spanned<DeValue<'_>>) -> Option<chrono::NaiveDate> {
+        let day = match value.get_ref() {
+            DeValue::String(text) => text.parse().ok(),
+            DeValue::Datetime(day) => day.to_string().parse().ok(),
+            _ => None,
+        };
+        if day.is_none() {
+            self.wrong("as_of", "a day", (value.span(), "write `\"2023-12-01\"`"));
+        }
+        day
+    }
+
+    fn unknown(&mut self, what: &'static str, key: &Spanned<std::borrow::Cow<'_, str>>, known: &[&str]) {
+        let at = self.at(key.span());
+        let name = key.get_ref().to_string();
+        let help = match nearest(&name, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("known are {}", known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")),
+        };
+        self.session.problems.add(at, ProjectProblem::UnknownKey { what, key: name, at, help });
+    }
+
+    fn wrong(&mut self, key: &'static str, expected: &'static str, (span, help): (Range<usize>, &'static str)) {
+        let at = self.at(span);
+        self.session.problems.add(at, ProjectProblem::WrongValue { key, expected, at, help });
+    }
+
+    fn at(&self, span: Range<usize>) -> Span {
+        Span::new(self.source, span.start, span.end)
+    }
+}
+
+/// The word that looks most like another, if one does.
+pub(crate) fn nearest<'w>(word: &str, known: impl Iterator<Item = &'w str>) -> Option<&'w str> {
+    let scored = known.map(|candidate| (strsim::jaro_winkler(candidate, word), candidate)).filter(|(score, _)| *score > 0.8);
+    scored.max_by(|(left, _), (right, _)| left.total_cmp(right)).map(|(_, candidate)| candidate)
+}
