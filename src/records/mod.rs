@@ -14,6 +14,8 @@ mod reading;
 mod set_aside;
 mod students;
 mod table;
+#[cfg(test)]
+mod tests;
 mod texts;
 mod values;
 mod wanted;

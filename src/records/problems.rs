@@ -82,6 +82,15 @@ pub(crate) enum RecordProblem {
     #[error("the list of records is broken: {reason}")]
     #[diagnostic(code(records::broken_list), help("nothing after this place was read; JSON Lines, one record a line, lose only the broken line"))]
     BrokenList { reason: &'static str },
+    /// `"visa": true`, which the standard record lacks and no rule declares
+    #[error("nobody declared the field `{field}` ({count})")]
+    #[diagnostic(code(records::undeclared_field), severity(Warning))]
+    UndeclaredField {
+        field: String,
+        count: String,
+        #[help]
+        help: String,
+    },
     /// a file without a record
     #[error("there is no record in `{name}`")]
     #[diagnostic(code(records::empty_input), help("nothing was checked; an empty export usually means that the export failed"))]
@@ -105,6 +114,7 @@ impl RecordProblem {
             Self::Truncated | Self::UnreadableFile { .. } => "read up to here",
             Self::TooLong { .. } => "this line",
             Self::BrokenList { .. } => "read up to here",
+            Self::UndeclaredField { .. } => "not read",
             Self::EmptyInput { .. } => "nothing here",
         }
     }
@@ -170,10 +180,9 @@ pub(crate) enum CatalogueProblem {
     #[diagnostic(code(catalogue::class_group_cycle), help("follow `parent`: {cycle}"))]
     ClassGroupCycle { code: String, cycle: String },
     /// `"credit": 6`
-    #[error("nobody declared the field `{field}` of a {subject} ({count})")]
+    #[error("nobody declared the field `{field}` ({count})")]
     #[diagnostic(code(catalogue::undeclared_field), severity(Warning))]
     UndeclaredField {
-        subject: &'static str,
         field: String,
         count: String,
         #[help]

@@ -2,6 +2,14 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::records::problems::RecordProblem;
+use crate::records::set_aside::SetAsideText;
+use crate::records::{Batch, Catalogue, Origin, Placed, SetAside, json_place};
+use crate::vocabulary::{Subject, fields};
+
+/// A dossier that is not the student's first: its row in the batch, and what is said of it.
+pub(crate) type Second = (u32, SetAside);
+
 /// Where a dossier was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Seen {
@@ -35,6 +43,18 @@ impl Students {
         None
     }
 
+    /// Note the students of a batch, and tell which of its dossiers are not their first. Batches come in the order of their blocks.
+    pub(crate) fn register_batch(&mut self, batch: &Batch, catalogue: &Catalogue, file_names: &[String]) -> Vec<Second> {
+        let mut seconds = Vec::new();
+        for (row, origin) in (0..).zip(&batch.origins) {
+            let student = batch.text_of(catalogue, batch.cell(fields::student::STUDENT, row)).unwrap_or("");
+            let Some(first) = self.register(student, Seen { file: origin.file, line: origin.line }) else { continue };
+            let name = file_names.get(first.file as usize).map_or("", String::as_str);
+            seconds.push((row, second(batch, (row, origin), (student, format!("{name}:{}", first.line)))));
+        }
+        seconds
+    }
+
     /// INVARIANT: prefix, width and value determine the text, so two students never share a number.
     fn packed(&mut self, student: &str) -> Option<u64> {
         let prefix = student.trim_end_matches(|letter: char| letter.is_ascii_digit());
@@ -53,6 +73,21 @@ impl Students {
         };
         let value = digits.parse::<u64>().ok()?;
         Some((prefix as u64) << 56 | (digits.len() as u64) << 52 | value)
+    }
+}
+
+fn second(batch: &Batch, (row, origin): (u32, &Origin), (student, first): (&str, String)) -> SetAside {
+    let text = batch.line_of(Placed { subject: Subject::Student, row, field: None });
+    let at = json_place(text, "/student");
+    let column = text.get(..at.start).map_or(0, |before| before.chars().count()) + 1;
+    SetAside {
+        file: origin.file,
+        line: origin.line,
+        column: u32::try_from(column).unwrap_or(u32::MAX),
+        path: "/student".to_owned(),
+        student: Some(student.to_owned()),
+        problem: RecordProblem::DuplicateStudent { student: student.to_owned(), first },
+        excerpt: Some(SetAsideText { text: text.into(), first_line: origin.line, at }),
     }
 }
 

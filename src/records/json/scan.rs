@@ -105,22 +105,39 @@ fn string_of(raw: &str) -> Option<Cow<'_, str>> {
     if inner.contains('\\') { serde_json::from_str(raw).ok().map(Cow::Owned) } else { Some(Cow::Borrowed(inner)) }
 }
 
-/// What keeps a text from being JSON, and the byte at which that shows.
-pub(crate) fn syntax_fault(text: &str) -> Option<(String, usize)> {
+/// What keeps a text from being JSON, and the character at which that shows: the last one where the text ends too early.
+pub(crate) fn syntax_fault(text: &str) -> Option<(String, Range<usize>)> {
     let error = serde_json::from_str::<IgnoredAny>(text).err()?;
     let line_start = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum::<usize>();
-    let mut at = (line_start + error.column().saturating_sub(1)).min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    let said = error.to_string();
-    let reason = said.rsplit_once(" at line ").map_or(said.as_str(), |(reason, _)| reason);
-    let reason = match reason.strip_prefix("EOF while parsing ") {
-        Some("a value") => "it ends where a value should stand".to_owned(),
-        Some(inside) => format!("it ends inside {inside}"),
-        None => reason.to_owned(),
+    let shown = if error.is_eof() { text.trim_end().len().saturating_sub(1) } else { line_start + error.column().saturating_sub(1) };
+    let at = (0..=shown.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let length = text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    Some((in_plain_words(&error.to_string()), at..at + length))
+}
+
+/// Whether a text is the beginning of a longer one.
+pub(crate) fn is_unfinished(text: &str) -> bool {
+    serde_json::from_str::<IgnoredAny>(text).is_err_and(|error| error.is_eof())
+}
+
+/// What a parser says, for people who have never written one.
+pub(crate) fn in_plain_words(said: &str) -> String {
+    let reason = said.rsplit_once(" at line ").map_or(said, |(reason, _)| reason);
+    let plain = match reason {
+        "EOF while parsing a value" => "it ends where a value should stand",
+        "expected value" => "a value should stand here",
+        "expected ident" => "`true`, `false` or `null` is misspelt",
+        "key must be a string" => "the name of a field should stand here, in quotes",
+        "trailing comma" => "a comma too many",
+        "trailing characters" => "something follows the end",
+        "invalid escape" => "no such escape; a backslash is written `\\\\`",
+        "invalid number" => "not a number as JSON writes them",
+        "number out of range" => "the number is out of range",
+        "recursion limit exceeded" => "it is nested too deeply",
+        "control character (\\u0000-\\u001F) found while parsing a string" => "a tab or a line break inside a text",
+        _ => return reason.strip_prefix("EOF while parsing ").map_or_else(|| reason.to_owned(), |inside| format!("it ends inside {inside}")),
     };
-    Some((reason, if error.is_eof() { text.trim_end().len() } else { at }))
+    plain.to_owned()
 }
 
 fn skip_space(bytes: &[u8], from: usize) -> usize {

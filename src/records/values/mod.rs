@@ -8,7 +8,7 @@ mod words;
 
 pub(crate) use days::{Clock, day, instant};
 pub(crate) use numbers::{NumberText, number_cell, thousandths_of_text};
-pub(crate) use problems::{Found, ValueProblem};
+pub(crate) use problems::{A_LIST, AN_OBJECT, Found, ValueProblem};
 pub(crate) use words::{academic_year, enumeration_word, nearest, text_for_number};
 
 use crate::vocabulary::{Field, FieldKind, Subject};
@@ -33,9 +33,9 @@ pub(crate) fn expected(field: Field) -> &'static str {
 /// What a code of the catalogue looks like.
 pub(crate) fn expected_code(subject: Subject) -> &'static str {
     match subject {
-        Subject::Programme => "the code of a programme, as a text",
-        Subject::Event => "the id of an event, as a text",
-        Subject::ClassGroup => "the code of a class group, as a text",
+        Subject::Programme => "the code of a programme",
+        Subject::Event => "the id of an event",
+        Subject::ClassGroup => "the code of a class group",
         Subject::Student
         | Subject::Enrolment
         | Subject::Isp
@@ -53,6 +53,6 @@ pub(crate) fn expected_code(subject: Subject) -> &'static str {
         | Subject::Phase
         | Subject::Unit
         | Subject::Course
-        | Subject::Subunit => "the code of a course unit, as a text",
+        | Subject::Subunit => "the code of a course unit",
     }
 }

@@ -10,8 +10,14 @@ use thiserror::Error;
 pub(crate) enum ValueProblem {
     /// `"compulsory": "yes"`
     #[error("expected {expected} for `{field}`, found {found}")]
-    #[diagnostic(code(values::wrong_kind), help("a value that is not known is left out, or `null`"))]
-    WrongKind { field: &'static str, expected: &'static str, found: Found },
+    #[diagnostic(code(values::wrong_kind))]
+    WrongKind {
+        field: &'static str,
+        expected: &'static str,
+        found: Found,
+        #[help]
+        help: &'static str,
+    },
     /// `"credits": "6"`
     #[error("`{field}` is a number, but it is given as the text `{text}`")]
     #[diagnostic(code(values::number_as_text), help("write the number without quotes, with a point before its decimals"))]
@@ -77,7 +83,19 @@ pub(crate) enum ValueProblem {
     },
 }
 
+pub(crate) const AN_OBJECT: &str = "an object";
+pub(crate) const A_LIST: &str = "a list";
+
 impl ValueProblem {
+    pub(crate) fn wrong_kind(field: &'static str, expected: &'static str, found: Found) -> Self {
+        let help = match expected {
+            AN_OBJECT => "an object stands in braces: {\"…\": …}",
+            A_LIST => "a list stands in brackets: […]; one that is not known is left out",
+            _ => "a value that is not known is left out, or `null`",
+        };
+        Self::WrongKind { field, expected, found, help }
+    }
+
     /// What is written under the place.
     pub(crate) fn label(&self) -> &'static str {
         match self {

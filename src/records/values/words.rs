@@ -31,7 +31,7 @@ pub(crate) fn text_for_number(field: Field, text: &str) -> ValueProblem {
     if looks_like_a_number {
         ValueProblem::NumberAsText { field: name, text: shortened(text) }
     } else {
-        ValueProblem::WrongKind { field: name, expected: expected(field), found: Found::text(text) }
+        ValueProblem::wrong_kind(name, expected(field), Found::text(text))
     }
 }
 

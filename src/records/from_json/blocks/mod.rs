@@ -12,7 +12,7 @@ use std::ops::Range;
 use crate::records::SetAside;
 use crate::records::from_json::blocks::elements::Elements;
 use crate::records::from_json::blocks::lines::Lines;
-use crate::records::json::syntax_fault;
+use crate::records::json::is_unfinished;
 use crate::records::problems::RecordProblem;
 
 pub(crate) use pieces::{Piece, PieceFault};
@@ -209,9 +209,8 @@ fn form_of(beginning: &[u8]) -> Form {
     }
     let mut lines = beginning.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii).filter(|line| !line.is_empty());
     let first = lines.next().and_then(|line| std::str::from_utf8(line).ok()).unwrap_or("");
-    let goes_on = syntax_fault(first).is_some_and(|(_, at)| at >= first.len());
     let next_begins_a_record = lines.next().is_none_or(|line| line.starts_with(b"{"));
-    if goes_on && !next_begins_a_record { Form::Single } else { Form::Lines }
+    if is_unfinished(first) && !next_begins_a_record { Form::Single } else { Form::Lines }
 }
 
 /// The bytes of a record in its block.

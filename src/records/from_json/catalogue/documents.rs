@@ -6,7 +6,7 @@ use crate::records::problems::CatalogueProblem;
 use crate::records::values::{ValueProblem, academic_year, expected_code, nearest};
 use crate::records::{noun, year_text};
 use crate::source::{SourceId, Span};
-use crate::vocabulary::{Field, Subject, fields};
+use crate::vocabulary::{Field, FieldKind, Subject, fields};
 
 /// The lists of a document whose elements have codes.
 const CODED_LISTS: [(&str, Subject); 4] =
@@ -23,7 +23,7 @@ impl CatalogueReader<'_> {
             return Vec::new();
         }
         if let Some((reason, at)) = syntax_fault(text) {
-            self.add(CatalogueProblem::Unreadable { reason }, Span::new(source, at, at));
+            self.add(CatalogueProblem::Unreadable { reason }, Span::new(source, at.start, at.end));
             return Vec::new();
         }
         let root = Value::root(text);
@@ -135,7 +135,11 @@ pub(super) fn member<'t>(object: Value<'t>, name: &str) -> Option<Member<'t>> {
 /// Which declared name a wrong one may be meant for.
 pub(super) fn declared_help(subject: &str, field: &str) -> String {
     let known: Vec<&str> = match Subject::from_word(subject) {
-        Some(subject) => Field::all_of(subject).map(Field::name).chain(super::rows::list_names(subject).iter().copied()).collect(),
+        Some(subject) => Field::all_of(subject)
+            .filter(|field| field.kind() != FieldKind::AcademicYear)
+            .map(Field::name)
+            .chain(super::rows::list_names(subject).iter().copied())
+            .collect(),
         None => CODED_LISTS.iter().map(|(name, _)| *name).chain(OTHER_MEMBERS).collect(),
     };
     match nearest(field, known.into_iter()) {

@@ -116,11 +116,11 @@ impl CatalogueReader<'_> {
             }
         }
         let [course, kind, expression] = EDGE_TEXTS.map(|key| self.edge_text(document, value, key));
-        if let Some(course) = member(value, "course").filter(|_| course.is_some()) {
-            self.reference(Subject::Course, document, ("course", course.value))?;
+        if let Some(given) = member(value, "course").filter(|_| course.is_some()) {
+            self.reference(Subject::Course, document, ("course", given.value));
         }
-        if let Some(programme) = member(value, "programme").filter(|member| member.value.kind() != Kind::Null) {
-            self.reference(Subject::Programme, document, ("programme", programme.value))?;
+        if let Some(given) = member(value, "programme").filter(|given| given.value.string().is_some()) {
+            self.reference(Subject::Programme, document, ("programme", given.value));
         }
         let missing = EDGE_TEXTS.into_iter().find(|key| member(value, key).is_none_or(|member| member.value.kind() == Kind::Null));
         if let Some(key) = missing {

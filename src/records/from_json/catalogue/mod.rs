@@ -11,7 +11,7 @@ use crate::problems::Problems;
 use crate::records::Catalogue;
 use crate::records::json::{Kind, Value};
 use crate::records::problems::{At, CatalogueProblem};
-use crate::records::values::{Found, ValueProblem};
+use crate::records::values::{A_LIST, AN_OBJECT, Found, ValueProblem};
 use crate::source::{SourceId, Span};
 use crate::vocabulary::Subject;
 
@@ -66,7 +66,7 @@ impl CatalogueReader<'_> {
 
     fn wrong_kind(&mut self, field: &'static str, expected: &'static str, at: (SourceId, Value<'_>)) {
         let found = found(at.1);
-        self.add(ValueProblem::WrongKind { field, expected, found }, span(at.0, at.1));
+        self.add(ValueProblem::wrong_kind(field, expected, found), span(at.0, at.1));
     }
 
     /// The elements of a list; none, said, where it is something else.
@@ -74,7 +74,7 @@ impl CatalogueReader<'_> {
         match at.1.kind() {
             Kind::List => return at.1.elements().collect(),
             Kind::Null => {}
-            Kind::Boolean(_) | Kind::Number | Kind::Text | Kind::Object => self.wrong_kind(field, "a list", at),
+            Kind::Boolean(_) | Kind::Number | Kind::Text | Kind::Object => self.wrong_kind(field, A_LIST, at),
         }
         Vec::new()
     }
@@ -90,7 +90,7 @@ impl CatalogueReader<'_> {
         if is_object {
             self.refuse_second_keys(at);
         } else {
-            self.wrong_kind(field, "an object", at);
+            self.wrong_kind(field, AN_OBJECT, at);
         }
         is_object
     }
@@ -115,7 +115,7 @@ impl CatalogueReader<'_> {
         for ((subject, field), (count, at)) in std::mem::take(&mut self.undeclared) {
             let count = if count == 1 { "once".to_owned() } else { format!("{count} times") };
             let help = documents::declared_help(subject, &field);
-            self.add(CatalogueProblem::UndeclaredField { subject, field, count, help }, at);
+            self.add(CatalogueProblem::UndeclaredField { field: format!("{subject}.{field}"), count, help }, at);
         }
     }
 }

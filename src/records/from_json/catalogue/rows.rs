@@ -117,7 +117,7 @@ impl CatalogueReader<'_> {
     }
 
     fn plain_cell(&mut self, field: Field, value: Value<'_>) -> Result<Cell, ValueProblem> {
-        let wrong = || ValueProblem::WrongKind { field: field.name(), expected: expected(field), found: super::found(value) };
+        let wrong = || ValueProblem::wrong_kind(field.name(), expected(field), super::found(value));
         let text = || value.string().ok_or_else(wrong);
         match field.kind() {
             FieldKind::Boolean => match value.kind() {

@@ -43,7 +43,7 @@ impl CellSeed<'_, '_, '_> {
             Form::Instant => "an instant such as \"2023-10-15T22:30:00+02:00\"",
         };
         let field = self.name();
-        self.hand.fail(ValueProblem::WrongKind { field, expected, found })
+        self.hand.fail(ValueProblem::wrong_kind(field, expected, found))
     }
 
     fn keep<E: Error>(self, cell: Result<Cell, ValueProblem>) -> Result<(), E> {
@@ -93,7 +93,7 @@ impl CellSeed<'_, '_, '_> {
             FieldKind::Enumeration(enumeration) => enumeration_word(field, enumeration, text),
             FieldKind::Day | FieldKind::EventDay => day(field, text),
             FieldKind::AcademicYear => academic_year(field.name(), text),
-            FieldKind::Boolean => Err(ValueProblem::WrongKind { field: field.name(), expected: expected(field), found: Found::text(text) }),
+            FieldKind::Boolean => Err(ValueProblem::wrong_kind(field.name(), expected(field), Found::text(text))),
             FieldKind::Integer | FieldKind::Decimal | FieldKind::Credits | FieldKind::Score | FieldKind::Semester => {
                 Err(text_for_number(field, text))
             }

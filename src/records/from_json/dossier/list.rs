@@ -7,7 +7,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visi
 use crate::records::from_json::dossier::cell::{CellSeed, Form};
 use crate::records::from_json::dossier::hand::{Hand, Step};
 use crate::records::from_json::dossier::object::{Null, ObjectSeed};
-use crate::records::values::{Found, ValueProblem};
+use crate::records::values::{A_LIST, Found, ValueProblem};
 use crate::vocabulary::{Subject, fields};
 
 /// Reads a list of objects; whether there was one rather than `null`.
@@ -30,7 +30,7 @@ macro_rules! only_lists {
         type Value = bool;
 
         fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-            formatter.write_str("a list")
+            formatter.write_str(A_LIST)
         }
 
         fn visit_unit<E: Error>(self) -> Result<bool, E> {
@@ -64,7 +64,7 @@ macro_rules! only_lists {
 }
 
 fn no_list<E: Error>(hand: &mut Hand<'_, '_>, field: &'static str, found: Found) -> E {
-    hand.fail(ValueProblem::WrongKind { field, expected: "a list", found })
+    hand.fail(ValueProblem::wrong_kind(field, A_LIST, found))
 }
 
 impl<'de> DeserializeSeed<'de> for RowsSeed<'_, '_, '_> {

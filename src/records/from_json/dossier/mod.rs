@@ -9,15 +9,19 @@ mod record;
 mod settle;
 #[cfg(test)]
 mod tests;
+mod undeclared;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::records::from_json::blocks::Block;
 use crate::records::from_json::dossier::hand::State;
 use crate::records::reading::Reading;
 use crate::records::{Batch, SetAside};
-use crate::vocabulary::Subject;
+
+pub(crate) use undeclared::Undeclared;
+
+/// How many records of a block that were set aside keep their text.
+const MOST_TEXTS: usize = 64;
 
 /// Reads blocks of records, one after the other; a worker has one of its own.
 #[derive(Debug)]
@@ -32,48 +36,6 @@ pub(crate) struct BlockRead {
     /// In the order of their places.
     pub(crate) set_aside: Vec<SetAside>,
     pub(crate) undeclared: Undeclared,
-}
-
-/// How often each field that nobody declared was seen in the dossiers that were read.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Undeclared {
-    counts: BTreeMap<(Subject, Box<str>), u64>,
-    /// Fields beyond the first so many names.
-    others: u64,
-}
-
-/// How many names are told apart.
-const MOST_NAMES: usize = 200;
-
-impl Undeclared {
-    fn note(&mut self, subject: Subject, name: Box<str>, times: u64) {
-        let known = self.counts.len() < MOST_NAMES || self.counts.contains_key(&(subject, name.clone()));
-        if known {
-            *self.counts.entry((subject, name)).or_default() += times;
-        } else {
-            self.others += times;
-        }
-    }
-
-    pub(crate) fn append(&mut self, other: Self) {
-        self.others += other.others;
-        for ((subject, name), times) in other.counts {
-            self.note(subject, name, times);
-        }
-    }
-
-    pub(crate) fn is_empty(&self) -> bool {
-        self.counts.is_empty()
-    }
-
-    /// Subject, name and count, in the order of the subjects and names.
-    pub(crate) fn fields(&self) -> impl Iterator<Item = (Subject, &str, u64)> {
-        self.counts.iter().map(|((subject, name), count)| (*subject, name.as_ref(), *count))
-    }
-
-    pub(crate) fn others(&self) -> u64 {
-        self.others
-    }
 }
 
 impl<'c> DossierReader<'c> {
@@ -91,7 +53,10 @@ impl<'c> DossierReader<'c> {
         batch.text = Arc::clone(&text);
         let mut read = BlockRead::default();
         for piece in &pieces.pieces {
-            if let Some(set_aside) = self.read_piece(file, &text, (piece, &mut *batch)) {
+            if let Some(mut set_aside) = self.read_piece(file, &text, (piece, &mut *batch)) {
+                if read.set_aside.len() >= MOST_TEXTS {
+                    set_aside.excerpt = None;
+                }
                 read.set_aside.push(set_aside);
             } else {
                 for (subject, name) in self.state.undeclared.drain(..) {

@@ -10,7 +10,7 @@ use crate::records::from_json::dossier::hand::{Hand, Step};
 use crate::records::from_json::dossier::keys::{STUDENT_LISTS, Target};
 use crate::records::from_json::dossier::list::{CodesSeed, RowsSeed};
 use crate::records::problems::RecordProblem;
-use crate::records::values::{Found, ValueProblem};
+use crate::records::values::{AN_OBJECT, Found, ValueProblem};
 use crate::vocabulary::enumerations::index;
 use crate::vocabulary::{List, Subject, fields};
 
@@ -34,7 +34,7 @@ pub(super) enum Null {
 
 impl ObjectSeed<'_, '_, '_> {
     fn wrong_kind<E: Error>(self, found: Found) -> E {
-        self.hand.fail(ValueProblem::WrongKind { field: self.name, expected: "an object", found })
+        self.hand.fail(ValueProblem::wrong_kind(self.name, AN_OBJECT, found))
     }
 }
 
@@ -50,7 +50,7 @@ impl<'de> Visitor<'de> for ObjectSeed<'_, '_, '_> {
     type Value = bool;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("an object")
+        formatter.write_str(AN_OBJECT)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<bool, A::Error> {

@@ -9,7 +9,7 @@ use crate::records::from_json::dossier::DossierReader;
 use crate::records::from_json::dossier::hand::Hand;
 use crate::records::from_json::dossier::object::{Null, ObjectSeed};
 use crate::records::from_json::dossier::settle::Fault;
-use crate::records::json::{Value, json_place, second_key_place, syntax_fault};
+use crate::records::json::{Value, in_plain_words, json_place, second_key_place, syntax_fault};
 use crate::records::problems::RecordProblem;
 use crate::records::set_aside::SetAsideText;
 use crate::records::values::{NumberText, number_cell};
@@ -50,7 +50,7 @@ impl DossierReader<'_> {
         let student = batch.dossiers();
         let mut hand = Hand { reading: self.reading, batch, state: &mut self.state };
         if let Err(error) = parse(&mut hand, line) {
-            return Some(self.parse_fault(line, error));
+            return Some(self.parse_fault(line, &error));
         }
         if let Err(fault) = hand.settle(student) {
             return Some(settle_fault(hand.batch, line, fault));
@@ -58,7 +58,7 @@ impl DossierReader<'_> {
         self.inexact(line, batch)
     }
 
-    fn parse_fault(&mut self, line: &str, error: String) -> Found {
+    fn parse_fault(&mut self, line: &str, error: &str) -> Found {
         let path = self.state.path();
         match self.state.fault.take() {
             Some(RecordProblem::DuplicateKey { key }) => {
@@ -66,8 +66,8 @@ impl DossierReader<'_> {
             }
             Some(problem) => Found { problem, at: json_place(line, &path), path },
             None => {
-                let (reason, at) = syntax_fault(line).unwrap_or((error, 0));
-                Found { problem: RecordProblem::Unreadable { reason }, path, at: at..at }
+                let (reason, at) = syntax_fault(line).unwrap_or_else(|| (in_plain_words(error), json_place(line, &path)));
+                Found { problem: RecordProblem::Unreadable { reason }, path, at }
             }
         }
     }
@@ -118,13 +118,21 @@ fn set_aside(file: u32, line: &str, (piece, found): (&Piece, Found)) -> SetAside
         path: found.path,
         student: student_of(line),
         problem: found.problem,
-        excerpt: Some(SetAsideText { text: line.into(), first_line: piece.line, at: found.at }),
+        excerpt: Some(excerpt(line, piece, found.at)),
     }
+}
+
+/// The record's text, moved to the column in which it stands.
+fn excerpt(line: &str, piece: &Piece, at: Range<usize>) -> SetAsideText {
+    const FURTHEST: usize = 80;
+    let indent = (piece.column as usize - 1).min(FURTHEST);
+    let text = format!("{:indent$}{line}", "");
+    SetAsideText { text: text.into(), first_line: piece.line, at: at.start + indent..at.end + indent }
 }
 
 /// Whose record it is, as far as a broken record says it.
 fn student_of(line: &str) -> Option<String> {
-    let member = Value::root(line).members().find(|member| member.name == "student")?;
+    let member = Value::root(line.trim_start_matches('\u{feff}')).members().find(|member| member.name == "student")?;
     member.value.string().map(|student| student.chars().take(40).collect())
 }
 
