@@ -122,7 +122,7 @@ pub(crate) struct Due {
 }
 
 /// The term of a deadline; first and last day are both included.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Term {
     /// `on or before D`
     OnOrBefore(Expression),

@@ -237,7 +237,7 @@ pub(crate) enum Constant {
 }
 
 /// A length of time; months include years.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub(crate) struct Period {
     pub(crate) months: i32,
     pub(crate) days: i32,

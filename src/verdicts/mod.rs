@@ -2,6 +2,7 @@
 //! batches, a column at a time, and settles what is plainly satisfied or not applicable; `explain` walks one subject's tree, keeps every value,
 //! and has the last word on everything else. How findings are shown is left to the report.
 
+pub(crate) mod explain;
 mod verdict;
 mod world;
 

@@ -101,6 +101,14 @@ impl VerdictKind {
 }
 
 impl Verdict {
+    /// Whether both are of the same kind, with the same label, role or decision.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::NotYetDue(_), Self::NotYetDue(_)) => true,
+            _ => self == other,
+        }
+    }
+
     pub(crate) fn kind(&self) -> VerdictKind {
         match self {
             Self::Satisfied => VerdictKind::Satisfied,

@@ -102,6 +102,7 @@ pub(crate) mod index {
     pub(crate) const OUTCOME_FAILED: i32 = 1;
     pub(crate) const OUTCOME_TOLERATED: i32 = 2;
     pub(crate) const OUTCOME_PENDING: i32 = 5;
+    pub(crate) const REQUEST_WITHDRAWN: i32 = 2;
     pub(crate) const DECISION_GRANTED: i32 = 0;
     pub(crate) const DECISION_REFUSED: i32 = 1;
 }
@@ -122,6 +123,7 @@ mod tests {
             (Enumeration::Outcome, "failed", index::OUTCOME_FAILED),
             (Enumeration::Outcome, "tolerated", index::OUTCOME_TOLERATED),
             (Enumeration::Outcome, "pending", index::OUTCOME_PENDING),
+            (Enumeration::RequestOutcome, "withdrawn", index::REQUEST_WITHDRAWN),
             (Enumeration::DecisionOutcome, "granted", index::DECISION_GRANTED),
             (Enumeration::DecisionOutcome, "refused", index::DECISION_REFUSED),
         ];

@@ -90,18 +90,21 @@ impl<'a> World<'a> {
 
     /// Whether a document of the catalogue describes the row; of any other row of the catalogue nothing is known but its code.
     pub(crate) fn is_documented(self, subject: Subject, row: u32) -> bool {
-        match subject {
-            Subject::Programme | Subject::Course | Subject::Event | Subject::ClassGroup => {
-                let codes = self.context.catalogue.codes(subject);
-                row < codes.rows() && codes.row(codes.of_row(row), i32::MIN) != row
-            }
-            _ => true,
+        if !matches!(subject, Subject::Programme | Subject::Course | Subject::Event | Subject::ClassGroup) {
+            return true;
         }
+        let codes = self.context.catalogue.codes(subject);
+        row < codes.rows() && codes.row(codes.of_row(row), i32::MIN) != row
     }
 
     /// The number shared by all course units that are the same as this row's.
     pub(crate) fn course_class(self, course: u32) -> CodeId {
-        self.context.catalogue.same_unit_class(self.code(Subject::Course, course))
+        self.same_class(self.code(Subject::Course, course))
+    }
+
+    /// The number shared by all course units that are the same as this one.
+    pub(crate) fn same_class(self, course: CodeId) -> CodeId {
+        self.context.catalogue.same_unit_class(course)
     }
 
     pub(crate) fn text(self, text: TextId) -> &'a str {
@@ -111,10 +114,12 @@ impl<'a> World<'a> {
     /// The row it stands in; nothing for what stands alone.
     pub(crate) fn owner(self, subject: Subject, row: u32) -> Option<SubjectRow> {
         let owner = subject.owner()?;
-        let row = match subject {
-            Subject::Isp | Subject::Result => row,
-            _ if subject.is_of_catalogue() => self.context.catalogue.owner(subject, row)?,
-            _ => self.context.batch.table(subject).owner(row),
+        let row = if matches!(subject, Subject::Isp | Subject::Result) {
+            row
+        } else if subject.is_of_catalogue() {
+            self.context.catalogue.owner(subject, row)?
+        } else {
+            self.context.batch.table(subject).owner(row)
         };
         Some(SubjectRow { subject: owner, row })
     }

@@ -1,0 +1,24 @@
+//! `require condition`, and in a finding what in it did not hold.
+
+use crate::rulebook::Expression;
+use crate::verdicts::explain::Recorder;
+use crate::verdicts::explain::judging::{Case, Demanded, Outcome};
+
+impl<'a, R: Recorder> Case<'a, R> {
+    pub(super) fn condition(&mut self, condition: &'a Expression) -> Demanded {
+        let outcome = match self.evaluator.truth(condition) {
+            Ok(true) => Outcome::Met,
+            Ok(false) => Outcome::NotMet,
+            Err(reasons) => Outcome::Unknown(reasons),
+        };
+        let is_met = outcome == Outcome::Met;
+        let mut demanded = Demanded::new(outcome, condition.span);
+        if !is_met {
+            let why = self.quiet().why(condition);
+            demanded.values = why.values;
+            demanded.failing = why.failing;
+            demanded.broken_at = why.broken_at;
+        }
+        demanded
+    }
+}

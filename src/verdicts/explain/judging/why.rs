@@ -1,0 +1,135 @@
+//! Why a condition does not hold: the parts that failed, the values they looked at, the elements that broke an *every*, and the place in the record.
+
+use crate::records::Placed;
+use crate::rulebook::{Expression, ExpressionKind as Kind, ListForm};
+use crate::syntax::expression::Quantifier;
+use crate::verdicts::explain::judging::Case;
+use crate::verdicts::explain::judging::words::words;
+use crate::verdicts::explain::value::{course_field, shown_element};
+use crate::verdicts::explain::{Recorder, Silent, Value};
+use crate::verdicts::{Named, NamedValue, SubjectRow};
+use crate::vocabulary::Subject;
+
+/// What a finding says of a condition that does not hold.
+#[derive(Debug, Default)]
+pub(super) struct Why {
+    pub(super) values: Vec<Named>,
+    pub(super) failing: Vec<NamedValue>,
+    pub(super) broken_at: Option<Placed>,
+}
+
+/// What a part of the condition should have been.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    True,
+    False,
+}
+
+impl Wanted {
+    fn flipped(self) -> Self {
+        if self == Self::True { Self::False } else { Self::True }
+    }
+}
+
+impl<'a> Case<'a, Silent> {
+    pub(super) fn why(&mut self, condition: &'a Expression) -> Why {
+        let mut why = Why::default();
+        self.look(condition, Wanted::True, &mut why);
+        why
+    }
+
+    /// Go to the parts that are to blame.
+    fn look(&mut self, condition: &'a Expression, wanted: Wanted, why: &mut Why) {
+        if self.evaluator.truth(condition) == Ok(wanted == Wanted::True) {
+            return;
+        }
+        #[expect(clippy::wildcard_enum_match_arm, reason = "only logic has parts that can be to blame on their own")]
+        match condition.kind.as_ref() {
+            Kind::And(parts) | Kind::Or(parts) => parts.iter().for_each(|part| self.look(part, wanted, why)),
+            Kind::Not(part) => self.look(part, wanted.flipped(), why),
+            Kind::If { condition, then, otherwise } => {
+                self.read(condition, why);
+                match self.evaluator.truth(condition) {
+                    Ok(true) => self.look(then, wanted, why),
+                    Ok(false) => self.look(otherwise, wanted, why),
+                    Err(_) => {}
+                }
+            }
+            _ => self.look_at_last(condition, why),
+        }
+    }
+
+    /// A part that has no parts to blame: its elements, or the values that it reads.
+    fn look_at_last(&mut self, condition: &'a Expression, why: &mut Why) {
+        if let Kind::Quantified { quantifier, list, satisfies } = condition.kind.as_ref() {
+            self.elements(*quantifier, (list, satisfies), why);
+        } else {
+            self.read(condition, why);
+        }
+    }
+
+    /// Note the values that a part of the condition reads.
+    fn read(&mut self, part: &'a Expression, why: &mut Why) {
+        if let Some(name) = words(part, self.evaluator.world.context.rulebook) {
+            if !why.values.iter().any(|known| known.name == name) {
+                let value = self.evaluator.value(part).map_or(NamedValue::Unknown, |value| value.shown(part.kind_of_value, self.evaluator.world));
+                let at = self.place_of(part);
+                why.broken_at = why.broken_at.or(at);
+                why.values.push(Named { name, value, raw: None, at });
+            }
+            return;
+        }
+        part.parts().into_iter().for_each(|inner| self.read(inner, why));
+    }
+
+    /// Note the elements that settle a quantifier the wrong way.
+    fn elements(&mut self, quantifier: Quantifier, (form, satisfies): (&'a ListForm, &'a Expression), why: &mut Why) {
+        let Ok(Some((list, owner))) = self.evaluator.list(&form.list) else { return };
+        if quantifier == Quantifier::Some {
+            return self.read(&form.list, why);
+        }
+        for row in self.evaluator.world.elements(list, owner) {
+            let element = SubjectRow { subject: list.element(), row };
+            let decides = self.evaluator.bound(form.element, element, |evaluator| evaluator.decides(quantifier, form, satisfies));
+            if decides == Ok(true) {
+                why.failing.push(shown_element(element, self.evaluator.world));
+                why.broken_at = why.broken_at.or_else(|| in_record(element));
+            }
+        }
+    }
+}
+
+/// An element as a place of the record: by its course unit where it has one.
+fn in_record(element: SubjectRow) -> Option<Placed> {
+    let in_dossier = !element.subject.is_of_catalogue();
+    in_dossier.then(|| Placed { subject: element.subject, row: element.row, field: course_field(element.subject) })
+}
+
+impl<'a, R: Recorder> Case<'a, R> {
+    /// The place of the record that an expression looks at: the first field with a cell in the subject's row or in one around it.
+    pub(super) fn place_of(&self, expression: &'a Expression) -> Option<Placed> {
+        let mut quiet = self.quiet();
+        let mut found = None;
+        expression.walk(&mut |part| {
+            if found.is_none() {
+                found = quiet.cell_of(part);
+            }
+        });
+        found
+    }
+
+    fn cell_of(&mut self, part: &'a Expression) -> Option<Placed> {
+        let Kind::Field { row, field } = part.kind.as_ref() else { return None };
+        let Ok(Value::Row(row)) = self.evaluator.value(row) else { return None };
+        self.is_around(row).then_some(Placed { subject: row.subject, row: row.row, field: Some(*field) })
+    }
+
+    /// Whether a row is the subject's, stands in it as its result or ISP does, or is one that it stands in.
+    fn is_around(&self, row: SubjectRow) -> bool {
+        let world = self.evaluator.world;
+        let beside = |subject, own| self.subject.subject == own && row.subject == subject && row.row == self.subject.row;
+        world.within(self.subject, row.subject) == Some(row.row)
+            || beside(Subject::Result, Subject::Entry)
+            || beside(Subject::Isp, Subject::Enrolment)
+    }
+}
