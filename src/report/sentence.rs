@@ -7,7 +7,8 @@ use crate::report::finding::Shown;
 use crate::report::speaker::one_line;
 use crate::report::words::{self, Language, Mending, OutOfBounds};
 use crate::report::{Speaker, keys, places, shown};
-use crate::rulebook::{Check, Requirement, Template, TemplatePart, Texts};
+use crate::rulebook::{Check, Expression, Requirement, Template, TemplatePart, Texts};
+use crate::verdicts::explain::{Overrides, value_of};
 use crate::verdicts::{Judgement, Named, Unknown, Verdict, VerdictKind};
 use crate::vocabulary::Exact;
 
@@ -241,9 +242,15 @@ impl<'a> Sentence<'a> {
         let fill = |part: &TemplatePart| match part {
             TemplatePart::Text(text) => text.clone(),
             TemplatePart::Named(name) => self.filled(name),
-            TemplatePart::Value(expression) => self.filled(&one_line(self.speaker.sources.slice(expression.span))),
+            TemplatePart::Value(expression) => self.computed(expression),
         };
         template.parts.iter().map(fill).collect()
+    }
+
+    /// A place with an expression over the check's subject.
+    fn computed(self, expression: &Expression) -> String {
+        let value = value_of(&self.speaker.world.context, expression, self.judgement.subject, &Overrides::default());
+        shown::shown(self.speaker.world, &value.value).text(self.language)
     }
 
     fn filled(self, name: &str) -> String {
