@@ -1,0 +1,234 @@
+//! Comparisons: both sides fit, and no thing is compared with itself.
+
+use crate::rulebook::from_syntax::fold::{fold, fold_number};
+use crate::rulebook::from_syntax::typer::{Hint, Typer, alike, boolean};
+use crate::rulebook::problems::TypeProblem;
+use crate::rulebook::{Constant, Expression, ExpressionKind, Order, Type};
+use crate::source::Span;
+use crate::syntax::expression as written;
+use crate::syntax::expression::{Comparison, ExpressionKind as Kind, Literal, Test};
+use crate::vocabulary::{Field, Subject};
+
+/// What a comparison asks of its sides.
+#[derive(Clone, Copy)]
+enum Meaning {
+    Equal { negated: bool },
+    /// `is at least`: numbers, and years and days in signs
+    Order(Order),
+    /// `is before`: days, years, semesters
+    Time(Order),
+    /// `is on`: days
+    SameDay { negated: bool },
+}
+
+impl Meaning {
+    fn of(operator: Comparison) -> Self {
+        match operator {
+            Comparison::Is => Self::Equal { negated: false },
+            Comparison::IsNot => Self::Equal { negated: true },
+            Comparison::AtLeast => Self::Order(Order::GreaterOrEqual),
+            Comparison::AtMost => Self::Order(Order::LessOrEqual),
+            Comparison::MoreThan => Self::Order(Order::Greater),
+            Comparison::LessThan => Self::Order(Order::Less),
+            Comparison::Before => Self::Time(Order::Less),
+            Comparison::After => Self::Time(Order::Greater),
+            Comparison::OnOrBefore => Self::Time(Order::LessOrEqual),
+            Comparison::OnOrAfter => Self::Time(Order::GreaterOrEqual),
+            Comparison::On => Self::SameDay { negated: false },
+            Comparison::NotOn => Self::SameDay { negated: true },
+        }
+    }
+
+    fn fits(self, kind: Type) -> bool {
+        match self {
+            Self::Equal { .. } => !matches!(kind, Type::List(_) | Type::Period),
+            Self::Order(_) => kind.is_ordered(),
+            Self::Time(_) => matches!(kind, Type::Date | Type::AcademicYear | Type::Semester),
+            Self::SameDay { .. } => kind == Type::Date,
+        }
+    }
+}
+
+fn words(operator: Comparison) -> &'static str {
+    match operator {
+        Comparison::Is => "`is`",
+        Comparison::IsNot => "`is not`",
+        Comparison::AtLeast => "`is at least`",
+        Comparison::AtMost => "`is at most`",
+        Comparison::MoreThan => "`is more than`",
+        Comparison::LessThan => "`is less than`",
+        Comparison::Before => "`is before`",
+        Comparison::After => "`is after`",
+        Comparison::On => "`is on`",
+        Comparison::OnOrBefore => "`is on or before`",
+        Comparison::OnOrAfter => "`is on or after`",
+        Comparison::NotOn => "`is not on`",
+    }
+}
+
+impl Typer<'_, '_> {
+    pub(super) fn compare(&mut self, operator: Comparison, left: &written::Expression, right: &written::Expression, at: Span) -> Option<Expression> {
+        let (left, right) = self.sides(left, right)?;
+        if is_none(&right) {
+            return Some(self.known_test(operator, left, at));
+        }
+        let meaning = Meaning::of(operator);
+        if !meaning.fits(left.kind_of_value) {
+            return self.wrong_comparison(operator, &left);
+        }
+        self.same_kind(&left, &right)?;
+        self.not_itself(&left, &right, at)?;
+        Some(boolean(
+            match meaning {
+                Meaning::Equal { negated } | Meaning::SameDay { negated } => ExpressionKind::Equal { negated, left, right },
+                Meaning::Order(order) | Meaning::Time(order) => ExpressionKind::Compare { order, left, right },
+            },
+            at,
+        ))
+    }
+
+    /// Both sides; the right one knows what stands to its left. Where the left is broken, a bare word on the right says nothing by itself.
+    fn sides(&mut self, left: &written::Expression, right: &written::Expression) -> Option<(Expression, Expression)> {
+        let typed = self.expression(left, None);
+        let Some(left) = typed else {
+            let word = matches!(right.kind.as_ref(), Kind::Name(_) | Kind::Code(_) | Kind::Literal(Literal::None | Literal::Text(_)));
+            if !word {
+                self.expression(right, None);
+            }
+            return None;
+        };
+        let right = self.expression(right, Hint::RightOf(left.kind_of_value))?;
+        Some((left, right))
+    }
+
+    /// `previous is none` asks whether it is known.
+    fn known_test(&mut self, operator: Comparison, left: Expression, at: Span) -> Expression {
+        boolean(ExpressionKind::Test { test: Test::Known, negated: operator != Comparison::IsNot, value: left }, at)
+    }
+
+    fn wrong_comparison(&mut self, operator: Comparison, left: &Expression) -> Option<Expression> {
+        let (word, found, at) = (words(operator), left.kind_of_value.to_string(), left.span);
+        let help = match left.kind_of_value {
+            kind if kind.is_number() => "numbers are compared with `is at least`, `is less than` and the like",
+            Type::List(_) => "a list `contains` a row, `is empty`, or has a `count of`",
+            Type::Boolean => "a condition stands by itself, or after `not`",
+            _ => "it can only be compared with `is` and `is not`",
+        };
+        self.compiler.report(at, TypeProblem::WrongComparison { word, found, at, help: help.to_owned() });
+        None
+    }
+
+    pub(super) fn same_kind(&mut self, left: &Expression, right: &Expression) -> Option<()> {
+        let (one, other) = (left.kind_of_value, right.kind_of_value);
+        if alike(one, other) {
+            return Some(());
+        }
+        let (left_at, right_at) = (left.span, right.span);
+        let (left, right) = (one.to_string(), other.to_string());
+        if one.is_number() && other.is_number() {
+            let help = unit_help(one, other);
+            self.compiler.report(right_at, TypeProblem::UnitDoesNotFit { left, right, left_at, right_at, help });
+        } else {
+            let help = comparison_help(one, other);
+            self.compiler.report(right_at, TypeProblem::NotComparable { left, right, left_at, right_at, help });
+        }
+        None
+    }
+
+    fn not_itself(&mut self, left: &Expression, right: &Expression, at: Span) -> Option<()> {
+        if left != right {
+            return Some(());
+        }
+        let help = if self.scope.elements.is_empty() {
+            "compare it with something else".to_owned()
+        } else {
+            "one of the two may be the subject's: write `this.…`, or name the element, `e in …`".to_owned()
+        };
+        self.compiler.report(at, TypeProblem::ComparedWithItself { at, help });
+        None
+    }
+
+    pub(super) fn between(&mut self, negated: bool, value: &written::Expression, ends: [&written::Expression; 2], at: Span) -> Option<Expression> {
+        let value = self.expression(value, None)?;
+        let hint = Hint::RightOf(value.kind_of_value);
+        let (low, high) = (self.expression(ends[0], hint), self.expression(ends[1], hint));
+        let (low, high) = (low?, high?);
+        if !value.kind_of_value.is_ordered() {
+            let (at, found) = (value.span, value.kind_of_value.to_string());
+            let help = "only numbers, days, academic years and semesters lie between others".to_owned();
+            self.compiler.report(at, TypeProblem::WrongComparison { word: "`is between`", found, at, help });
+            return None;
+        }
+        let (first, second) = (self.same_kind(&value, &low), self.same_kind(&value, &high));
+        (first?, second?);
+        self.not_itself(&value, &low, at)?;
+        self.not_itself(&value, &high, at)?;
+        self.range(&low, &high)?;
+        Some(boolean(ExpressionKind::Between { negated, value, low, high }, at))
+    }
+
+    fn range(&mut self, low: &Expression, high: &Expression) -> Option<()> {
+        let reversed = match (fold_number(low), fold_number(high)) {
+            (Some(low), Some(high)) => high < low,
+            _ => match (fold(low), fold(high)) {
+                (Some(Constant::Date(low)), Some(Constant::Date(high))) => high < low,
+                (Some(Constant::AcademicYear(low) | Constant::Semester(low)), Some(Constant::AcademicYear(high) | Constant::Semester(high))) => high < low,
+                _ => false,
+            },
+        };
+        if !reversed {
+            return Some(());
+        }
+        let at = low.span.to(high.span);
+        let text = |span: Span| self.compiler.sources.slice(span).to_owned();
+        let (low, high) = (text(low.span), text(high.span));
+        self.compiler.report(at, TypeProblem::EmptyRange { low, high, at });
+        None
+    }
+
+    pub(super) fn one_of(&mut self, negated: bool, value: &written::Expression, options: &[written::Expression], at: Span) -> Option<Expression> {
+        let value = self.expression(value, None)?;
+        if !(Meaning::Equal { negated }).fits(value.kind_of_value) {
+            return self.wrong_comparison(Comparison::Is, &value);
+        }
+        let mut typed = Vec::with_capacity(options.len());
+        for option in options {
+            let option = self.expression(option, Hint::RightOf(value.kind_of_value));
+            typed.push(option.filter(|option| self.same_kind(&value, option).is_some() && self.not_itself(&value, option, at).is_some()));
+        }
+        let options = typed.into_iter().collect::<Option<Vec<_>>>()?;
+        Some(boolean(ExpressionKind::OneOf { negated, value, options }, at))
+    }
+
+    pub(super) fn contains(&mut self, list: &written::Expression, value: &written::Expression, at: Span) -> Option<Expression> {
+        let list = self.list(list)?;
+        let Type::List(element) = list.kind_of_value else { return None };
+        let value = self.expected(value, Type::Reference(element))?;
+        Some(boolean(ExpressionKind::Contains { list, value }, at))
+    }
+}
+
+fn is_none(expression: &Expression) -> bool {
+    matches!(*expression.kind, ExpressionKind::Constant(Constant::None))
+}
+
+fn unit_help(one: Type, other: Type) -> String {
+    let example = |kind: Type| match kind {
+        Type::Credits => "`60 credits`",
+        Type::Percent => "`30%`",
+        _ => "`12`",
+    };
+    format!("{one} are compared with the like of {}, {other} with the like of {}", example(one), example(other))
+}
+
+fn comparison_help(one: Type, other: Type) -> Option<String> {
+    match (one, other) {
+        (Type::Reference(from), Type::Reference(Subject::Course)) if Field::find(from, "course").is_some() => {
+            Some(format!("compare its course unit: `{}.course`", from.word()))
+        }
+        (Type::Semester, number) if number.is_number() => Some("write `semester 1`".to_owned()),
+        (Type::AcademicYear, number) if number.is_number() => Some("write the whole year: `2023-2024`".to_owned()),
+        (Type::Date, Type::AcademicYear) => Some("compare a day with a day: `day(results_final)`, `15 October`".to_owned()),
+        _ => None,
+    }
+}
