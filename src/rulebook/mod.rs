@@ -6,7 +6,12 @@ mod check;
 mod demand;
 mod examples;
 mod expression;
+pub(crate) mod from_syntax;
+pub(crate) mod problems;
 mod regulation;
+#[cfg(test)]
+pub(crate) mod tests;
+mod type_words;
 mod walk;
 
 use crate::source::{Span, Spanned};

@@ -118,12 +118,14 @@ impl Typer<'_, '_> {
         None
     }
 
-    pub(super) fn same_kind(&mut self, left: &Expression, right: &Expression) -> Option<()> {
-        let (one, other) = (left.kind_of_value, right.kind_of_value);
+    fn same_kind(&mut self, left: &Expression, right: &Expression) -> Option<()> {
+        self.kinds_fit((left.kind_of_value, left.span), (right.kind_of_value, right.span))
+    }
+
+    pub(super) fn kinds_fit(&mut self, (one, left_at): (Type, Span), (other, right_at): (Type, Span)) -> Option<()> {
         if alike(one, other) {
             return Some(());
         }
-        let (left_at, right_at) = (left.span, right.span);
         let (left, right) = (one.to_string(), other.to_string());
         if one.is_number() && other.is_number() {
             let help = unit_help(one, other);

@@ -120,13 +120,13 @@ impl Typer<'_, '_> {
 
     /// `15 October`: inside the year it must be one day.
     pub(super) fn day_of_year(&mut self, day: u32, month: u32, relation: YearRelation, at: Span) -> Option<Expression> {
-        let text = self.possible_day(day, month, at)?;
         if relation == YearRelation::Inside {
             let times = |calendar: &Calendar| days_in(calendar, day, month);
             let wrong = self.compiler.calendars_in_force().map(|calendar| (calendar.year, times(calendar))).find(|(_, times)| *times != 1);
             if let Some((year, times)) = wrong {
                 let times = if times == 0 { "not at all" } else { "twice" };
-                self.compiler.report(at, CalendarProblem::NotOneDay { day: text, years: year_text(year), times, at });
+                let day = day_and_month(day, month);
+                self.compiler.report(at, CalendarProblem::NotOneDay { day, years: year_text(year), times, at });
                 return None;
             }
         }
@@ -136,20 +136,8 @@ impl Typer<'_, '_> {
 
     /// `first 1 October after D`
     pub(super) fn first_day_after(&mut self, day: u32, month: u32, after: &written::Expression, at: Span) -> Option<Expression> {
-        let possible = self.possible_day(day, month, at);
         let after = self.expected(after, Type::Date)?;
-        possible?;
         Some(Expression::new(ExpressionKind::FirstDayAfter { day, month, after }, Type::Date, at))
-    }
-
-    /// `15 October`, where some year has it.
-    fn possible_day(&mut self, day: u32, month: u32, at: Span) -> Option<String> {
-        // 2024 is a leap year, so it has every day that any year has.
-        if let Some(date) = NaiveDate::from_ymd_opt(2024, month, day) {
-            return Some(date.format("%-d %B").to_string());
-        }
-        self.compiler.report(at, CalendarProblem::ImpossibleDay { day: format!("day {day} of month {month}"), at });
-        None
     }
 }
 
@@ -157,4 +145,10 @@ impl Typer<'_, '_> {
 fn days_in(calendar: &Calendar, day: u32, month: u32) -> usize {
     let years = calendar.first.year()..=calendar.last.year();
     years.filter_map(|year| NaiveDate::from_ymd_opt(year, month, day)).filter(|date| calendar.contains(*date)).count()
+}
+
+/// `15 October`
+fn day_and_month(day: u32, month: u32) -> String {
+    // 2024 is a leap year, so it has every day that any year has.
+    NaiveDate::from_ymd_opt(2024, month, day).map_or_else(|| format!("day {day} of month {month}"), |date| date.format("%-d %B").to_string())
 }

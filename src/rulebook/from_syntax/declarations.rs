@@ -5,11 +5,19 @@ use crate::source::Sources;
 use crate::syntax::ast;
 
 /// A declaration and the heading it stands under.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub(super) struct Under<'a, T> {
     pub(super) article: ArticleId,
     pub(super) of: &'a T,
 }
+
+impl<T> Clone for Under<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Under<'_, T> {}
 
 /// The tests of one file: its backgrounds hold for its examples.
 #[derive(Debug, Default)]

@@ -186,7 +186,7 @@ impl Typer<'_, '_> {
         }
         let (name, at) = (written.name.value.clone(), written.value.span);
         let help = format!("declare it as what it is, or compute {declared}");
-        self.report(at, DefinitionProblem::DeclaredDifferently { name, declared: declared.to_string(), found: found.to_string(), at, help });
+        self.compiler.report(at, DefinitionProblem::DeclaredDifferently { name, declared: declared.to_string(), found: found.to_string(), at, help });
         None
     }
 }

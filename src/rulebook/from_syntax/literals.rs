@@ -67,10 +67,8 @@ impl Typer<'_, '_> {
             PeriodUnit::Weeks => times(7).map(|days| Period { days, ..Period::default() }),
             PeriodUnit::Months => Some(Period { months: amount, ..Period::default() }),
             PeriodUnit::Years => times(12).map(|months| Period { months, ..Period::default() }),
-            PeriodUnit::BareDays => {
-                self.compiler.report(at, TypeProblem::BareDays { at });
-                return None;
-            }
+            // The parser has reported it.
+            PeriodUnit::BareDays => return None,
         };
         period.or_else(|| self.too_large(amount.unsigned_abs(), at))
     }

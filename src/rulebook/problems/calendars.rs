@@ -141,12 +141,4 @@ pub(crate) enum CalendarProblem {
         #[label("which day is meant?")]
         at: Span,
     },
-    /// `31 February`
-    #[error("there is no {day}")]
-    #[diagnostic(code(calendars::impossible_day), help("no year has that day"))]
-    ImpossibleDay {
-        day: String,
-        #[label("in no year")]
-        at: Span,
-    },
 }

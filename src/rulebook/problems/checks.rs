@@ -76,13 +76,6 @@ pub(crate) enum CheckProblem {
         at: Span,
         subject: &'static str,
     },
-    /// `due by 15 October`
-    #[error("`by` does not say whether that day is still in time")]
-    #[diagnostic(code(checks::unclear_by), help("write `on or before` if the day itself is in time, or `before` if it is not"))]
-    UnclearBy {
-        #[label("in time on that day?")]
-        at: Span,
-    },
     /// `formerly isp_sent` where a check `isp_sent` still exists
     #[error("`{name}` is still the name of something else")]
     #[diagnostic(code(checks::former_name_taken), help("`formerly` gives a name that no other check has or had"))]
@@ -137,13 +130,6 @@ pub(crate) enum CheckProblem {
     )]
     ListWithItself {
         #[label("looked through once for each of its own elements")]
-        at: Span,
-    },
-    /// `require 27 credits is at least 3 credits`
-    #[error("this condition does not depend on anything")]
-    #[diagnostic(code(checks::constant_condition), help("name a field or a definition, so that the record decides"))]
-    ConstantCondition {
-        #[label("always the same")]
         at: Span,
     },
     /// `for isp where contract is diploma and contract is credit`

@@ -156,17 +156,6 @@ pub(crate) enum ExampleProblem {
         #[label("no `verdict` here")]
         at: Span,
     },
-    /// a row with a cell too many
-    #[error("the row has {found}, and the table has {expected}")]
-    #[diagnostic(code(examples::row_width), help("write `_` for a value that is not given"))]
-    RowWidth {
-        /// `2 cells`
-        found: String,
-        /// `3 columns`
-        expected: String,
-        #[label("does not fit its heading")]
-        at: Span,
-    },
     /// `checked on 15 October`
     #[error("the day of the check needs its year")]
     #[diagnostic(code(examples::check_day), help("write the whole day: `checked on 2023-10-15`"))]

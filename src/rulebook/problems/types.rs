@@ -105,13 +105,6 @@ pub(crate) enum TypeProblem {
         #[label("a time of day")]
         at: Span,
     },
-    /// `within 7 days after D`
-    #[error("`days` does not say which kind of days")]
-    #[diagnostic(code(types::bare_days), help("write `calendar days` or `working days`"))]
-    BareDays {
-        #[label("calendar or working?")]
-        at: Span,
-    },
     /// `credits is empty`
     #[error("{found} can't be tested with `is {test}`")]
     #[diagnostic(code(types::wrong_test))]
