@@ -61,6 +61,12 @@ impl Elements {
 
 const CODED: [Subject; 4] = [Subject::Programme, Subject::Course, Subject::Event, Subject::ClassGroup];
 
+/// The field that holds the code of a subject.
+pub(crate) fn code_field(subject: Subject) -> Field {
+    let fields = [fields::programme::CODE, fields::event::ID, fields::class_group::CODE];
+    fields.into_iter().find(|field| field.subject == subject).unwrap_or(fields::course::CODE)
+}
+
 impl Default for Catalogue {
     fn default() -> Self {
         Self {
@@ -104,12 +110,7 @@ impl Catalogue {
         }
         let row = self.table_mut(subject).push();
         let text = self.texts.intern(code).0;
-        let field = match subject {
-            Subject::Programme => fields::programme::CODE,
-            Subject::Event => fields::event::ID,
-            Subject::ClassGroup => fields::class_group::CODE,
-            _ => fields::course::CODE,
-        };
+        let field = code_field(subject);
         self.table_mut(subject).set(field, row, text);
         let id = self.codes.entry(subject).or_default().add(code, row);
         if subject == Subject::Course {
@@ -126,12 +127,7 @@ impl Catalogue {
         }
         let undocumented = self.codes(subject).row(id, i32::MIN);
         let row = self.table_mut(subject).push();
-        let named = match subject {
-            Subject::Programme => fields::programme::CODE,
-            Subject::Event => fields::event::ID,
-            Subject::ClassGroup => fields::class_group::CODE,
-            _ => fields::course::CODE,
-        };
+        let named = code_field(subject);
         let text = self.cell(named, undocumented);
         self.table_mut(subject).set(named, row, text);
         self.codes.entry(subject).or_default().document(id, year, row);

@@ -2,31 +2,18 @@
 
 use crate::vocabulary::Subject;
 
+/// Subjects that a sentence calls otherwise than a rule does.
+const NOUNS: [(Subject, &str); 5] = [
+    (Subject::Course, "course unit"),
+    (Subject::ClassGroup, "class group"),
+    (Subject::CreditCertificate, "credit certificate"),
+    (Subject::AccountEntry, "account entry"),
+    (Subject::RequestedCourse, "requested course"),
+];
+
 /// `course unit`, `class group`: the word a sentence uses.
 pub(crate) fn noun(subject: Subject) -> &'static str {
-    match subject {
-        Subject::Course => "course unit",
-        Subject::ClassGroup => "class group",
-        Subject::CreditCertificate => "credit certificate",
-        Subject::AccountEntry => "account entry",
-        Subject::RequestedCourse => "requested course",
-        Subject::Student
-        | Subject::Enrolment
-        | Subject::Isp
-        | Subject::Entry
-        | Subject::Result
-        | Subject::Status
-        | Subject::Diploma
-        | Subject::Exemption
-        | Subject::Request
-        | Subject::Decision
-        | Subject::Measure
-        | Subject::Programme
-        | Subject::Phase
-        | Subject::Unit
-        | Subject::Subunit
-        | Subject::Event => subject.word(),
-    }
+    NOUNS.iter().find(|(named, _)| *named == subject).map_or(subject.word(), |(_, noun)| noun)
 }
 
 /// `2023-2024`

@@ -18,14 +18,10 @@ impl Batch {
 
     /// The student's row that a row belongs to.
     pub(crate) fn student_of(&self, subject: Subject, row: u32) -> u32 {
-        match subject {
-            Subject::Student => row,
-            Subject::Isp => self.student_of(Subject::Enrolment, row),
-            Subject::Result => self.student_of(Subject::Entry, row),
-            _ => match subject.owner() {
-                Some(owner) => self.student_of(owner, self.table(subject).owner(row)),
-                None => u32::MAX,
-            },
+        match subject.owner() {
+            Some(owner) => self.student_of(owner, self.table(subject).owner(row)),
+            None if subject == Subject::Student => row,
+            None => u32::MAX,
         }
     }
 
@@ -38,17 +34,12 @@ impl Batch {
     }
 
     fn row_path(&self, subject: Subject, row: u32) -> String {
-        match subject {
-            Subject::Isp => format!("{}/isp", self.row_path(Subject::Enrolment, row)),
-            Subject::Result => format!("{}/result", self.row_path(Subject::Entry, row)),
-            _ => match list_of(subject).zip(subject.owner()) {
-                Some((list, owner)) => {
-                    let owner_row = self.table(subject).owner(row);
-                    let index = row.saturating_sub(self.table(subject).rows_of(owner_row).start);
-                    format!("{}/{list}/{index}", self.row_path(owner, owner_row))
-                }
-                None => String::new(),
-            },
+        let Some(owner) = subject.owner() else { return String::new() };
+        let owner_row = self.table(subject).owner(row);
+        let before = self.row_path(owner, owner_row);
+        match list_of(subject) {
+            Some(list) => format!("{before}/{list}/{}", row.saturating_sub(self.table(subject).rows_of(owner_row).start)),
+            None => format!("{before}/{}", subject.word()),
         }
     }
 }

@@ -102,18 +102,16 @@ impl RecordProblem {
         match self {
             Self::Value(problem) => problem.label(),
             Self::Unreadable { .. } => "here",
-            Self::DuplicateKey { .. } => "the second one",
+            Self::DuplicateKey { .. } | Self::DuplicateEnrolment => "the second one",
             Self::MissingStudent => "no `student` in here",
             Self::MissingAcademicYear => "no `academic_year` in here",
             Self::UnknownCode { .. } => "not in the catalogue",
-            Self::DuplicateEnrolment => "the second one",
             Self::ContradictingDays { .. } => "another day",
             Self::DuplicateStudent { .. } => "already read",
             Self::ByteOrderMark => "before this",
             Self::Utf16 | Self::NotUtf8 => "not UTF-8",
-            Self::Truncated | Self::UnreadableFile { .. } => "read up to here",
+            Self::Truncated | Self::UnreadableFile { .. } | Self::BrokenList { .. } => "read up to here",
             Self::TooLong { .. } => "this line",
-            Self::BrokenList { .. } => "read up to here",
             Self::UndeclaredField { .. } => "not read",
             Self::EmptyInput { .. } => "nothing here",
         }
@@ -214,18 +212,18 @@ impl CatalogueProblem {
 pub(crate) struct At<P> {
     pub(crate) problem: P,
     label: &'static str,
-    at: SourceSpan,
+    span: SourceSpan,
 }
 
 impl At<RecordProblem> {
     pub(crate) fn record(problem: RecordProblem, at: SourceSpan) -> Self {
-        Self { label: problem.label(), problem, at }
+        Self { label: problem.label(), problem, span: at }
     }
 }
 
 impl At<CatalogueProblem> {
     pub(crate) fn catalogue(problem: CatalogueProblem, at: SourceSpan) -> Self {
-        Self { label: problem.label(), problem, at }
+        Self { label: problem.label(), problem, span: at }
     }
 }
 
@@ -255,7 +253,7 @@ impl<P: Diagnostic> Diagnostic for At<P> {
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        let label = LabeledSpan::new_primary_with_span(Some(self.label.to_owned()), self.at);
+        let label = LabeledSpan::new_primary_with_span(Some(self.label.to_owned()), self.span);
         Some(Box::new(std::iter::once(label)))
     }
 }

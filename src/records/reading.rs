@@ -54,11 +54,14 @@ impl<'c> Reading<'c> {
 
     fn coded(&self, subject: Subject) -> &Coded<'c> {
         let [programme, course, event, class_group] = &self.coded;
-        match subject {
-            Subject::Programme => programme,
-            Subject::Event => event,
-            Subject::ClassGroup => class_group,
-            _ => course,
+        if subject == Subject::Programme {
+            programme
+        } else if subject == Subject::Event {
+            event
+        } else if subject == Subject::ClassGroup {
+            class_group
+        } else {
+            course
         }
     }
 

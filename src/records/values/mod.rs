@@ -7,7 +7,7 @@ mod problems;
 mod words;
 
 pub(crate) use days::{Clock, day, instant};
-pub(crate) use numbers::{NumberText, number_cell, thousandths_of_text};
+pub(crate) use numbers::{NumberText, number_cell};
 pub(crate) use problems::{A_LIST, AN_OBJECT, Found, ValueProblem};
 pub(crate) use words::{academic_year, enumeration_word, nearest, text_for_number};
 
@@ -32,27 +32,7 @@ pub(crate) fn expected(field: Field) -> &'static str {
 
 /// What a code of the catalogue looks like.
 pub(crate) fn expected_code(subject: Subject) -> &'static str {
-    match subject {
-        Subject::Programme => "the code of a programme",
-        Subject::Event => "the id of an event",
-        Subject::ClassGroup => "the code of a class group",
-        Subject::Student
-        | Subject::Enrolment
-        | Subject::Isp
-        | Subject::Entry
-        | Subject::Result
-        | Subject::Status
-        | Subject::Diploma
-        | Subject::Exemption
-        | Subject::CreditCertificate
-        | Subject::Request
-        | Subject::Decision
-        | Subject::Measure
-        | Subject::AccountEntry
-        | Subject::RequestedCourse
-        | Subject::Phase
-        | Subject::Unit
-        | Subject::Course
-        | Subject::Subunit => "the code of a course unit",
-    }
+    const CODES: [(Subject, &str); 3] =
+        [(Subject::Programme, "the code of a programme"), (Subject::Event, "the id of an event"), (Subject::ClassGroup, "the code of a class group")];
+    CODES.iter().find(|(of, _)| *of == subject).map_or("the code of a course unit", |(_, expected)| expected)
 }

@@ -1,13 +1,13 @@
 //! Records that are the elements of a JSON list, or one object over several lines: the text is followed only as far as it takes to see where each ends.
 
-use crate::records::from_json::blocks::{Block, Cut, End, Input, LONGEST, LONGEST_BYTES, Piece};
+use crate::records::from_json::blocks::{Block, Cut, End, Form, Input, LONGEST, LONGEST_BYTES, Piece};
 use crate::records::problems::RecordProblem;
 
 /// How far the list is followed.
 #[derive(Debug)]
 pub(super) struct Elements {
     part: Part,
-    form: ListForm,
+    form: Form,
     /// The next byte of the buffer to look at.
     at: usize,
     line: u32,
@@ -15,13 +15,6 @@ pub(super) struct Elements {
     /// The first line of the buffer.
     first_line: u32,
     pieces: Vec<Piece>,
-}
-
-/// Whether the records stand in brackets.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum ListForm {
-    List,
-    Single,
 }
 
 /// Where in the list the next byte stands.
@@ -61,8 +54,7 @@ enum Text {
 }
 
 impl Elements {
-    pub(super) fn new(is_list: bool) -> Self {
-        let form = if is_list { ListForm::List } else { ListForm::Single };
+    pub(super) fn new(form: Form) -> Self {
         Self { part: Part::Before, form, at: 0, line: 1, column: 1, first_line: 1, pieces: Vec::new() }
     }
 
@@ -106,7 +98,7 @@ impl Elements {
                 self.part = Part::Broken;
                 Some(self.block(input))
             }
-            Part::Begun | Part::Due | Part::Done if self.form == ListForm::List => {
+            Part::Begun | Part::Due | Part::Done if self.form == Form::List => {
                 Some(self.broken(input, RecordProblem::BrokenList { reason: "it has no closing `]`" }))
             }
             Part::Before | Part::Begun | Part::Due | Part::Done | Part::After | Part::Broken => None,
@@ -156,10 +148,10 @@ impl Elements {
             return Ok(());
         }
         self.part = match (self.part, byte) {
-            (Part::Before, b'[') if self.form == ListForm::List => Part::Begun,
-            (Part::Begun | Part::Done, b']') if self.form == ListForm::List => Part::After,
-            (Part::Done, b',') if self.form == ListForm::List => Part::Due,
-            (Part::Done, _) if self.form == ListForm::List => return Err("a comma is missing before this"),
+            (Part::Before, b'[') if self.form == Form::List => Part::Begun,
+            (Part::Begun | Part::Done, b']') if self.form == Form::List => Part::After,
+            (Part::Done, b',') if self.form == Form::List => Part::Due,
+            (Part::Done, _) if self.form == Form::List => return Err("a comma is missing before this"),
             (Part::Begun | Part::Due, b',' | b']') => return Err("a record is missing before this"),
             (Part::Done | Part::After, _) => return Err("something follows the end"),
             (Part::Before | Part::Begun | Part::Due, _) => return self.begin_record(byte),
@@ -175,11 +167,9 @@ impl Elements {
 
     fn inside(&mut self, mut inside: Inside, byte: u8) -> Result<(), &'static str> {
         match (inside.text, byte) {
-            (Text::Escaped, _) => inside.text = Text::Within,
+            (Text::Escaped, _) | (Text::Outside, b'"') => inside.text = Text::Within,
             (Text::Within, b'\\') => inside.text = Text::Escaped,
             (Text::Within, b'"') => inside.text = Text::Outside,
-            (Text::Within, _) => {}
-            (Text::Outside, b'"') => inside.text = Text::Within,
             (Text::Outside, b'{' | b'[') => inside.depth += 1,
             (Text::Outside, b'}' | b']') if inside.depth > 0 => {
                 inside.depth -= 1;
@@ -192,7 +182,7 @@ impl Elements {
                 self.end_record(inside, self.at);
                 return self.step(byte);
             }
-            (Text::Outside, _) => {}
+            (Text::Within | Text::Outside, _) => {}
         }
         self.part = Part::In(inside);
         Ok(())

@@ -93,17 +93,16 @@ enum End {
 impl Input {
     /// Read on until the buffer holds so many bytes or the file ends.
     fn fill(&mut self, length: usize) {
-        let mut filled = self.buffer.len();
-        self.buffer.resize(filled.max(length), 0);
-        while self.end.is_none() && filled < length {
-            match self.content.read(self.buffer.get_mut(filled..).unwrap_or(&mut [])) {
-                Ok(0) => self.end = Some(End::OfFile),
-                Ok(count) => filled += count,
-                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-                Err(error) => self.end = Some(End::Fault(decode::fault(&error))),
-            }
+        let missing = length.saturating_sub(self.buffer.len());
+        if self.end.is_some() || missing == 0 {
+            return;
         }
-        self.buffer.truncate(filled);
+        let missing = u64::try_from(missing).unwrap_or(u64::MAX);
+        match self.content.by_ref().take(missing).read_to_end(&mut self.buffer) {
+            Ok(count) if (count as u64) < missing => self.end = Some(End::OfFile),
+            Ok(_) => {}
+            Err(error) => self.end = Some(End::Fault(decode::fault(&error))),
+        }
     }
 
     /// A fault that belongs to no record.
@@ -141,10 +140,8 @@ impl Blocks {
             self.cutter = Cutter::Lines(Lines::default());
             return None;
         }
-        self.cutter = Cutter::Elements(Elements::new(form == Form::List));
-        if after_mark.is_none() {
-            return None;
-        }
+        self.cutter = Cutter::Elements(Elements::new(form));
+        after_mark?;
         self.input.buffer.drain(..BYTE_ORDER_MARK.len());
         Some(self.input.set_aside(RecordProblem::ByteOrderMark, 1, 1))
     }

@@ -1,12 +1,13 @@
 //! The documents of the texts, their academic years, and the codes they describe.
 
+use crate::records::catalogue::code_field;
 use crate::records::from_json::catalogue::{CatalogueReader, CodedRow, Document, span};
 use crate::records::json::{Kind, Member, Value, syntax_fault};
 use crate::records::problems::CatalogueProblem;
 use crate::records::values::{ValueProblem, academic_year, expected_code, nearest};
 use crate::records::{noun, year_text};
 use crate::source::{SourceId, Span};
-use crate::vocabulary::{Field, FieldKind, Subject, fields};
+use crate::vocabulary::{Field, FieldKind, Subject};
 
 /// The lists of a document whose elements have codes.
 const CODED_LISTS: [(&str, Subject); 4] =
@@ -121,11 +122,6 @@ impl CatalogueReader<'_> {
     pub(super) fn value_fault(&mut self, problem: ValueProblem, at: Span) {
         self.add(problem, at);
     }
-}
-
-/// The field that holds the code of a subject.
-pub(super) fn code_field(subject: Subject) -> Field {
-    if subject == Subject::Event { fields::event::ID } else { Field { subject, column: 0 } }
 }
 
 pub(super) fn member<'t>(object: Value<'t>, name: &str) -> Option<Member<'t>> {

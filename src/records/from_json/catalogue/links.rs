@@ -15,15 +15,14 @@ const EDGE_TEXTS: [&str; 3] = ["course", "kind", "expression"];
 
 impl CatalogueReader<'_> {
     pub(super) fn link(&mut self, row: &CodedRow<'_>) {
-        match row.subject {
-            Subject::Course => self.identical(row),
-            Subject::Event => self.event(row),
-            Subject::ClassGroup => {
-                if let Ok(parent) = u32::try_from(self.catalogue.cell(fields::class_group::PARENT, row.row)) {
-                    self.catalogue.add_element(List::ClassGroupChildren, parent, row.row);
-                }
-            }
-            _ => {}
+        if row.subject == Subject::Course {
+            self.identical(row);
+        } else if row.subject == Subject::Event {
+            self.event(row);
+        } else if row.subject == Subject::ClassGroup
+            && let Ok(parent) = u32::try_from(self.catalogue.cell(fields::class_group::PARENT, row.row))
+        {
+            self.catalogue.add_element(List::ClassGroupChildren, parent, row.row);
         }
     }
 

@@ -1,6 +1,6 @@
 //! The fields of the catalogue's rows, and the rows that stand in them: phases, units, subunits.
 
-use crate::records::from_json::catalogue::documents::code_field;
+use crate::records::catalogue::code_field;
 use crate::records::from_json::catalogue::{CatalogueReader, CodedRow, Document, span};
 use crate::records::json::{Kind, Member, Value};
 use crate::records::problems::CatalogueProblem;
@@ -10,38 +10,18 @@ use crate::vocabulary::{Cell, Field, FieldKind, List, Subject, fields};
 
 /// The lists that an object of a subject may hold.
 pub(super) fn list_names(subject: Subject) -> &'static [&'static str] {
-    match subject {
-        Subject::Programme => &["phases", "units"],
-        Subject::Course => &["subunits", "identical_to"],
-        Subject::Event => &["class_groups"],
-        Subject::Student
-        | Subject::Enrolment
-        | Subject::Isp
-        | Subject::Entry
-        | Subject::Result
-        | Subject::Status
-        | Subject::Diploma
-        | Subject::Exemption
-        | Subject::CreditCertificate
-        | Subject::Request
-        | Subject::Decision
-        | Subject::Measure
-        | Subject::AccountEntry
-        | Subject::RequestedCourse
-        | Subject::Phase
-        | Subject::Unit
-        | Subject::Subunit
-        | Subject::ClassGroup => &[],
-    }
+    const LISTS: [(Subject, &[&str]); 3] =
+        [(Subject::Programme, &["phases", "units"]), (Subject::Course, &["subunits", "identical_to"]), (Subject::Event, &["class_groups"])];
+    LISTS.iter().find(|(of, _)| *of == subject).map_or(&[], |(_, names)| names)
 }
 
 impl CatalogueReader<'_> {
     /// All fields of a described code, and the rows that stand in it.
     pub(super) fn fill(&mut self, row: &CodedRow<'_>) {
-        match row.subject {
-            Subject::Programme => self.set(fields::programme::ACADEMIC_YEAR, row.row, row.document.year),
-            Subject::Course => self.set(fields::course::ACADEMIC_YEAR, row.row, row.document.year),
-            _ => {}
+        for field in [fields::programme::ACADEMIC_YEAR, fields::course::ACADEMIC_YEAR] {
+            if field.subject == row.subject {
+                self.set(field, row.row, row.document.year);
+            }
         }
         for given in row.value.members() {
             match (row.subject, given.name.as_ref()) {

@@ -39,16 +39,15 @@ fn keys_of(subject: Subject) -> Vec<Key> {
 
 fn inner_keys(subject: Subject) -> Vec<Key> {
     let rows = |list: List| Key { name: list.name(), target: Target::Rows(list.element()) };
-    match subject {
-        Subject::Student => STUDENT_LISTS.map(rows).to_vec(),
-        Subject::Enrolment => vec![Key { name: "isp", target: Target::One(Subject::Isp) }],
-        Subject::Isp => {
-            let requested = List::IspRequestedCourses;
-            vec![rows(List::IspEntries), Key { name: requested.name(), target: Target::Codes(requested.element()) }]
-        }
-        Subject::Entry => vec![Key { name: "result", target: Target::One(Subject::Result) }],
-        _ => Vec::new(),
-    }
+    let requested = List::IspRequestedCourses;
+    let isp = [rows(List::IspEntries), Key { name: requested.name(), target: Target::Codes(requested.element()) }];
+    let inner: [(Subject, &[Key]); 4] = [
+        (Subject::Student, &STUDENT_LISTS.map(rows)),
+        (Subject::Enrolment, &[Key { name: "isp", target: Target::One(Subject::Isp) }]),
+        (Subject::Isp, &isp),
+        (Subject::Entry, &[Key { name: "result", target: Target::One(Subject::Result) }]),
+    ];
+    inner.iter().find(|(of, _)| *of == subject).map_or_else(Vec::new, |(_, keys)| keys.to_vec())
 }
 
 /// The names that an object of a subject may have.

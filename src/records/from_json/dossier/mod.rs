@@ -5,6 +5,8 @@ mod hand;
 mod keys;
 mod list;
 mod object;
+#[cfg(test)]
+mod properties;
 mod record;
 mod settle;
 #[cfg(test)]

@@ -151,15 +151,15 @@ impl Hand<'_, '_> {
 
     /// End a row: what it owns is closed, and what is always there is there.
     fn close(&mut self, subject: Subject, row: u32, seen: Seen) {
-        match subject {
-            Subject::Student => self.close_student(seen),
-            Subject::Enrolment => self.close_enrolment(seen),
-            Subject::Isp => {
-                let requested = self.has(subject, seen, Target::Codes(Subject::RequestedCourse));
-                self.close_isp(if requested { Given::Yes } else { Given::No });
-            }
-            Subject::Entry => self.close_entry(row, seen),
-            _ => {}
+        if subject == Subject::Entry {
+            self.close_entry(row, seen);
+        } else if subject == Subject::Isp {
+            let requested = self.has(subject, seen, Target::Codes(Subject::RequestedCourse));
+            self.close_isp(if requested { Given::Yes } else { Given::No });
+        } else if subject == Subject::Enrolment {
+            self.close_enrolment(seen);
+        } else if subject == Subject::Student {
+            self.close_student(seen);
         }
     }
 

@@ -34,16 +34,12 @@ impl DossierReader<'_> {
             Some(PieceFault::ByteOrderMark) => Some(whole(RecordProblem::ByteOrderMark, 0)),
             None => self.read_record(line, batch),
         };
-        match found {
-            Some(found) => {
-                batch.roll_back(&checkpoint);
-                Some(set_aside(file, line, (piece, found)))
-            }
-            None => {
-                batch.origins.push(Origin { file, line: piece.line, start: piece.start, end: piece.end });
-                None
-            }
+        if found.is_some() {
+            batch.roll_back(&checkpoint);
+        } else {
+            batch.origins.push(Origin { file, line: piece.line, start: piece.start, end: piece.end });
         }
+        found.map(|found| set_aside(file, line, (piece, found)))
     }
 
     fn read_record(&mut self, line: &str, batch: &mut Batch) -> Option<Found> {
