@@ -1,6 +1,124 @@
-//! `ispect check`
-use crate::cli::arguments::{CheckArguments, Global};
+//! `ispect check`: every dossier against the regulations.
+
+use std::time::Instant;
+
+use crate::cli::arguments::{CheckArguments, FailOn, Format, Global};
+use crate::cli::console::ToFile;
+use crate::cli::engine::{self, Checked, Settings};
+use crate::cli::input::RecordsHash;
+use crate::cli::load::{self, Loaded};
+use crate::cli::problems::AskedProblem;
+use crate::cli::project::{AsOf, Project};
+use crate::cli::selection::Selection;
 use crate::cli::session::{Outcome, Session, Stop};
-pub(crate) fn run(_session: &mut Session, _global: &Global, _asked: &CheckArguments) -> Result<Outcome, Stop> {
-    Ok(Outcome::Clean)
+use crate::cli::{aside, output, paths, statistics};
+use crate::problems::{Manner, Pen};
+use crate::report::{self, Drawn, Fingerprints, Languages, Run, Windows};
+use crate::verdicts::Tally;
+
+/// Read, judge, report.
+pub(crate) fn run(session: &mut Session, global: &Global, asked: &CheckArguments) -> Result<Outcome, Stop> {
+    session.manner = problem_manner(asked.format);
+    let began = Instant::now();
+    let project = Project::find(session, global)?;
+    let year = project.academic_year(session, &asked.when)?;
+    let as_of = project.as_of(&asked.when);
+    let files = project.students(session, &asked.students)?;
+    let loaded = load::load(session, &project)?;
+    let selection = Selection::new(session, asked, &loaded)?;
+    let languages = Languages::new(&loaded.rulebook.regulation.languages, asked.language.map(Into::into));
+    let settings = Settings {
+        year,
+        as_of: as_of.day(),
+        threads: asked.threads,
+        windows: if asked.format == Format::Text { Windows::Kept } else { Windows::Left },
+        languages: &languages,
+        hash: if asked.format == Format::Json { RecordsHash::Wanted } else { RecordsHash::NotWanted },
+    };
+    let mut checked = engine::check(session, &loaded, (&files, &selection), &settings)?;
+    session.say_problems();
+    let names: Vec<String> = files.iter().map(|file| paths::shown_or_stdin(file)).collect();
+    aside::say(session, &checked, &names);
+    refuse_nothing(session, &checked, &selection)?;
+    say_day(session, as_of);
+    let run = Run {
+        rulebook: &loaded.rulebook,
+        sources: &session.sources,
+        files: &names,
+        languages: &languages,
+        year,
+        as_of: as_of.day(),
+        counts: checked.counts(),
+        fingerprints: fingerprints(&loaded, &checked),
+        findings: std::mem::take(&mut checked.findings),
+        elapsed: began.elapsed(),
+    };
+    let (text, beside) = (written(session, &run, asked), beside(&run, (asked, &checked.tallies)));
+    let outcome = outcome(&run, asked.fail_on);
+    output::write(session, asked.output.as_deref(), &text)?;
+    session.console.say(&beside);
+    Ok(outcome)
+}
+
+/// How problems are drawn beside findings in this format.
+fn problem_manner(format: Format) -> Option<Manner> {
+    match format {
+        Format::Plain => Some(Manner::Told),
+        Format::Concise => Some(Manner::Concise),
+        Format::Text | Format::Json | Format::Jsonl | Format::Csv => None,
+    }
+}
+
+/// Nothing read is an error and not a pass; so is a student whom nobody has read.
+fn refuse_nothing(session: &mut Session, checked: &Checked, selection: &Selection) -> Result<(), Stop> {
+    for student in selection.students.iter().filter(|student| !checked.found.contains(student.as_str())) {
+        session.add(AskedProblem::UnknownStudent { name: student.clone() });
+    }
+    if checked.is_empty() && selection.is_everybody() {
+        session.add(AskedProblem::EmptyInput);
+    }
+    session.stop_on_errors()
+}
+
+fn say_day(session: &Session, as_of: AsOf) {
+    if let AsOf::Today(day) = as_of {
+        session.console.say(&format!("ispect: no day of the check was given; it is today, {day}\n"));
+    }
+}
+
+fn fingerprints(loaded: &Loaded, checked: &Checked) -> Fingerprints {
+    Fingerprints { regulations: loaded.regulations_hash.clone(), catalogue: loaded.catalogue_hash.clone(), records: checked.records_hash.clone() }
+}
+
+fn written(session: &Session, run: &Run<'_>, asked: &CheckArguments) -> String {
+    let to_file = if asked.output.is_some() { ToFile::Yes } else { ToFile::No };
+    let pen: Pen = session.console.result_pen(to_file);
+    let how_many = if asked.student.is_empty() { Drawn::FirstFew } else { Drawn::All };
+    match asked.format {
+        Format::Text => report::text(run, pen, how_many),
+        Format::Concise => report::concise(run),
+        Format::Plain => report::plain(run),
+        Format::Json => report::json(run),
+        Format::Jsonl => report::jsonl(run),
+        Format::Csv => report::csv(run),
+    }
+}
+
+/// The statistics, and the last line where the format has no room for it.
+fn beside(run: &Run<'_>, (asked, tallies): (&CheckArguments, &[Tally])) -> String {
+    let mut text = if asked.statistics { statistics::table(run, tallies) } else { String::new() };
+    if !matches!(asked.format, Format::Text | Format::Plain) || asked.output.is_some() {
+        text.push_str(&run.last_line());
+        text.push('\n');
+    }
+    text
+}
+
+fn outcome(run: &Run<'_>, fail_on: FailOn) -> Outcome {
+    let failing = fail_on.severity().is_some_and(|severity| run.has_findings_at(severity));
+    match (failing, run.is_incomplete()) {
+        (true, _) => Outcome::Findings,
+        (false, true) => Outcome::Incomplete,
+        (false, false) => Outcome::Clean,
+    }
 }

@@ -7,9 +7,39 @@ use crate::cli::files;
 use crate::cli::project::Project;
 use crate::cli::session::{Session, Stop};
 use crate::records::{Catalogue, read_catalogue};
+use crate::rulebook::Rulebook;
+use crate::rulebook::from_syntax::compile;
 use crate::source::SourceId;
 use crate::syntax::ast;
 use crate::syntax::from_text::parse;
+
+/// What checks are judged by.
+#[derive(Debug)]
+pub(crate) struct Loaded {
+    pub(crate) rulebook: Rulebook,
+    pub(crate) catalogue: Catalogue,
+    pub(crate) regulations_hash: String,
+    pub(crate) catalogue_hash: String,
+}
+
+/// Read and compile all that the project names; stops where anything in it is an error.
+pub(crate) fn load(session: &mut Session, project: &Project) -> Result<Loaded, Stop> {
+    let regulations = regulation_texts(session, project, &[]);
+    let documents = catalogue_texts(session, project)?;
+    let regulations = regulations?;
+    let mut catalogue = catalogue(session, &documents);
+    let rulebook = compiled(session, &regulations, &mut catalogue);
+    session.stop_on_errors()?;
+    let hash = |texts: &Texts| files::hash(texts.iter().map(|(_, text)| text.as_bytes()));
+    let rulebook = rulebook.ok_or(Stop)?;
+    Ok(Loaded { rulebook, regulations_hash: hash(&regulations), catalogue_hash: hash(&documents), catalogue })
+}
+
+/// The rulebook of these texts; nothing where they have no regulation.
+pub(crate) fn compiled(session: &mut Session, texts: &Texts, catalogue: &mut Catalogue) -> Option<Rulebook> {
+    let trees = parsed(session, texts);
+    compile(&trees, catalogue, &session.sources, &mut session.problems)
+}
 
 /// Texts that were read, with their numbers.
 pub(crate) type Texts = Vec<(SourceId, Arc<str>)>;

@@ -4,23 +4,30 @@
 //! and its case in `tests/command_line.rs`.
 
 mod arguments;
+mod aside;
 mod check;
 mod completions;
 mod console;
+mod engine;
 mod explain;
 mod files;
 mod fmt;
 mod init;
+mod input;
+mod judging;
 mod lint;
 mod load;
 mod man;
 mod output;
 mod paths;
 mod problems;
+mod progress;
 mod project;
 mod schema;
+mod selection;
 mod session;
 mod settings;
+mod statistics;
 mod test;
 
 use std::process::ExitCode;

@@ -47,6 +47,16 @@ fn clean(path: &Path) -> PathBuf {
     cleaned
 }
 
+/// Whether a name stands for stdin.
+pub(crate) fn is_stdin(path: &Path) -> bool {
+    path == Path::new("-")
+}
+
+/// A path as it is shown, or what `-` stands for.
+pub(crate) fn shown_or_stdin(path: &Path) -> String {
+    if is_stdin(path) { "stdin".to_owned() } else { shown(path) }
+}
+
 /// A path as it is shown: from the folder where the command runs, with `/` between names.
 pub(crate) fn shown(path: &Path) -> String {
     let here = std::env::current_dir().unwrap_or_default();

@@ -82,6 +82,10 @@ pub(crate) enum FileProblem {
     #[error("{file} can't be written: {reason}")]
     #[diagnostic(code(files::unwritable), help("nothing was written"))]
     Unwritable { file: String, reason: String },
+    /// `--threads 1000000`
+    #[error("the threads can't be started: {reason}")]
+    #[diagnostic(code(files::no_threads), help("ask for fewer with `--threads`"))]
+    NoThreads { reason: String },
 }
 
 /// What can be wrong with what was asked.
@@ -95,6 +99,10 @@ pub(crate) enum AskedProblem {
         #[help]
         help: String,
     },
+    /// `--programme PB-XX`
+    #[error("no catalogue and no rule names a programme `{code}`")]
+    #[diagnostic(code(asked::unknown_programme), help("programmes are named by their code, as in the catalogue"))]
+    UnknownProgramme { code: String },
     /// `--student r9`
     #[error("no dossier of student `{name}`")]
     #[diagnostic(code(asked::unknown_student), help("students are named by their number, as in the record"))]

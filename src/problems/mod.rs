@@ -44,6 +44,10 @@ impl Problems {
         self.found.push(Problem { at, diagnostic: Box::new(diagnostic) });
     }
 
+    pub(crate) fn push(&mut self, problem: Problem) {
+        self.found.push(problem);
+    }
+
     pub(crate) fn append(&mut self, other: Self) {
         self.found.extend(other.found);
     }

@@ -2,6 +2,7 @@
 //! would mend it.
 
 use std::fmt::{self, Write as _};
+use std::ops::Range;
 
 use miette::{Diagnostic, LabeledSpan, SourceCode};
 
@@ -11,6 +12,7 @@ use crate::report::finding::{DossierPlace, Finding, NamedShown, RecordPlace};
 use crate::report::run::Run;
 use crate::report::words::{self, Language, Part};
 use crate::rulebook::Severity;
+use crate::source::Source;
 
 /// One finding in full.
 pub(crate) fn drawn(run: &Run<'_>, finding: &Finding, pen: Pen) -> String {
@@ -76,14 +78,23 @@ fn record<'a>(run: &'a Run<'_>, finding: &'a Finding) -> Option<Drawing<'a>> {
             (excerpt, span, place.path.trim_start_matches('/').replace('/', " › "))
         }
         RecordPlace::Catalogue(span) => {
-            let excerpt = Excerpt::around(run.sources.get(span.source)?, span.range());
-            let place = excerpt.place(span.range());
+            let source = run.sources.get(span.source)?;
+            let shown = first_line(source, span.range());
+            let excerpt = Excerpt::around(source, shown.clone());
+            let place = excerpt.place(shown);
             (excerpt, place, whom(finding))
         }
         RecordPlace::Nowhere => return None,
     };
     let label = LabeledSpan::new_primary_with_span(Some(label).filter(|label| !label.is_empty()), place);
     Some(Drawing { code: None, message: String::new(), severity: finding.severity, excerpt: Some(excerpt), label: Some(label) })
+}
+
+/// As much of a stretch as stands on its first line.
+fn first_line(source: &Source, stretch: Range<usize>) -> Range<usize> {
+    let text = source.text.get(stretch.clone()).unwrap_or("");
+    let line = text.lines().next().unwrap_or("").len();
+    stretch.start..stretch.start + line
 }
 
 fn dossier_excerpt<'a>(run: &'a Run<'_>, place: &'a DossierPlace) -> Option<(Excerpt<'a>, miette::SourceSpan)> {

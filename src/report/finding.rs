@@ -41,9 +41,9 @@ pub(crate) struct Finding {
 }
 
 impl Finding {
-    /// The order of every report: by student, check and subject.
-    pub(crate) fn order(&self) -> (&Option<Box<str>>, CheckId, &SubjectKey, VerdictKind, Span) {
-        (&self.student, self.check, &self.subject, self.verdict, self.regulation)
+    /// The order of every report: by student, check and subject; the catalogue comes last.
+    pub(crate) fn order(&self) -> impl Ord {
+        (self.student.is_none(), &self.student, self.check, &self.subject, self.verdict, self.regulation)
     }
 }
 

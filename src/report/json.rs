@@ -1,12 +1,11 @@
 //! One document: the run and its findings. The same input gives the same bytes, so it holds no clock time.
 
-use serde::Serialize;
-use std::collections::BTreeMap;
+use serde::{Serialize, Serializer};
 
 use crate::report::jsonl::{Line, line};
 use crate::report::run::Run;
 use crate::report::shown::academic_year;
-use crate::verdicts::VerdictKind;
+use crate::verdicts::{Tally, VerdictKind};
 
 #[derive(Debug, Serialize)]
 struct Document<'a> {
@@ -41,13 +40,23 @@ struct Hashes<'a> {
 struct Counts {
     dossiers: u64,
     set_aside: u64,
-    verdicts: BTreeMap<&'static str, u64>,
+    verdicts: Verdicts,
     findings: usize,
+}
+
+/// `{"satisfied":12,"violated":3,…}`, in the order of the verdicts.
+#[derive(Debug)]
+struct Verdicts(Tally);
+
+impl Serialize for Verdicts {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(VerdictKind::ALL.into_iter().map(|kind| (kind.word(), self.0.get(kind))))
+    }
 }
 
 /// The document, with a newline at its end.
 pub(crate) fn json(run: &Run<'_>) -> String {
-    let verdicts = VerdictKind::ALL.into_iter().map(|kind| (kind.word(), run.counts.verdicts.get(kind))).collect();
+    let verdicts = Verdicts(run.counts.verdicts);
     let prints = &run.fingerprints;
     let document = Document {
         run: About {

@@ -2,7 +2,7 @@
 
 use crate::records::{CodeId, Placed, TextId};
 use crate::report::finding::SubjectKey;
-use crate::verdicts::{SubjectRow, World};
+use crate::verdicts::{Context, SubjectRow, World};
 use crate::vocabulary::{Field, Subject, fields};
 
 /// The student's number; nothing for what stands in the catalogue.
@@ -22,20 +22,27 @@ fn code(world: World<'_>, field: Field, row: u32) -> Option<Box<str>> {
 }
 
 pub(crate) fn subject_key(world: World<'_>, row: SubjectRow, prior: Vec<Box<str>>) -> SubjectKey {
-    let enrolment = world.within(row, Subject::Enrolment);
     let academic_year = match row.subject {
         Subject::Request => world.given(fields::request::ACADEMIC_YEAR, row.row),
         Subject::Student | Subject::Exemption => None,
         _ => Some(world.nearest_year(row)),
     };
-    let programme = match row.subject {
-        Subject::Request => code(world, fields::request::PROGRAMME, row.row),
-        _ => match world.within(row, Subject::Programme) {
-            Some(programme) => Some(world.code_name(Subject::Programme, world.code(Subject::Programme, programme)).into()),
-            None => enrolment.and_then(|enrolment| code(world, fields::enrolment::PROGRAMME, enrolment)),
-        },
-    };
-    SubjectKey { kind: row.subject, academic_year, programme, entry: course_of(world, row), prior }
+    SubjectKey { kind: row.subject, academic_year, programme: programme(world, row), entry: course_of(world, row), prior }
+}
+
+/// The programme that a row is about, by its code.
+pub(crate) fn programme_of(context: &Context<'_>, row: SubjectRow) -> Option<Box<str>> {
+    programme(World::new(*context), row)
+}
+
+fn programme(world: World<'_>, row: SubjectRow) -> Option<Box<str>> {
+    if row.subject == Subject::Request {
+        return code(world, fields::request::PROGRAMME, row.row);
+    }
+    if let Some(programme) = world.within(row, Subject::Programme) {
+        return Some(world.code_name(Subject::Programme, world.code(Subject::Programme, programme)).into());
+    }
+    world.within(row, Subject::Enrolment).and_then(|enrolment| code(world, fields::enrolment::PROGRAMME, enrolment))
 }
 
 /// The course unit that a row is about.

@@ -188,12 +188,17 @@ impl<'a> Sentence<'a> {
         quoted(clause.strip_prefix("require ").unwrap_or(&clause))
     }
 
-    /// The quantity that a bound limits: its name in words, or the expression.
+    /// The quantity that a bound limits, to stand before its value: its name in words, or the expression.
     fn bound_name(self) -> String {
         let Some(Requirement::Bound(bound)) = &self.check().requirement else { return String::new() };
         let text = one_line(self.speaker.sources.slice(bound.value.span));
         let is_name = text.chars().all(|c| c.is_ascii_lowercase() || c == '_');
-        if is_name { text.replace('_', " ") } else { format!("`{text}`") }
+        match text.as_str() {
+            // `credits: 44 credits` says nothing twice.
+            "credits" => String::new(),
+            _ if is_name => format!("{}: ", text.replace('_', " ")),
+            _ => format!("`{text}`: "),
+        }
     }
 
     /// `26 credits`; `28.571…%, rounded to 29%` where rounding changed it.

@@ -15,10 +15,10 @@ pub(crate) enum OutOfBounds {
 pub(crate) fn out_of_bounds(language: Language, side: OutOfBounds, [name, value, by, limit]: [&str; 4]) -> String {
     let by = if by.is_empty() { String::new() } else { format!("{by} ") };
     match (language, side) {
-        (Language::English, OutOfBounds::Short) => format!("{name}: {value}, {by}less than the minimum of {limit}"),
-        (Language::English, OutOfBounds::Over) => format!("{name}: {value}, {by}more than the maximum of {limit}"),
-        (Language::Dutch, OutOfBounds::Short) => format!("{name}: {value}, {by}minder dan het minimum van {limit}"),
-        (Language::Dutch, OutOfBounds::Over) => format!("{name}: {value}, {by}meer dan het maximum van {limit}"),
+        (Language::English, OutOfBounds::Short) => format!("{name}{value}, {by}less than the minimum of {limit}"),
+        (Language::English, OutOfBounds::Over) => format!("{name}{value}, {by}more than the maximum of {limit}"),
+        (Language::Dutch, OutOfBounds::Short) => format!("{name}{value}, {by}minder dan het minimum van {limit}"),
+        (Language::Dutch, OutOfBounds::Over) => format!("{name}{value}, {by}meer dan het maximum van {limit}"),
     }
 }
 
@@ -28,5 +28,5 @@ pub(crate) fn within_bounds(language: Language, name: &str, value: &str, [minimu
     let maximum = maximum.map(|limit| format!("{} {limit}", language.pick("at most", "hoogstens")));
     let limits: Vec<String> = minimum.into_iter().chain(maximum).collect();
     let limits = limits.join(language.pick(" and ", " en "));
-    if limits.is_empty() { format!("{name}: {value}") } else { format!("{name}: {value}, {limits}") }
+    if limits.is_empty() { format!("{name}{value}") } else { format!("{name}{value}, {limits}") }
 }
