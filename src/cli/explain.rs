@@ -1,6 +1,110 @@
-//! `ispect explain`
+//! `ispect explain`: a problem code, a check, or why a student got a verdict.
+
+use std::time::Duration;
+
 use crate::cli::arguments::{ExplainArguments, Global};
+use crate::cli::console::ToFile;
+use crate::cli::find::{self, Found};
+use crate::cli::load::{self, Loaded};
+use crate::cli::problems::AskedProblem;
+use crate::cli::project::Project;
+use crate::cli::selection::{Reported, find_check};
 use crate::cli::session::{Outcome, Session, Stop};
-pub(crate) fn run(_session: &mut Session, _global: &Global, _asked: &ExplainArguments) -> Result<Outcome, Stop> {
+use crate::cli::{output, paths};
+use crate::problems::{nearest_code, page_of};
+use crate::report::{Counts, Fingerprints, Languages, Run, Speaker, Windows, explained, rule, words};
+use crate::rulebook::CheckId;
+use crate::verdicts::explain::{self, Overrides};
+use crate::verdicts::{Context, Tally};
+
+/// Explain what was named.
+pub(crate) fn run(session: &mut Session, global: &Global, asked: &ExplainArguments) -> Result<Outcome, Stop> {
+    if asked.what.contains("::") {
+        return code(session, &asked.what);
+    }
+    let project = Project::find(session, global)?;
+    let loaded = load::load(session, &project)?;
+    let languages = Languages::new(&loaded.rulebook.regulation.languages, asked.language.map(Into::into));
+    if let Some(check) = loaded.rulebook.find_check(&asked.what) {
+        let text = rule(&loaded.rulebook, &session.sources, check, languages.reader);
+        output::write(session, None, &text)?;
+        return Ok(Outcome::Clean);
+    }
+    student(session, (&project, &loaded), asked, &languages)
+}
+
+/// The page of a problem code.
+fn code(session: &mut Session, code: &str) -> Result<Outcome, Stop> {
+    let Some(page) = page_of(code) else {
+        let help = nearest_code(code).map_or_else(|| "a code is what a problem begins with".to_owned(), |near| format!("did you mean `{near}`?"));
+        return Err(session.stop(AskedProblem::UnknownSubject { name: code.to_owned(), help }));
+    };
+    output::write(session, None, page)?;
     Ok(Outcome::Clean)
+}
+
+fn student(session: &mut Session, (project, loaded): (&Project, &Loaded), asked: &ExplainArguments, languages: &Languages) -> Result<Outcome, Stop> {
+    let year = project.academic_year(session, &asked.when)?;
+    let as_of = project.as_of(&asked.when).day();
+    let checks: Vec<CheckId> = match &asked.check {
+        Some(name) => vec![find_check(session, &loaded.rulebook, name)?],
+        None => (0..).map(CheckId).take(loaded.rulebook.checks.len()).collect(),
+    };
+    let files = project.students(session, &[])?;
+    let names: Vec<String> = files.iter().map(|file| paths::shown_or_stdin(file)).collect();
+    let (batch, row) = match find::student(session, (loaded, year), &files, &asked.what)? {
+        Found::Dossier(batch, row) => (batch, row),
+        Found::SetAside(set_aside) => {
+            let name = names.get(set_aside.file as usize).map_or("", String::as_str);
+            let problem = set_aside.problem(name, &mut session.sources);
+            session.problems.push(problem);
+            return Ok(Outcome::Incomplete);
+        }
+        Found::Nobody => return Err(nobody(session, loaded, asked)),
+    };
+    let context = Context { rulebook: &loaded.rulebook, catalogue: &loaded.catalogue, batch: &batch, year, as_of };
+    let run = Run {
+        rulebook: &loaded.rulebook,
+        sources: &session.sources,
+        files: &names,
+        languages,
+        year,
+        as_of,
+        findings: Vec::new(),
+        counts: Counts::default(),
+        elapsed: Duration::ZERO,
+        fingerprints: Fingerprints::default(),
+    };
+    let which = if asked.check.is_some() { Reported::AllVerdicts } else { Reported::Findings };
+    let text = verdicts(session, &run, &context, (row, &checks, which));
+    output::write(session, None, &text)?;
+    Ok(Outcome::Clean)
+}
+
+/// Each finding of the student with its tree; of a check that was named, each verdict.
+fn verdicts(session: &Session, run: &Run<'_>, context: &Context<'_>, (student, checks, which): (u32, &[CheckId], Reported)) -> String {
+    let pen = session.console.result_pen(ToFile::No);
+    let speaker = Speaker::new(*context, &session.sources, run.languages, Windows::Kept);
+    let (mut text, mut tally) = (String::new(), Tally::default());
+    for check in checks {
+        for subject in explain::subjects(context, *check, student) {
+            let (judgement, traces) = explain::explain(context, *check, subject, &Overrides::default());
+            tally.add(judgement.verdict.kind(), 1);
+            if which == Reported::AllVerdicts || judgement.verdict.kind().is_finding() {
+                text.push_str(&explained(run, (speaker, pen), &judgement, &traces));
+                text.push('\n');
+            }
+        }
+    }
+    text.push_str(&words::verdicts_counted(run.reader(), tally));
+    text.push('\n');
+    text
+}
+
+fn nobody(session: &mut Session, loaded: &Loaded, asked: &ExplainArguments) -> Stop {
+    let checks = loaded.rulebook.checks.iter().map(|check| check.name.as_str());
+    let near = crate::cli::settings::nearest(&asked.what, checks);
+    let help =
+        near.map_or_else(|| "students are named by their number, as in the record".to_owned(), |near| format!("did you mean the check `{near}`?"));
+    session.stop(AskedProblem::UnknownSubject { name: asked.what.clone(), help })
 }

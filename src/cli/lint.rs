@@ -11,7 +11,10 @@ use crate::problems::{Manner, Pen};
 pub(crate) fn run(session: &mut Session, global: &Global, asked: &LintArguments) -> Result<Outcome, Stop> {
     let project = Project::find(session, global)?;
     let texts = load::regulation_texts(session, &project, &asked.files)?;
-    let _trees = load::parsed(session, &texts);
+    let documents = load::catalogue_texts(session, &project)?;
+    let mut catalogue = load::catalogue(session, &documents);
+    // What compiling gives is not needed, only what it says.
+    let _ = load::compiled(session, &texts, &mut catalogue);
     let outcome = match (session.problems.has_errors(), session.problems.is_empty()) {
         (true, _) => Outcome::Failed,
         (false, false) => Outcome::Findings,

@@ -11,6 +11,7 @@ mod console;
 mod engine;
 mod explain;
 mod files;
+mod find;
 mod fmt;
 mod init;
 mod input;

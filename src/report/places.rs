@@ -106,7 +106,9 @@ fn list_name(subject: Subject) -> &'static str {
 fn window(line: &str, path: &str, meant: &Range<usize>) -> Option<Window> {
     let key = path.rsplit('/').next().map_or(0, |key| key.len() + 3);
     let start = border(line, meant.start.saturating_sub(BEFORE.max(key)));
-    let end = border(line, meant.end.min(meant.start + LONGEST));
+    // Of an object or a list its beginning is marked.
+    let longest = if line.get(meant.start..)?.starts_with(['{', '[']) { 1 } else { LONGEST };
+    let end = border(line, meant.end.min(meant.start + longest));
     let until = border(line, (end + AFTER).min(line.len()));
     let text = line.get(start..until)?;
     let before = if start > 0 { "… " } else { "" };

@@ -1,7 +1,8 @@
 //! Headings of tables and what the last line counts.
 
-use crate::report::words::{Language, grouped};
+use crate::report::words::{Language, grouped, verdict_word};
 use crate::rulebook::Severity;
+use crate::verdicts::{Tally, VerdictKind};
 
 /// A thing that is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,4 +107,21 @@ pub(crate) fn how_to_see_the_rest(language: Language, [drawn, total]: [usize; 2]
              `--check {check}` kijkt naar één controle, en `ispect explain {student}` toont waarom."
         ),
     }
+}
+
+/// Above the examples of a check.
+pub(crate) fn held_by(language: Language, count: usize) -> String {
+    let examples = counted(language, u64::try_from(count).unwrap_or(u64::MAX), Counted::Examples);
+    match language {
+        Language::English => format!("held by {examples}:"),
+        Language::Dutch => format!("vastgelegd door {examples}:"),
+    }
+}
+
+/// `132 verdicts: 40 satisfied, 1 violated, 91 not applicable`
+pub(crate) fn verdicts_counted(language: Language, tally: Tally) -> String {
+    let kinds = VerdictKind::ALL.into_iter().filter(|kind| tally.get(*kind) > 0);
+    let parts: Vec<String> = kinds.map(|kind| format!("{} {}", grouped(language, tally.get(kind)), verdict_word(language, kind))).collect();
+    let total = counted(language, tally.total(), Counted::Verdicts);
+    if parts.is_empty() { total } else { format!("{total}: {}", parts.join(", ")) }
 }

@@ -10,15 +10,17 @@ mod events;
 mod headings;
 mod mending;
 mod numbers;
+mod remarks;
 mod units;
 mod verdicts;
 
 pub(crate) use bounds::{OutOfBounds, out_of_bounds, within_bounds};
 pub(crate) use deadlines::{early, in_time, late, not_due_yet, overdue};
 pub(crate) use events::{Event, event};
-pub(crate) use headings::{Counted, Part, column, counted, heading, how_to_see_the_rest, part, which_of};
+pub(crate) use headings::{Counted, Part, column, counted, heading, held_by, how_to_see_the_rest, part, verdicts_counted, which_of};
 pub(crate) use mending::{Mending, mend};
 pub(crate) use numbers::{date, exact, grouped, joined, number};
+pub(crate) use remarks::{Remark, remark};
 pub(crate) use units::{Unit, days, quantity};
 pub(crate) use verdicts::{
     allowed_by, cannot_be_judged, contradictory_decisions, contradictory_exceptions, does_not_hold, holds, lacks_priors, lifted_by, not_about,

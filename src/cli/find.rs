@@ -1,0 +1,37 @@
+//! One student's dossier among all files.
+
+use std::path::PathBuf;
+
+use crate::cli::input::{self, RecordsHash};
+use crate::cli::load::Loaded;
+use crate::cli::session::{Session, Stop};
+use crate::records::{Batch, Blocks, Cut, DossierReader, Reading, SetAside, TextId};
+use crate::vocabulary::fields;
+
+/// What was found of a student.
+pub(crate) enum Found {
+    /// The batch that the dossier was read in, and its row there.
+    Dossier(Batch, u32),
+    /// A record that could not be read.
+    SetAside(Box<SetAside>),
+    Nobody,
+}
+
+/// The first dossier of a student, in the order of the files.
+pub(crate) fn student(session: &mut Session, (loaded, year): (&Loaded, i32), files: &[PathBuf], student: &str) -> Result<Found, Stop> {
+    let opened = input::open(session, files, RecordsHash::NotWanted)?;
+    let reading = Reading::new(&loaded.catalogue, loaded.rulebook.regulation.time_zone, year);
+    let mut reader = DossierReader::new(&reading);
+    let mut set_aside = None;
+    for cut in opened.files.into_iter().flat_map(Blocks::new) {
+        let Cut::Block(block) = cut else { continue };
+        let mut batch = Batch::new(&loaded.catalogue);
+        let read = reader.read_block(block, &mut batch);
+        let number = |row: u32| batch.text_of(&loaded.catalogue, TextId(batch.cell(fields::student::STUDENT, row)).0);
+        if let Some(row) = (0..batch.dossiers()).find(|row| number(*row) == Some(student)) {
+            return Ok(Found::Dossier(batch, row));
+        }
+        set_aside = set_aside.or_else(|| read.set_aside.into_iter().find(|found| found.student.as_deref() == Some(student)));
+    }
+    Ok(set_aside.map_or(Found::Nobody, |set_aside| Found::SetAside(Box::new(set_aside))))
+}
