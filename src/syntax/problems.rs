@@ -39,8 +39,8 @@ pub(crate) enum ShapeProblem {
         at: Span,
     },
     /// A clause that belongs in another kind of declaration.
-    #[error("`{word}` does not belong in {place}")]
-    #[diagnostic(code(syntax::misplaced), help("move it to {home}"))]
+    #[error("`{word}` does not belong to {place}")]
+    #[diagnostic(code(syntax::misplaced), help("it stands in {home}"))]
     Misplaced {
         word: String,
         place: &'static str,
@@ -133,12 +133,11 @@ pub(crate) enum ShapeProblem {
         #[label("the columns")]
         header: Span,
     },
-    /// A declaration that needs `{ … }` and has none, or the other way round.
+    /// A declaration that needs `{ … }` and has none.
     #[error("{what} has no braces")]
-    #[diagnostic(code(syntax::missing_block), help("write {what} as `{word} … {{ … }}`"))]
+    #[diagnostic(code(syntax::missing_block), help("write what belongs to {what} between braces: `{{ … }}`"))]
     MissingBlock {
         what: &'static str,
-        word: &'static str,
         #[label("`{{` is missing after this")]
         at: Span,
     },
@@ -148,10 +147,11 @@ pub(crate) enum ShapeProblem {
 #[derive(Debug, Error, Diagnostic)]
 pub(crate) enum WordingProblem {
     /// `7 days`
-    #[error("`{amount} days` does not say which days")]
-    #[diagnostic(code(syntax::bare_days), help("is it `{amount} calendar days` or `{amount} working days`?"))]
+    #[error("`{amount} {days}` does not say which days")]
+    #[diagnostic(code(syntax::bare_days), help("is it `{amount} calendar {days}` or `{amount} working {days}`?"))]
     BareDays {
         amount: u32,
+        days: &'static str,
         #[label("calendar days or working days?")]
         at: Span,
     },

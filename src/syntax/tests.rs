@@ -1,13 +1,10 @@
 //! The parser on the cases of `tests/cases/syntax`: what a person sees, beside each file.
 
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-
-use miette::{GraphicalReportHandler, GraphicalTheme, NamedSource};
 
 use super::ast::File;
 use super::from_text::parse;
-use crate::problems::{Problem, Problems};
+use crate::problems::{Manner, Pen, Problem, Problems};
 use crate::source::Sources;
 
 pub(crate) fn cases(folder: &str) -> Vec<PathBuf> {
@@ -27,53 +24,8 @@ pub(crate) fn read(name: &str, text: &str) -> (Sources, File, Vec<Problem>) {
 }
 
 fn drawn(sources: &Sources, problems: &[Problem]) -> String {
-    let handler = GraphicalReportHandler::new_themed(GraphicalTheme::unicode_nocolor()).with_width(110).with_context_lines(0);
-    let mut out = String::new();
-    for problem in problems {
-        let source = sources.get(problem.at.source).unwrap();
-        let report = WithSource { problem, source: NamedSource::new(&source.name, source.text.to_string()) };
-        handler.render_report(&mut out, &report).unwrap();
-        writeln!(out).unwrap();
-    }
-    if problems.is_empty() { "no problems\n".to_owned() } else { out }
-}
-
-/// A problem together with the text it is about.
-struct WithSource<'a> {
-    problem: &'a Problem,
-    source: NamedSource<String>,
-}
-
-impl std::fmt::Debug for WithSource<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{:?}", self.problem.diagnostic)
-    }
-}
-
-impl std::fmt::Display for WithSource<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}", self.problem.diagnostic)
-    }
-}
-
-impl std::error::Error for WithSource<'_> {}
-
-impl miette::Diagnostic for WithSource<'_> {
-    fn code<'a>(&'a self) -> Option<Box<dyn std::fmt::Display + 'a>> {
-        self.problem.diagnostic.code()
-    }
-
-    fn help<'a>(&'a self) -> Option<Box<dyn std::fmt::Display + 'a>> {
-        self.problem.diagnostic.help()
-    }
-
-    fn labels(&self) -> Option<Box<dyn Iterator<Item = miette::LabeledSpan> + '_>> {
-        self.problem.diagnostic.labels()
-    }
-
-    fn source_code(&self) -> Option<&dyn miette::SourceCode> {
-        Some(&self.source)
-    }
+    let pen = Pen { manner: Manner::Uncoloured, width: 110 };
+    if problems.is_empty() { "no problems\n".to_owned() } else { pen.draw_problems(problems, sources) }
 }
 
 #[test]

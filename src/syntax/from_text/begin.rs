@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::nearest::{is_word_of_the_language, nearest};
 use super::starters::{Body, DEMANDING, Followed, GOING_ON, Starter};
+use crate::source::LineIndex;
 use crate::syntax::tokens::{Token, TokenKind};
 
 /// The words that open the right-hand side of an edge.
@@ -17,6 +18,7 @@ const AFTER_OPERANDS: &[&str] = &["is", "and", "or", "has", "includes", "contain
 pub(super) struct Looker<'a> {
     pub(super) text: &'a str,
     pub(super) tokens: &'a [Token],
+    pub(super) lines: &'a LineIndex,
 }
 
 impl<'a> Looker<'a> {
@@ -32,19 +34,15 @@ impl<'a> Looker<'a> {
         self.token(at).map(|token| token.kind)
     }
 
-    fn before(self, at: usize) -> &'a str {
-        self.token(at).and_then(|token| self.text.get(..token.start as usize)).unwrap_or("")
-    }
-
     /// Bytes between the beginning of the line on which a token stands and the line's first token.
     pub(super) fn column(self, at: usize) -> usize {
-        let line_start = self.before(at).rfind('\n').map_or(0, |newline| newline + 1);
-        let line = self.text.get(line_start..).unwrap_or("");
+        let line = self.text.get(self.lines.range(self.line(at) - 1, self.text.len())).unwrap_or("");
         line.len() - line.trim_start_matches([' ', '\t']).len()
     }
 
+    /// The line on which a token stands, from 1.
     pub(super) fn line(self, at: usize) -> usize {
-        self.before(at).matches('\n').count() + 1
+        self.token(at).map_or(1, |token| self.lines.line_of(token.start as usize) + 1)
     }
 
     /// The starter of a block's items at a token.

@@ -14,7 +14,7 @@ use crate::syntax::tokens::Token;
 pub(super) type Node<'i> = Pair<'i, Rule>;
 
 /// Expressions within expressions, chains of sums counted with their links.
-const DEEPEST: usize = 160;
+const DEEPEST: usize = 256;
 
 /// Whether the tree tells where its parts stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

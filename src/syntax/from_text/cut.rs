@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::begin::Looker;
-use super::nearest::nearest;
+use super::nearest::{PHRASES, nearest};
 use super::starters::{Body, Starter};
 use crate::problems::Problems;
 use crate::source::{SourceId, Span};
@@ -21,6 +21,8 @@ pub(super) struct Item {
     pub(super) head: Range<usize>,
     /// What it begins with, or was meant to.
     pub(super) starter: Option<&'static Starter>,
+    /// The word or words meant where it begins with a slip: `in force` for `inforce`.
+    pub(super) meant: Option<&'static str>,
     pub(super) block: Option<Block>,
     /// What follows its closing brace: `per "…"`.
     pub(super) tail: Range<usize>,
@@ -100,12 +102,15 @@ impl Cutter<'_> {
 
     fn item(&mut self, body: Body) -> Item {
         let start = self.at;
-        let starter = self.looker.starter(body, start).or_else(|| self.meant(body, start));
+        let (starter, meant) = match self.looker.starter(body, start) {
+            Some(starter) => (Some(starter), None),
+            None => self.meant(body, start).unzip(),
+        };
         let mut brackets = 0_usize;
         while let Some(token) = self.peek() {
             match token.kind {
                 TokenKind::CloseBrace => break,
-                TokenKind::OpenBrace => return self.item_with_braces(body, start, starter),
+                TokenKind::OpenBrace => return self.item_with_braces(body, start, (starter, meant)),
                 _ if self.at > start && token.begins_line && self.looker.begins_item(body, start..self.at, brackets) => break,
                 TokenKind::OpenBracket => brackets += 1,
                 TokenKind::CloseBracket => brackets = brackets.saturating_sub(1),
@@ -113,21 +118,23 @@ impl Cutter<'_> {
             }
             self.at += 1;
         }
-        Item { head: start..self.at, starter, block: None, tail: self.at..self.at }
+        Item { head: start..self.at, starter, meant, block: None, tail: self.at..self.at }
     }
 
     /// The starter nearest to a first word that is none.
-    fn meant(&self, body: Body, at: usize) -> Option<&'static Starter> {
+    fn meant(&self, body: Body, at: usize) -> Option<(&'static Starter, &'static str)> {
         let token = self.looker.token(at)?;
         let word = self.looker.text_of(at);
         if !matches!(token.kind, TokenKind::Word | TokenKind::Code) || body == Body::Programme || Body::home_of(word).is_some() {
             return None;
         }
-        let meant = *nearest(word, body.starters().map(|starter| starter.word)).first()?;
-        body.starters().find(|starter| starter.word == meant)
+        let phrases = PHRASES.iter().copied().filter(|phrase| body.starters().any(|starter| phrase.split(' ').next() == Some(starter.word)));
+        let meant = *nearest(word, body.starters().map(|starter| starter.word).chain(phrases)).first()?;
+        let first = meant.split(' ').next()?;
+        body.starters().find(|starter| starter.word == first).map(|starter| (starter, meant))
     }
 
-    fn item_with_braces(&mut self, body: Body, start: usize, starter: Option<&'static Starter>) -> Item {
+    fn item_with_braces(&mut self, body: Body, start: usize, (starter, meant): (Option<&'static Starter>, Option<&'static str>)) -> Item {
         let head_end = self.at;
         let inner = starter.and_then(|starter| starter.block).or_else(|| starter.is_none().then(|| self.foreign_block(start)).flatten());
         let Some(inner) = inner.filter(|_| self.depth < DEEPEST) else {
@@ -136,11 +143,11 @@ impl Cutter<'_> {
                 self.problems.add(at, ShapeProblem::NestedTooDeep { at });
             }
             self.skip_braces(body, start);
-            return Item { head: start..self.at, starter, block: None, tail: self.at..self.at };
+            return Item { head: start..self.at, starter, meant, block: None, tail: self.at..self.at };
         };
         let block = self.block(inner, start);
         let tail = self.tail(body);
-        Item { head: start..head_end, starter, block: Some(block), tail }
+        Item { head: start..head_end, starter, meant, block: Some(block), tail }
     }
 
     /// A declaration in a block where none may stand still has its own kind of braces.
@@ -201,7 +208,7 @@ impl Cutter<'_> {
         let what = [owner, owner + 1].into_iter().filter(|at| *at < open).map(|at| self.looker.text_of(at)).collect::<Vec<_>>().join(" ");
         let what = if what.is_empty() { "this block".to_owned() } else { format!("`{what}`") };
         let next = self.looker.text_of(self.at);
-        let place = if next.is_empty() { "where it ends".to_owned() } else { format!("before `{next}` on line {}", self.looker.line(self.at)) };
+        let place = if next.is_empty() { "where it should end".to_owned() } else { format!("before `{next}` on line {}", self.looker.line(self.at)) };
         let at = self.place(open);
         self.problems.add(at, ShapeProblem::UnclosedBrace { what, place, at });
     }

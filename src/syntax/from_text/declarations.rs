@@ -102,18 +102,18 @@ impl Reader<'_> {
     }
 
     fn missing_block(&mut self, head: &Head, item: &Item) {
-        let (what, word) = match head {
-            Head::Regulation { .. } => ("the regulation", "regulation"),
-            Head::Calendar { .. } => ("the calendar", "calendar"),
-            Head::Section { .. } => ("the article", "article"),
-            Head::Check { .. } | Head::Define(_) => ("the check", "rule"),
-            Head::Programme { .. } => ("the programme", "programme"),
-            Head::Background => ("the background", "background"),
-            Head::Example { .. } => ("the example", "example"),
-            Head::Examples { .. } => ("the table of examples", "examples"),
+        let what = match head {
+            Head::Regulation { .. } => "the regulation",
+            Head::Calendar { .. } => "the calendar",
+            Head::Section { .. } => "the article",
+            Head::Check { .. } | Head::Define(_) => "the check",
+            Head::Programme { .. } => "the programme",
+            Head::Background => "the background",
+            Head::Example { .. } => "the example",
+            Head::Examples { .. } => "the table of examples",
         };
         let at = self.span(&item.head);
-        self.problems.add(at, ShapeProblem::MissingBlock { what, word, at });
+        self.problems.add(at, ShapeProblem::MissingBlock { what, at });
     }
 
     /// The head is junk; what it holds is read all the same, and the declarations of an article are kept.

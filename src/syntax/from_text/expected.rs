@@ -83,6 +83,7 @@ const OPERATORS: &[Rule] = &[
     Rule::took_up_tail,
     Rule::same_unit_tail,
     Rule::rounded_part,
+    Rule::kw_rounded,
 ];
 
 const NAMED: &[(Rule, &str)] = &[

@@ -41,11 +41,10 @@ impl Builder<'_> {
         let at = self.span(node);
         let (from, to) = node.as_str().split_once('-')?;
         let (from, to) = (from.parse::<i32>().ok()?, to.parse::<i32>().ok()?);
-        if to == from + 1 {
-            return Some(Spanned::new(from, at));
+        if to != from + 1 {
+            self.wording(at, WordingProblem::AcademicYear { written: node.as_str().to_owned(), from, to: from + 1, at });
         }
-        self.wording(at, WordingProblem::AcademicYear { written: node.as_str().to_owned(), from, to: from + 1, at });
-        None
+        Some(Spanned::new(from, at))
     }
 
     pub(super) fn weekday(&self, node: &Node<'_>) -> Option<Spanned<Weekday>> {
@@ -58,8 +57,8 @@ impl Builder<'_> {
         let at = self.span(day).to(self.span(month));
         let number = month_number(month.as_str())?;
         let day = day.as_str().parse().ok()?;
-        self.day(Day { year: 2024, month: number, day }, format!("{day} {}", month.as_str()), String::new(), at)?;
-        Some((day, number))
+        let nearest = self.day(Day { year: 2024, month: number, day }, format!("{day} {}", month.as_str()), String::new(), at)?;
+        Some((nearest.day(), number))
     }
 
     fn iso_date(&mut self, node: &Node<'_>) -> Option<NaiveDate> {
@@ -80,11 +79,11 @@ impl Builder<'_> {
         let date = self.date_of(day, at)?;
         let mut numbers = time.split(':').map(|part| part.parse::<u32>().ok());
         let (hour, minute, second) = (numbers.next()??, numbers.next()??, numbers.next().flatten().unwrap_or(0));
-        let Some(clock) = NaiveTime::from_hms_opt(hour, minute, second) else {
+        let clock = NaiveTime::from_hms_opt(hour, minute, second);
+        if clock.is_none() {
             self.wording(at, WordingProblem::ImpossibleTime { time: time.to_owned(), at });
-            return None;
-        };
-        Some(Literal::Instant(date.and_time(clock)))
+        }
+        Some(Literal::Instant(date.and_time(clock.unwrap_or(NaiveTime::MIN))))
     }
 
     /// `[Sunday] 15 October [2023 | before the year | after the year]`
@@ -123,15 +122,21 @@ impl Builder<'_> {
         self.wording(said.span, problem);
     }
 
+    /// The day; one near to it, and a problem, where there is no such day, so that the rest of the line is read all the same.
     fn day(&mut self, day: Day, written: String, year: String, at: Span) -> Option<NaiveDate> {
-        let date = NaiveDate::from_ymd_opt(day.year, day.month, day.day);
-        if date.is_none() {
-            match days_in(day.year, day.month) {
-                Some(days) => self.wording(at, WordingProblem::ImpossibleDate { day: written, month: month_name(day.month), days, year, at }),
-                None => self.wording(at, WordingProblem::ImpossibleMonth { day: written, month: day.month, at }),
+        if let Some(date) = NaiveDate::from_ymd_opt(day.year, day.month, day.day) {
+            return Some(date);
+        }
+        match days_in(day.year, day.month) {
+            Some(days) => {
+                self.wording(at, WordingProblem::ImpossibleDate { day: written, month: month_name(day.month), days, year, at });
+                NaiveDate::from_ymd_opt(day.year, day.month, day.day.clamp(1, days))
+            }
+            None => {
+                self.wording(at, WordingProblem::ImpossibleMonth { day: written, month: day.month, at });
+                NaiveDate::from_ymd_opt(day.year, day.month.clamp(1, 12), day.day.clamp(1, 28))
             }
         }
-        date
     }
 
     fn quantity(&mut self, node: Node<'_>) -> Option<Literal> {
@@ -152,7 +157,7 @@ impl Builder<'_> {
         };
         let amount = self.whole_amount(&number)?;
         if unit == PeriodUnit::BareDays {
-            self.wording(at, WordingProblem::BareDays { amount, at });
+            self.wording(at, WordingProblem::BareDays { amount, days: if amount == 1 { "day" } else { "days" }, at });
         }
         Some(Literal::Period { amount, unit })
     }

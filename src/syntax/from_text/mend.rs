@@ -24,7 +24,7 @@ const LONGEST_TO_MEND: usize = 8 * 1024;
 const STEPS: usize = 20_000_000;
 
 /// Slips mended in one piece.
-const MOST_SLIPS: usize = 4;
+pub(super) const MOST_SLIPS: usize = 4;
 
 /// A word that was written and the word that was meant.
 #[derive(Debug)]
@@ -58,14 +58,19 @@ pub(super) fn strictly(rule: Rule, text: &str) -> Result<Pairs<'_, Rule>, Box<Er
 }
 
 /// Mends what can be mended. The second half says why the piece is refused all the same.
-pub(super) fn mend<'a>(rule: Rule, mut piece: Piece<'a>, error: &Error<Rule>, first_word: Option<&str>) -> (Piece<'a>, Vec<Slip>, Option<Refusal>) {
+pub(super) fn mend<'a>(
+    rule: Rule,
+    mut piece: Piece<'a>,
+    error: &Error<Rule>,
+    most_slips: usize,
+) -> (Piece<'a>, Vec<Slip>, Option<Refusal>) {
     let mut slips = Vec::new();
     let mut refusal = Some(refusal_of(error));
     while let Some(Refusal { at, kind: RefusalKind::Expected(_) }) = &refusal {
-        if slips.len() == MOST_SLIPS || piece.text.len() > LONGEST_TO_MEND {
+        if slips.len() >= most_slips || piece.text.len() > LONGEST_TO_MEND {
             break;
         }
-        let Some((slip, mended, left)) = one_slip(rule, &piece, *at, first_word) else { break };
+        let Some((slip, mended, left)) = one_slip(rule, &piece, *at) else { break };
         slips.push(slip);
         piece = mended;
         refusal = left;
@@ -85,18 +90,18 @@ fn refusal_of(error: &Error<Rule>) -> Refusal {
 }
 
 /// Tries the words near to those around the place of the refusal; the first that lets the parser go on past it is what was meant.
-fn one_slip<'a>(rule: Rule, piece: &Piece<'a>, refused: usize, first_word: Option<&str>) -> Option<(Slip, Piece<'a>, Option<Refusal>)> {
+fn one_slip<'a>(rule: Rule, piece: &Piece<'a>, refused: usize) -> Option<(Slip, Piece<'a>, Option<Refusal>)> {
     let tokens: Vec<Token> = scan(&piece.text).into_iter().filter(|token| token.kind != TokenKind::Comment).collect();
     let here = tokens.partition_point(|token| token.end as usize <= refused);
     let must_pass = tokens.get(here).map_or(refused, |token| token.end as usize);
-    let around = (here.saturating_sub(2)..=here).rev().filter_map(|at| tokens.get(at).map(|token| (at, *token)));
+    let around = (here.saturating_sub(2)..=here).rev().filter_map(|at| tokens.get(at));
     let mut best = None;
-    for (index, token) in around {
+    for token in around {
         let word = token.text(&piece.text);
         if !matches!(token.kind, TokenKind::Word | TokenKind::Code) {
             continue;
         }
-        for meant in meant_by(word, index, first_word) {
+        for meant in meant_by(word) {
             let at = token.start as usize..token.end as usize;
             let mended = piece.with(at.clone(), meant);
             let left = strictly(rule, &mended.text).err().map(|error| refusal_of(&error));
@@ -114,10 +119,6 @@ fn one_slip<'a>(rule: Rule, piece: &Piece<'a>, refused: usize, first_word: Optio
     best
 }
 
-fn meant_by<'w>(word: &str, index: usize, first_word: Option<&'w str>) -> Vec<&'w str> {
-    match first_word {
-        Some(meant) if index == 0 => Vec::from_iter((meant != word).then_some(meant)),
-        _ if is_word_of_the_language(word) => Vec::new(),
-        _ => nearest(word, words()).into_iter().take(3).collect(),
-    }
+fn meant_by(word: &str) -> Vec<&'static str> {
+    if is_word_of_the_language(word) { Vec::new() } else { nearest(word, words()).into_iter().take(6).collect() }
 }

@@ -24,14 +24,16 @@ mod reader;
 mod refuse;
 mod starters;
 mod tables;
+#[cfg(test)]
+mod tests;
 
 use begin::Looker;
 use builder::{Origin, Places};
 use grammar::Rule;
-use reader::Reader;
+use reader::{MOST_MENDED, Reader};
 
 use crate::problems::Problems;
-use crate::source::{SourceId, Sources, Span};
+use crate::source::{LineIndex, SourceId, Sources, Span};
 use crate::syntax::ast::{EdgeKind, EdgeTerm, File};
 use crate::syntax::problems::ShapeProblem;
 use crate::syntax::tokens::{Token, TokenKind, scan};
@@ -54,7 +56,8 @@ pub(crate) fn meaning(text: &str) -> Option<File> {
 pub(crate) fn parse_demand(text: &str, at: Span, kind: Option<EdgeKind>, problems: &mut Problems) -> Option<(EdgeTerm, Option<Span>)> {
     let tokens = words_and_signs(text, (at.source, at.start as usize), problems);
     let origin = Origin { source: at.source, places: Places::Kept, tokens: &tokens, offset: at.start as usize };
-    let mut reader = Reader { looker: Looker { text, tokens: &tokens }, origin, problems };
+    let looker = Looker { text, tokens: &tokens, lines: &LineIndex::new(text) };
+    let mut reader = Reader { looker, origin, problems, mending: MOST_MENDED };
     reader.read(0..tokens.len(), Rule::demand_item, |builder, parts| {
         let term = builder.demand(parts.next()?, &mut kind.clone())?;
         let advice = parts.optional(Rule::advice).map(|words| builder.span(&words));
@@ -64,10 +67,10 @@ pub(crate) fn parse_demand(text: &str, at: Span, kind: Option<EdgeKind>, problem
 
 fn file(text: &str, (source, places): (SourceId, Places), problems: &mut Problems) -> File {
     let tokens = words_and_signs(text, (source, 0), problems);
-    let looker = Looker { text, tokens: &tokens };
+    let looker = Looker { text, tokens: &tokens, lines: &LineIndex::new(text) };
     let items = cut::cut(looker, source, problems);
     let origin = Origin { source, places, tokens: &tokens, offset: 0 };
-    Reader { looker, origin, problems }.file(&items)
+    Reader { looker, origin, problems, mending: MOST_MENDED }.file(&items)
 }
 
 /// The tokens without the comments; strings that are not closed are reported.

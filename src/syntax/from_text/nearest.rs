@@ -7,19 +7,8 @@ use rustc_hash::FxHashSet;
 use super::grammar::Rule;
 
 /// Words that are often written as one.
-const PHRASES: &[&str] = &[
-    "in force",
-    "at least",
-    "at most",
-    "more than",
-    "less than",
-    "no minimum",
-    "no maximum",
-    "may be",
-    "judged from",
-    "never waived",
-    "needs decision",
-    "time zone",
+pub(super) const PHRASES: &[&str] = &[
+    "in force", "at least", "at most", "more than", "less than", "no minimum", "no maximum", "may be", "judged from", "never waived", "needs decision", "time zone",
     "one of",
 ];
 
@@ -36,12 +25,12 @@ pub(super) fn is_word_of_the_language(word: &str) -> bool {
     LOOKUP.contains(word)
 }
 
-/// The candidates that a slip of the pen away from the word, the nearest first; never the word itself.
+/// The candidates that are a slip of the pen away from the word, the nearest first; never the word itself.
 pub(super) fn nearest<'w>(word: &str, candidates: impl Iterator<Item = &'w str>) -> Vec<&'w str> {
     let lowered = word.to_lowercase();
     let allowed = match lowered.chars().count() {
-        0..=2 => 0,
-        3..=5 => 1,
+        0..=1 => 0,
+        2..=5 => 1,
         6..=8 => 2,
         _ => 3,
     };

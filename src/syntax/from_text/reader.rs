@@ -6,7 +6,7 @@ use super::begin::Looker;
 use super::builder::{Builder, Origin, Parts};
 use super::cut::{DEEPEST, Item};
 use super::grammar::Rule;
-use super::mend::{LONGEST, mend, strictly};
+use super::mend::{LONGEST, MOST_SLIPS, mend, strictly};
 use super::piece::Piece;
 use super::starters::{Body, LATER};
 use crate::problems::Problems;
@@ -22,7 +22,12 @@ pub(super) struct Reader<'a> {
     pub(super) looker: Looker<'a>,
     pub(super) origin: Origin<'a>,
     pub(super) problems: &'a mut Problems,
+    /// Refused pieces in which a slip is still looked for: a file of nothing but faults must not take its time.
+    pub(super) mending: usize,
 }
+
+/// Refused pieces of one file in which a slip is looked for.
+pub(super) const MOST_MENDED: usize = 500;
 
 impl<'a> Reader<'a> {
     /// The place from the first to the last of some tokens.
@@ -39,7 +44,7 @@ impl<'a> Reader<'a> {
 
     /// Reads the head of an item; its first word is taken as the one that was meant.
     pub(super) fn read_item<T>(&mut self, item: &Item, rule: Rule, build: impl Fn(&mut Builder<'_>, &mut Parts<'_>) -> Option<T>) -> Option<T> {
-        self.read_meant(item.head.clone(), rule, item.starter.map(|starter| starter.word), build)
+        self.read_meant(item.head.clone(), rule, item.meant, build)
     }
 
     fn read_meant<T>(
@@ -53,11 +58,17 @@ impl<'a> Reader<'a> {
             return None;
         }
         let piece = self.piece(&tokens);
+        let piece = match first_word {
+            Some(meant) => self.with_first_word(piece, tokens.start, meant),
+            None => piece,
+        };
         let error = match strictly(rule, &piece.text) {
             Ok(pairs) => return self.build(&piece, &mut Parts::of_item(pairs), &tokens, build),
             Err(error) => error,
         };
-        let (piece, slips, refusal) = mend(rule, piece, &error, first_word);
+        let most_slips = if self.mending > 0 { MOST_SLIPS } else { 0 };
+        self.mending = self.mending.saturating_sub(1);
+        let (piece, slips, refusal) = mend(rule, piece, &error, most_slips);
         for slip in slips {
             let at = self.origin.span(slip.at.start, slip.at.end);
             self.problems.add(at, ShapeProblem::UnknownKeyword { word: slip.word, meant: slip.meant, at });
@@ -68,6 +79,14 @@ impl<'a> Reader<'a> {
         }
         let pairs = strictly(rule, &piece.text).ok()?;
         self.build(&piece, &mut Parts::of_item(pairs), &tokens, build)
+    }
+
+    /// The piece with the word that was meant in the place of its first.
+    fn with_first_word(&mut self, piece: Piece<'a>, first: usize, meant: &'static str) -> Piece<'a> {
+        let word = self.looker.text_of(first);
+        let at = self.span(&(first..first + 1));
+        self.problems.add(at, ShapeProblem::UnknownKeyword { word: word.to_owned(), meant: meant.to_owned(), at });
+        piece.with(0..word.len(), meant)
     }
 
     fn piece(&self, tokens: &Range<usize>) -> Piece<'a> {
@@ -92,10 +111,14 @@ impl<'a> Reader<'a> {
         built
     }
 
-    /// Said before the grammar sees it: a string that is not closed, a piece beyond measure, nesting without end.
+    /// Said before the grammar sees it: a string or a brace that is not closed, a piece beyond measure, nesting without end.
     fn is_hopeless(&mut self, tokens: &Range<usize>) -> bool {
         let inside = self.looker.tokens.get(tokens.clone()).unwrap_or(&[]);
         if inside.iter().any(|token| token.kind == TokenKind::UnclosedText) {
+            return true;
+        }
+        let count = |kind: TokenKind| inside.iter().filter(|token| token.kind == kind).count();
+        if count(TokenKind::OpenBrace) != count(TokenKind::CloseBrace) {
             return true;
         }
         let length = inside.last().map_or(0, |last| last.end) - inside.first().map_or(0, |first| first.start);

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::mend::RefusalKind;
 use super::reader::Reader;
+use super::starters::{Body, GOING_ON};
 use crate::source::Span;
 use crate::syntax::problems::{ShapeProblem, WordingProblem};
 use crate::syntax::tokens::{Token, TokenKind};
@@ -46,13 +47,15 @@ impl Reader<'_> {
     }
 
     fn not_fitting(&mut self, at: Span, text: &str, expected: String) {
+        let begins_something = Body::home_of(text).is_some() && !GOING_ON.contains(&text);
         let help = match text {
+            _ if begins_something => "a clause, a line or a declaration begins on a line of its own",
             "{" => "braces belong to declarations, exceptions and `given`",
             "=" => "a comparison is written `is`, `is at least` or `>=`; `=` follows the head of `define`",
             "," => "a comma stands between things of one kind; conditions are joined with `and` or `or`",
-            _ if text.starts_with(|first: char| first.is_ascii_uppercase()) => {
-                "a code begins with a capital, a name and the words of the language with a small letter"
-            }
+            _ if text.starts_with(|first: char| first.is_ascii_uppercase()) => "a code begins with a capital, a name and the words of the language with a small letter",
+            _ if expected == "a text in quotes" => "put it in quotes",
+            _ if expected.contains("an operator") => "is a word such as `is`, `and` or `at least` missing before it?",
             _ => "look at the words before it, or take it out",
         };
         self.problems.add(at, ShapeProblem::Unexpected { found: format!("`{}`", shortened(text)), expected, at, help: help.to_owned() });
