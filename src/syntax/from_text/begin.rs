@@ -10,7 +10,10 @@ use crate::syntax::tokens::{Token, TokenKind};
 /// The words that open the right-hand side of an edge.
 const EDGE_WORDS: &[&str] = &["strictly", "flexibly", "together", "after", "for", "with", "requires"];
 
-/// Signs and words that make an operand of the word before them.
+/// Signs that make an operand of the word before them.
+const MAKING_OPERANDS: &[TokenKind] = &[TokenKind::Dot, TokenKind::Colon, TokenKind::Comma, TokenKind::CloseBracket, TokenKind::Sign];
+
+/// Words that make an operand of the word before them.
 const AFTER_OPERANDS: &[&str] = &["is", "and", "or", "has", "includes", "contains", "then", "else", "satisfies", "serves"];
 
 /// A text and its tokens, comments left out.
@@ -59,9 +62,9 @@ impl<'a> Looker<'a> {
         match (starter.followed, self.kind_of(at + 1)) {
             (Followed::ByWord(words), _) => words.contains(&next) || !nearest(next, words.iter().copied()).is_empty(),
             (Followed::By(kinds), Some(kind)) => kinds.contains(&kind),
-            (Followed::By(_), None) => false,
-            (Followed::ByAnything, Some(TokenKind::Dot | TokenKind::Colon | TokenKind::Comma | TokenKind::CloseBracket | TokenKind::Sign)) => false,
+            (Followed::ByAnything, Some(kind)) if MAKING_OPERANDS.contains(&kind) => false,
             (Followed::ByAnything, _) => !AFTER_OPERANDS.contains(&next),
+            (Followed::By(_), None) => false,
         }
     }
 

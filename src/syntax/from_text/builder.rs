@@ -5,7 +5,7 @@ use pest::iterators::{Pair, Pairs};
 use super::grammar::Rule;
 use super::piece::Piece;
 use crate::problems::Problems;
-use crate::source::{SourceId, Span};
+use crate::source::{SourceId, Span, Spanned};
 use crate::syntax::ast::{InLanguage, Word};
 use crate::syntax::problems::{ShapeProblem, WordingProblem};
 use crate::syntax::tokens::Token;
@@ -99,10 +99,8 @@ impl Builder<'_> {
     /// Adjacent strings as one text; `\"` is a quotation mark. `{{` is left to those who fill in places.
     pub(super) fn text(&self, node: Node<'_>) -> Word {
         let span = self.span(&node);
-        let value = match node.as_rule() == Rule::string {
-            true => unquoted(node.as_str()),
-            false => node.into_inner().map(|string| unquoted(string.as_str())).collect(),
-        };
+        let is_string = node.as_rule() == Rule::string;
+        let value = if is_string { unquoted(node.as_str()) } else { node.into_inner().map(|string| unquoted(string.as_str())).collect() };
         Word::new(value, span)
     }
 
@@ -123,15 +121,13 @@ impl Builder<'_> {
         Some(self.text(Parts::of(node).next()?))
     }
 
-    pub(super) fn number<T: std::str::FromStr>(&mut self, node: &Node<'_>) -> Option<crate::source::Spanned<T>> {
+    pub(super) fn number<T: std::str::FromStr>(&mut self, node: &Node<'_>) -> Option<Spanned<T>> {
         let at = self.span(node);
-        match node.as_str().parse() {
-            Ok(number) => Some(crate::source::Spanned::new(number, at)),
-            Err(_) => {
-                self.wording(at, WordingProblem::NumberTooLarge { written: node.as_str().to_owned(), at });
-                None
-            }
+        if let Ok(number) = node.as_str().parse() {
+            return Some(Spanned::new(number, at));
         }
+        self.wording(at, WordingProblem::NumberTooLarge { written: node.as_str().to_owned(), at });
+        None
     }
 }
 

@@ -112,16 +112,19 @@ impl Builder<'_> {
                 let options = Parts::of(what).map(|option| self.expression(option)).collect::<Option<Vec<_>>>()?;
                 Some(ExpressionKind::OneOf { negated, value: left, options })
             }
-            Rule::sum => Some(ExpressionKind::Compare { operator: equality(negated), left, right: self.right(what)? }),
+            Rule::sum => {
+                Some(ExpressionKind::Compare { operator: if negated { Comparison::IsNot } else { Comparison::Is }, left, right: self.right(what)? })
+            }
             Rule::day_order => {
                 let mut words: Vec<Node<'_>> = Parts::of(what).collect();
                 let right = self.right(words.pop()?)?;
-                let operator = day_order(&words.iter().map(Node::as_str).collect::<Vec<_>>(), negated);
-                Some(ExpressionKind::Compare { operator, left, right })
+                let operator = day_order(&words.iter().map(Node::as_str).collect::<Vec<_>>());
+                Some(ExpressionKind::Compare { operator: if negated { opposite(operator) } else { operator }, left, right })
             }
             rule => {
                 let right = self.right(Parts::of(what).next()?)?;
-                Some(ExpressionKind::Compare { operator: size_order(rule, negated), left, right })
+                let operator = size_order(rule);
+                Some(ExpressionKind::Compare { operator: if negated { opposite(operator) } else { operator }, left, right })
             }
         }
     }
@@ -200,10 +203,6 @@ fn join(mut operands: Vec<Expression>, kind: fn(Vec<Expression>) -> ExpressionKi
     Some(Expression::new(kind(operands), span))
 }
 
-fn equality(negated: bool) -> Comparison {
-    if negated { Comparison::IsNot } else { Comparison::Is }
-}
-
 fn sign_of(sign: &str) -> Comparison {
     match sign {
         "<=" => Comparison::AtMost,
@@ -214,22 +213,39 @@ fn sign_of(sign: &str) -> Comparison {
     }
 }
 
-fn size_order(rule: Rule, negated: bool) -> Comparison {
-    match (rule, negated) {
-        (Rule::at_least, false) | (Rule::less_than, true) => Comparison::AtLeast,
-        (Rule::at_most, false) | (Rule::more_than, true) => Comparison::AtMost,
-        (Rule::more_than, false) | (Rule::at_most, true) => Comparison::MoreThan,
+fn size_order(rule: Rule) -> Comparison {
+    match rule {
+        Rule::at_least => Comparison::AtLeast,
+        Rule::at_most => Comparison::AtMost,
+        Rule::more_than => Comparison::MoreThan,
         _ => Comparison::LessThan,
     }
 }
 
-fn day_order(words: &[&str], negated: bool) -> Comparison {
-    match (words, negated) {
-        (["before"], false) | (["on", "after"], true) => Comparison::Before,
-        (["after"], false) | (["on", "before"], true) => Comparison::After,
-        (["on", "before"], false) | (["after"], true) => Comparison::OnOrBefore,
-        (["on", "after"], false) | (["before"], true) => Comparison::OnOrAfter,
-        (_, false) => Comparison::On,
-        (_, true) => Comparison::NotOn,
+fn day_order(words: &[&str]) -> Comparison {
+    match words {
+        ["before"] => Comparison::Before,
+        ["after"] => Comparison::After,
+        ["on", "before"] => Comparison::OnOrBefore,
+        ["on", "after"] => Comparison::OnOrAfter,
+        _ => Comparison::On,
+    }
+}
+
+/// `is not before` is `is on or after`.
+fn opposite(operator: Comparison) -> Comparison {
+    match operator {
+        Comparison::Is => Comparison::IsNot,
+        Comparison::IsNot => Comparison::Is,
+        Comparison::AtLeast => Comparison::LessThan,
+        Comparison::AtMost => Comparison::MoreThan,
+        Comparison::MoreThan => Comparison::AtMost,
+        Comparison::LessThan => Comparison::AtLeast,
+        Comparison::Before => Comparison::OnOrAfter,
+        Comparison::After => Comparison::OnOrBefore,
+        Comparison::On => Comparison::NotOn,
+        Comparison::OnOrBefore => Comparison::After,
+        Comparison::OnOrAfter => Comparison::Before,
+        Comparison::NotOn => Comparison::On,
     }
 }

@@ -135,8 +135,7 @@ impl Reader<'_> {
         &mut self,
         items: &[Item],
         (body, rule): (Body, Rule),
-        build: impl Fn(&mut Builder<'_>, &mut Parts<'_>) -> Option<T>,
-        junk: impl Fn(Span) -> T,
+        (build, junk): (impl Fn(&mut Builder<'_>, &mut Parts<'_>) -> Option<T>, impl Fn(Span) -> T),
     ) -> Vec<T> {
         let mut lines = Vec::with_capacity(items.len());
         for item in items {
@@ -150,19 +149,35 @@ impl Reader<'_> {
     }
 
     fn defaults(&mut self, items: &[Item]) -> Vec<RegulationDefault> {
-        self.lines(items, (Body::Regulation, Rule::default_item), |builder, parts| builder.default(parts), RegulationDefault::Junk)
+        self.lines(
+            items,
+            (Body::Regulation, Rule::default_item),
+            (|builder: &mut Builder<'_>, parts: &mut Parts<'_>| builder.default(parts), RegulationDefault::Junk),
+        )
     }
 
     fn calendar_lines(&mut self, items: &[Item]) -> Vec<CalendarItem> {
-        self.lines(items, (Body::Calendar, Rule::calendar_line_item), |builder, parts| builder.calendar_line(parts), CalendarItem::Junk)
+        self.lines(
+            items,
+            (Body::Calendar, Rule::calendar_line_item),
+            (|builder: &mut Builder<'_>, parts: &mut Parts<'_>| builder.calendar_line(parts), CalendarItem::Junk),
+        )
     }
 
     pub(super) fn steps(&mut self, items: &[Item]) -> Vec<ExampleStep> {
-        self.lines(items, (Body::Example, Rule::step_item), |builder, parts| builder.step(parts), ExampleStep::Junk)
+        self.lines(
+            items,
+            (Body::Example, Rule::step_item),
+            (|builder: &mut Builder<'_>, parts: &mut Parts<'_>| builder.step(parts), ExampleStep::Junk),
+        )
     }
 
     fn edges(&mut self, items: &[Item]) -> Vec<Edge> {
-        let edges = self.lines(items, (Body::Programme, Rule::edge_item), |builder, parts| builder.edge(parts).map(Some), |_| None);
+        let edges = self.lines(
+            items,
+            (Body::Programme, Rule::edge_item),
+            (|builder: &mut Builder<'_>, parts: &mut Parts<'_>| builder.edge(parts).map(Some), |_| None),
+        );
         edges.into_iter().flatten().collect()
     }
 

@@ -121,12 +121,11 @@ impl Builder<'_> {
             Rule::calendar_window => self.calendar_window(parts, span)?,
             Rule::calendar_holiday => {
                 let days = parts.next()?;
-                let dates = match days.as_rule() {
-                    Rule::dates => self.dates(days)?,
-                    _ => {
-                        let day = self.sum(days)?;
-                        Dates { from: day.clone(), to: day }
-                    }
+                let dates = if days.as_rule() == Rule::dates {
+                    self.dates(days)?
+                } else {
+                    let day = self.sum(days)?;
+                    Dates { from: day.clone(), to: day }
                 };
                 CalendarItem::Holiday { dates, title: self.title(&mut parts), span }
             }

@@ -57,7 +57,8 @@ impl Builder<'_> {
         let at = self.span(day).to(self.span(month));
         let number = month_number(month.as_str())?;
         let day = day.as_str().parse().ok()?;
-        let nearest = self.day(Day { year: 2024, month: number, day }, format!("{day} {}", month.as_str()), String::new(), at)?;
+        let written = Written { text: format!("{day} {}", month.as_str()), year: String::new(), at };
+        let nearest = self.day(Civil { year: 2024, month: number, of_month: day }, written)?;
         Some((nearest.day(), number))
     }
 
@@ -70,7 +71,7 @@ impl Builder<'_> {
         let mut numbers = written.split('-').map(|part| part.parse::<u32>().ok());
         let (year, month, day) = (numbers.next()??, numbers.next()??, numbers.next()??);
         let year = i32::try_from(year).ok()?;
-        self.day(Day { year, month, day }, written.to_owned(), format!(" in {year}"), at)
+        self.day(Civil { year, month, of_month: day }, Written { text: written.to_owned(), year: format!(" in {year}"), at })
     }
 
     fn instant(&mut self, node: &Node<'_>) -> Option<Literal> {
@@ -99,8 +100,8 @@ impl Builder<'_> {
             _ => {
                 let year: i32 = end.as_str().parse().ok()?;
                 let (number, month_number) = (day.as_str().parse().ok()?, month_number(month.as_str())?);
-                let written = format!("{number} {} {year}", month.as_str());
-                let date = self.day(Day { year, month: month_number, day: number }, written, format!(" in {year}"), at)?;
+                let written = Written { text: format!("{number} {} {year}", month.as_str()), year: format!(" in {year}"), at };
+                let date = self.day(Civil { year, month: month_number, of_month: number }, written)?;
                 self.check_weekday(weekday.as_ref(), date);
                 Some(Literal::Date(date))
             }
@@ -123,20 +124,17 @@ impl Builder<'_> {
     }
 
     /// The day; one near to it, and a problem, where there is no such day, so that the rest of the line is read all the same.
-    fn day(&mut self, day: Day, written: String, year: String, at: Span) -> Option<NaiveDate> {
-        if let Some(date) = NaiveDate::from_ymd_opt(day.year, day.month, day.day) {
+    fn day(&mut self, day: Civil, written: Written) -> Option<NaiveDate> {
+        if let Some(date) = NaiveDate::from_ymd_opt(day.year, day.month, day.of_month) {
             return Some(date);
         }
-        match days_in(day.year, day.month) {
-            Some(days) => {
-                self.wording(at, WordingProblem::ImpossibleDate { day: written, month: month_name(day.month), days, year, at });
-                NaiveDate::from_ymd_opt(day.year, day.month, day.day.clamp(1, days))
-            }
-            None => {
-                self.wording(at, WordingProblem::ImpossibleMonth { day: written, month: day.month, at });
-                NaiveDate::from_ymd_opt(day.year, day.month.clamp(1, 12), day.day.clamp(1, 28))
-            }
-        }
+        let Written { text, year, at } = written;
+        let Some(days) = days_in(day.year, day.month) else {
+            self.wording(at, WordingProblem::ImpossibleMonth { day: text, month: day.month, at });
+            return NaiveDate::from_ymd_opt(day.year, day.month.clamp(1, 12), day.of_month.clamp(1, 28));
+        };
+        self.wording(at, WordingProblem::ImpossibleDate { day: text, month: month_name(day.month), days, year, at });
+        NaiveDate::from_ymd_opt(day.year, day.month, day.of_month.clamp(1, days))
     }
 
     fn quantity(&mut self, node: Node<'_>) -> Option<Literal> {
@@ -174,10 +172,18 @@ impl Builder<'_> {
 
 /// A day as it was written, which may not exist.
 #[derive(Clone, Copy)]
-struct Day {
+struct Civil {
     year: i32,
     month: u32,
-    day: u32,
+    of_month: u32,
+}
+
+/// The same day as it stands in the text.
+struct Written {
+    text: String,
+    /// ` in 2023`, or nothing where no year is said.
+    year: String,
+    at: Span,
 }
 
 fn month_number(name: &str) -> Option<u32> {

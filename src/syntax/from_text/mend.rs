@@ -58,12 +58,7 @@ pub(super) fn strictly(rule: Rule, text: &str) -> Result<Pairs<'_, Rule>, Box<Er
 }
 
 /// Mends what can be mended. The second half says why the piece is refused all the same.
-pub(super) fn mend<'a>(
-    rule: Rule,
-    mut piece: Piece<'a>,
-    error: &Error<Rule>,
-    most_slips: usize,
-) -> (Piece<'a>, Vec<Slip>, Option<Refusal>) {
+pub(super) fn mend<'a>(rule: Rule, mut piece: Piece<'a>, error: &Error<Rule>, most_slips: usize) -> (Piece<'a>, Vec<Slip>, Option<Refusal>) {
     let mut slips = Vec::new();
     let mut refusal = Some(refusal_of(error));
     while let Some(Refusal { at, kind: RefusalKind::Expected(_) }) = &refusal {

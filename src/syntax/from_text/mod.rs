@@ -2,6 +2,7 @@
 //! strictly by the grammar (`grammar`, `builder` and its kin). What cannot be read becomes junk with its problem (`mend`, `refuse`, `expected`), and the
 //! next item is read all the same. pest ends in this folder.
 #![allow(clippy::wildcard_enum_match_arm, reason = "the grammar has hundreds of rules; a builder names those that the grammar lets through to it")]
+#![allow(clippy::redundant_closure_for_method_calls, reason = "a method of `Builder<'_>` is not general over the lifetime, the closure is")]
 
 mod amounts;
 mod begin;

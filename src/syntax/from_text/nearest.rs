@@ -8,7 +8,18 @@ use super::grammar::Rule;
 
 /// Words that are often written as one.
 pub(super) const PHRASES: &[&str] = &[
-    "in force", "at least", "at most", "more than", "less than", "no minimum", "no maximum", "may be", "judged from", "never waived", "needs decision", "time zone",
+    "in force",
+    "at least",
+    "at most",
+    "more than",
+    "less than",
+    "no minimum",
+    "no maximum",
+    "may be",
+    "judged from",
+    "never waived",
+    "needs decision",
+    "time zone",
     "one of",
 ];
 

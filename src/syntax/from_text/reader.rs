@@ -39,19 +39,18 @@ impl<'a> Reader<'a> {
 
     /// Reads some tokens by a rule and builds what they say; nothing, and a problem, where that fails.
     pub(super) fn read<T>(&mut self, tokens: Range<usize>, rule: Rule, build: impl Fn(&mut Builder<'_>, &mut Parts<'_>) -> Option<T>) -> Option<T> {
-        self.read_meant(tokens, rule, None, build)
+        self.read_meant((tokens, None), rule, build)
     }
 
     /// Reads the head of an item; its first word is taken as the one that was meant.
     pub(super) fn read_item<T>(&mut self, item: &Item, rule: Rule, build: impl Fn(&mut Builder<'_>, &mut Parts<'_>) -> Option<T>) -> Option<T> {
-        self.read_meant(item.head.clone(), rule, item.meant, build)
+        self.read_meant((item.head.clone(), item.meant), rule, build)
     }
 
     fn read_meant<T>(
         &mut self,
-        tokens: Range<usize>,
+        (tokens, first_word): (Range<usize>, Option<&'static str>),
         rule: Rule,
-        first_word: Option<&'static str>,
         build: impl Fn(&mut Builder<'_>, &mut Parts<'_>) -> Option<T>,
     ) -> Option<T> {
         if self.is_hopeless(&tokens) {
@@ -59,11 +58,11 @@ impl<'a> Reader<'a> {
         }
         let piece = self.piece(&tokens);
         let piece = match first_word {
-            Some(meant) => self.with_first_word(piece, tokens.start, meant),
+            Some(meant) => self.with_first_word(&piece, tokens.start, meant),
             None => piece,
         };
         let error = match strictly(rule, &piece.text) {
-            Ok(pairs) => return self.build(&piece, &mut Parts::of_item(pairs), &tokens, build),
+            Ok(pairs) => return self.build(&piece, &mut Parts::of_item(pairs), build),
             Err(error) => error,
         };
         let most_slips = if self.mending > 0 { MOST_SLIPS } else { 0 };
@@ -78,11 +77,11 @@ impl<'a> Reader<'a> {
             return None;
         }
         let pairs = strictly(rule, &piece.text).ok()?;
-        self.build(&piece, &mut Parts::of_item(pairs), &tokens, build)
+        self.build(&piece, &mut Parts::of_item(pairs), build)
     }
 
     /// The piece with the word that was meant in the place of its first.
-    fn with_first_word(&mut self, piece: Piece<'a>, first: usize, meant: &'static str) -> Piece<'a> {
+    fn with_first_word(&mut self, piece: &Piece<'a>, first: usize, meant: &'static str) -> Piece<'a> {
         let word = self.looker.text_of(first);
         let at = self.span(&(first..first + 1));
         self.problems.add(at, ShapeProblem::UnknownKeyword { word: word.to_owned(), meant: meant.to_owned(), at });
@@ -99,13 +98,12 @@ impl<'a> Reader<'a> {
         &mut self,
         piece: &Piece<'_>,
         parts: &mut Parts<'_>,
-        tokens: &Range<usize>,
         build: impl Fn(&mut Builder<'_>, &mut Parts<'_>) -> Option<T>,
     ) -> Option<T> {
         let mut builder = Builder { origin: self.origin, piece, problems: self.problems, reported: false, depth: 0 };
         let built = build(&mut builder, parts);
         if built.is_none() && !builder.reported {
-            let at = self.span(tokens);
+            let at = self.origin.span(piece.offset(0), piece.offset(piece.text.len()));
             self.unexpected(at, "this".to_owned(), "something else".to_owned());
         }
         built

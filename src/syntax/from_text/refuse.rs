@@ -53,7 +53,9 @@ impl Reader<'_> {
             "{" => "braces belong to declarations, exceptions and `given`",
             "=" => "a comparison is written `is`, `is at least` or `>=`; `=` follows the head of `define`",
             "," => "a comma stands between things of one kind; conditions are joined with `and` or `or`",
-            _ if text.starts_with(|first: char| first.is_ascii_uppercase()) => "a code begins with a capital, a name and the words of the language with a small letter",
+            _ if text.starts_with(|first: char| first.is_ascii_uppercase()) => {
+                "a code begins with a capital, a name and the words of the language with a small letter"
+            }
             _ if expected == "a text in quotes" => "put it in quotes",
             _ if expected.contains("an operator") => "is a word such as `is`, `and` or `at least` missing before it?",
             _ => "look at the words before it, or take it out",

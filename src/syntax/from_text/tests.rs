@@ -2,14 +2,14 @@
 
 use std::time::{Duration, Instant};
 
-use proptest::prelude::{any, prop_oneof, proptest, Just, ProptestConfig, Strategy};
 use proptest::collection::vec;
+use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop_oneof, proptest};
 
 use super::grammar::Rule;
 use super::parse;
 use crate::problems::{Problem, Problems};
 use crate::source::Sources;
-use crate::syntax::tokens::{scan, Token, TokenKind};
+use crate::syntax::tokens::{Token, TokenKind, scan};
 
 fn problems_of(text: &str) -> (Sources, Vec<Problem>) {
     let mut sources = Sources::default();
@@ -25,12 +25,67 @@ const MEGABYTE: usize = 1 << 20;
 /// A megabyte of the same piece within a rule; less of it elsewhere, so that the test itself ends in time.
 fn hostile_texts() -> Vec<(String, String)> {
     let pieces = [
-        "(", "[", "{", "}", ")", "\"", "not ", "if ", "if true then ", "a.b.", "1 + ", "a and ", "a and b or ", "max(", "sum of ", "every e in ", "first e in ",
-        "count of ", "count of distinct ", "first 1 October after ", "end of month of ", "a is ", "a is not ", "between 1 and ", "- ", "-", "#", "\\\"", "| ", "BM1 ",
-        "2 of (", "strictly after ", "given a { ", "given a { b: (", "except a when true { ", "\narticle \"1\" { ", "\nrule r { ", "\nrequire true", "\nrequre tru",
-        "\nBM201 strictly after BM202", "\n| 1 ", "\n}", "é", "\u{feff}", "\0", "\r", "((a) and ", "x: ", "regs 1\n", "\"a\" ", "15 October ", "2023-", ": , ; ",
+        "(",
+        "[",
+        "{",
+        "}",
+        ")",
+        "\"",
+        "not ",
+        "if ",
+        "if true then ",
+        "a.b.",
+        "1 + ",
+        "a and ",
+        "a and b or ",
+        "max(",
+        "sum of ",
+        "every e in ",
+        "first e in ",
+        "count of ",
+        "count of distinct ",
+        "first 1 October after ",
+        "end of month of ",
+        "a is ",
+        "a is not ",
+        "between 1 and ",
+        "- ",
+        "-",
+        "#",
+        "\\\"",
+        "| ",
+        "BM1 ",
+        "2 of (",
+        "strictly after ",
+        "given a { ",
+        "given a { b: (",
+        "except a when true { ",
+        "\narticle \"1\" { ",
+        "\nrule r { ",
+        "\nrequire true",
+        "\nrequre tru",
+        "\nBM201 strictly after BM202",
+        "\n| 1 ",
+        "\n}",
+        "é",
+        "\u{feff}",
+        "\0",
+        "\r",
+        "((a) and ",
+        "x: ",
+        "regs 1\n",
+        "\"a\" ",
+        "15 October ",
+        "2023-",
+        ": , ; ",
     ];
-    let frames = ["regs 1\nrule r {\n require ", "", "regs 1\nprogramme P {\n BM1 strictly after ", "regs 1\nexample \"e\" {\n given a { b: ", "regs 1\nexamples e {\n| "];
+    let frames = [
+        "regs 1\nrule r {\n require ",
+        "",
+        "regs 1\nprogramme P {\n BM1 strictly after ",
+        "regs 1\nexample \"e\" {\n given a { b: ",
+        "regs 1\nexamples e {\n| ",
+    ];
     let mut texts = Vec::new();
     for (frame, size) in frames.into_iter().zip([MEGABYTE, MEGABYTE / 16, MEGABYTE / 16, MEGABYTE / 16, MEGABYTE / 16]) {
         for piece in pieces {
@@ -53,7 +108,19 @@ fn a_megabyte_of_anything_is_read_or_refused_in_time() {
 /// The greatest piece that is still given to the grammar, of forms that could nest or be tried twice.
 #[test]
 fn the_greatest_piece_is_read_in_time() {
-    let pieces = ["a and ", "a or b and ", "a is one of (b) and ", "(a) and ", "max(a) + ", "a.b.c and ", "not a and ", "sum of ", "every e in l satisfies ", "\"a\" ", "count of distinct e over "];
+    let pieces = [
+        "a and ",
+        "a or b and ",
+        "a is one of (b) and ",
+        "(a) and ",
+        "max(a) + ",
+        "a.b.c and ",
+        "not a and ",
+        "sum of ",
+        "every e in l satisfies ",
+        "\"a\" ",
+        "count of distinct e over ",
+    ];
     for piece in pieces {
         let text = format!("regs 1\nrule r {{\n require {}a\n}}\n", piece.repeat(64_000 / piece.len()));
         let start = Instant::now();
@@ -65,7 +132,15 @@ fn the_greatest_piece_is_read_in_time() {
 /// Sixty-four levels are read whatever they are made of, on a thread with the stack that tests and workers have.
 #[test]
 fn nesting_within_measure_is_read() {
-    let forms = [("(", ")"), ("max(", ", 1)"), ("not (", ")"), ("(if true then ", " else false)"), ("(some e in l where ", ")"), ("(count of l where ", ")"), ("(a is one of (", "))")];
+    let forms = [
+        ("(", ")"),
+        ("max(", ", 1)"),
+        ("not (", ")"),
+        ("(if true then ", " else false)"),
+        ("(some e in l where ", ")"),
+        ("(count of l where ", ")"),
+        ("(a is one of (", "))"),
+    ];
     for (open, close) in forms {
         let levels = 64 / (open.matches('(').count() + usize::from(open.contains(" e ") || open.contains("if ") || open.contains("count")));
         let text = format!("regs 1\nrule r {{\n require {}true{}\n}}\n", open.repeat(levels), close.repeat(levels));
@@ -90,10 +165,45 @@ fn every_word_has_its_boundary() {
 
 fn anything() -> impl Strategy<Value = String> {
     let word = prop_oneof![
-        Just("regs 1\n"), Just("rule r {\n"), Just("bound b {\n"), Just("}\n"), Just("{"), Just("("), Just(")"), Just("\n"), Just(" "), Just("require "), Just("for isp "),
-        Just("where "), Just("except e when "), Just("and "), Just("or "), Just("not "), Just("is "), Just("every e in l "), Just("satisfies "), Just("30% "), Just("7 days "),
-        Just("15 October "), Just("2023-2024 "), Just("\"text\" "), Just("\""), Just("BM201 "), Just("strictly after "), Just("programme P {\n"), Just("| "), Just("examples e {\n"),
-        Just("given x { "), Just("a: b "), Just(", "), Just("- "), Just("# note\n"), Just("value "), Just("between "), Just("article \"1\" {\n"), Just("define d of isp = "),
+        Just("regs 1\n"),
+        Just("rule r {\n"),
+        Just("bound b {\n"),
+        Just("}\n"),
+        Just("{"),
+        Just("("),
+        Just(")"),
+        Just("\n"),
+        Just(" "),
+        Just("require "),
+        Just("for isp "),
+        Just("where "),
+        Just("except e when "),
+        Just("and "),
+        Just("or "),
+        Just("not "),
+        Just("is "),
+        Just("every e in l "),
+        Just("satisfies "),
+        Just("30% "),
+        Just("7 days "),
+        Just("15 October "),
+        Just("2023-2024 "),
+        Just("\"text\" "),
+        Just("\""),
+        Just("BM201 "),
+        Just("strictly after "),
+        Just("programme P {\n"),
+        Just("| "),
+        Just("examples e {\n"),
+        Just("given x { "),
+        Just("a: b "),
+        Just(", "),
+        Just("- "),
+        Just("# note\n"),
+        Just("value "),
+        Just("between "),
+        Just("article \"1\" {\n"),
+        Just("define d of isp = "),
     ];
     vec(word, 0..80).prop_map(|words| words.concat())
 }
@@ -149,7 +259,8 @@ fn distance(text: &str, token: Token) -> Option<usize> {
 fn planted_faults_are_found_in_place() {
     let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/syntax/the_example_of_the_language.regs")).unwrap();
     let tokens: Vec<Token> = scan(&text).into_iter().filter(|token| token.kind != TokenKind::Comment).collect();
-    let faults = [Fault::Drop, Fault::Double, Fault::Misspell, Fault::Replace("}"), Fault::Replace("("), Fault::Replace("\""), Fault::Replace("wibble")];
+    let faults =
+        [Fault::Drop, Fault::Double, Fault::Misspell, Fault::Replace("}"), Fault::Replace("("), Fault::Replace("\""), Fault::Replace("wibble")];
     let (mut found, mut in_place, mut far) = (0_usize, 0_usize, Vec::new());
     for token in &tokens {
         for fault in faults {
@@ -158,7 +269,11 @@ fn planted_faults_are_found_in_place() {
                 found += 1;
                 in_place += usize::from(lines <= 1);
                 if lines > 1 {
-                    far.push(format!("{fault:?} {} on line {}: {lines} lines away", token.text(&text), text[..token.start as usize].matches('\n').count() + 1));
+                    far.push(format!(
+                        "{fault:?} {} on line {}: {lines} lines away",
+                        token.text(&text),
+                        text[..token.start as usize].matches('\n').count() + 1
+                    ));
                 }
             }
         }
