@@ -113,8 +113,7 @@ fn only_their_owners_parse_draw_open_files_and_print() {
     for file in sources().into_iter().filter(|file| !file.path.ends_with("tests.rs")) {
         let code = code_of(&file.text);
         for (words, owners) in RESERVED {
-            let reads_cases = file.path.ends_with("tests.rs") && *owners == ["cli"];
-            let allowed = reads_cases || file.folder.as_deref().is_some_and(|folder| owners.contains(&folder));
+            let allowed = file.folder.as_deref().is_some_and(|folder| owners.contains(&folder));
             for word in words.iter().filter(|word| !allowed && contains_word(&code, word)) {
                 broken.push(format!("{} names `{word}`, which is left to {}", file.path.display(), owners.join(", ")));
             }
