@@ -9,7 +9,9 @@ use crate::rulebook::from_syntax::scope::{Place, Scope};
 use crate::rulebook::from_syntax::typer::Typer;
 use crate::rulebook::from_syntax::unique::check_name;
 use crate::rulebook::problems::{CheckProblem, NameProblem, RegulationProblem};
-use crate::rulebook::{Check, Expression, MayBeAllowed, NeedsDecision, Requirement, SequentialityKind, Severity, Type, YearRange};
+use crate::rulebook::{
+    Check, Edge, Expression, MayBeAllowed, NeedsDecision, Requirement, Sequentiality, SequentialityKind, Severity, Texts, Type, YearRange,
+};
 use crate::source::Span;
 use crate::syntax::ast::{self, CheckKind, ClauseKind};
 use crate::vocabulary::Subject;
@@ -44,7 +46,10 @@ impl<'a> Compiler<'a> {
         let written = under.of;
         let clauses = Clauses::of(&written.clauses, Within::Check(written.kind), self.problems);
         let sequentiality = self.sequentiality_kind(written);
-        let subject = self.subject_of(written, &clauses)?;
+        let Some(subject) = self.subject_of(written, &clauses) else {
+            self.undeclared_by_mistake.push(check_name(written));
+            return None;
+        };
         let reading = Reading { written, clauses, subject, kind: written.kind, sequentiality };
         let in_force = self.in_force(&reading);
         self.years = in_force;
@@ -235,4 +240,35 @@ fn range_text(range: YearRange) -> String {
     let from = range.from.map(|year| format!("from {}", year_text(year)));
     let until = range.until.map(|year| format!("until {}", year_text(year)));
     from.into_iter().chain(until).collect::<Vec<_>>().join(" ")
+}
+
+impl Check {
+    /// The check that judges lines with a permission or a condition where no `sequentiality condition` is declared.
+    pub(super) fn of_conditions(name: String, first: &Edge) -> Self {
+        Self {
+            name,
+            formerly: Vec::new(),
+            kind: CheckKind::Sequentiality,
+            subject: Subject::Entry,
+            dropped_too: false,
+            condition: None,
+            in_force: YearRange::ALWAYS,
+            cohorts: YearRange::ALWAYS,
+            exceptions: Vec::new(),
+            needs_decision: Vec::new(),
+            may_be_allowed: Vec::new(),
+            judged_from: None,
+            never_waived: false,
+            severity: Severity::Error,
+            message: Texts::default(),
+            consequence: Texts::default(),
+            remedy: Texts::default(),
+            requirement: Some(Requirement::Sequentiality(Sequentiality { kind: SequentialityKind::Condition, parts: Vec::new() })),
+            article: first.article,
+            per: first.per.clone(),
+            span: first.span,
+            head: first.span,
+            demanded_at: first.span,
+        }
+    }
 }

@@ -10,18 +10,26 @@ mod checks;
 mod clauses;
 mod comparisons;
 mod compiler;
+pub(crate) mod contradictions;
 mod days;
 mod declarations;
 mod definitions;
+mod demands;
+mod edge_circles;
+mod edges;
+mod examples;
 mod exceptions;
 mod fold;
 mod graph;
+mod guards;
 mod lists;
 mod literals;
 mod mentions;
 mod messages;
 mod names;
 mod nearest;
+mod never;
+mod programme_units;
 mod regulation;
 mod relations;
 mod requirements;
@@ -39,6 +47,7 @@ use crate::syntax::ast;
 use compiler::{Compiler, listed_subjects};
 use declarations::Declarations;
 use definitions::Headers;
+use guards::Guards;
 
 /// Compile a set. Codes and words that the rules name are added to the catalogue. A rulebook comes back even where there are problems, so that others can
 /// look at it, but it must not judge anybody while one of them is an error. Nothing comes back where no regulation is declared.
@@ -57,7 +66,7 @@ pub(crate) fn compile(files: &[ast::File], catalogue: &mut Catalogue, sources: &
     let listed = listed_subjects(catalogue);
     let regulation = declared.unwrap_or_else(regulation::nothing_said);
     let years = regulation.in_force;
-    let mut compiler = Compiler { sources, catalogue, problems, regulation, calendars, headers: Headers::default(), years, listed };
+    let mut compiler = Compiler { sources, catalogue, problems, regulation, calendars, headers: Headers::default(), years, listed, undeclared_by_mistake: Vec::new(), example_codes: Vec::new() };
     let rulebook = compiler.rulebook(declarations);
     is_declared.then_some(rulebook)
 }
@@ -67,16 +76,25 @@ impl<'a> Compiler<'a> {
         self.definition_headers(&declarations.defines);
         self.definition_values();
         self.summaries(&declarations.sections);
-        let checks = self.checks(&declarations.checks);
+        let mut checks = self.checks(&declarations.checks);
+        let edges = self.edges(&declarations.programmes);
+        self.declared_kinds(&edges, &mut checks);
+        self.edge_circles(&edges, &checks);
+        let examples = self.examples(&declarations.tests, &checks);
         let definitions = self.definitions();
+        let mut guards = Guards::new(&definitions, self.sources, self.problems);
+        definitions.iter().for_each(|definition| guards.definition(definition));
+        checks.iter().for_each(|check| guards.check(check));
+        edges.iter().for_each(|edge| guards.edge(edge));
+        checks.iter().for_each(|check| never::look_for_never(check, self.problems));
         Rulebook {
             regulation: self.regulation.clone(),
             calendars: std::mem::take(&mut self.calendars),
             definitions,
             checks,
-            edges: Vec::new(),
+            edges,
             articles: declarations.articles,
-            examples: Vec::new(),
+            examples,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Relations that read as sentences: `isp includes C`, `student acquired C before D`.
 
-use crate::rulebook::from_syntax::typer::{Hint, Typer, boolean};
+use crate::rulebook::from_syntax::typer::{Typer, boolean};
 use crate::rulebook::{Expression, ExpressionKind, Relation, Type};
 use crate::source::Span;
 use crate::syntax::ast::Word;
@@ -68,10 +68,5 @@ impl Typer<'_, '_> {
             self.unknown_value(kind, &measure.value, measure.span);
         }
         index
-    }
-
-    /// An expression to the right of a value of that type.
-    pub(super) fn right_of(&mut self, expression: &written::Expression, kind: Type) -> Option<Expression> {
-        self.expression(expression, Hint::RightOf(kind))
     }
 }

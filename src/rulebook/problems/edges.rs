@@ -82,7 +82,7 @@ pub(crate) enum EdgeProblem {
         help: String,
     },
     /// an arrow of the catalogue to a unit that does not exist
-    #[error("the catalogue demands `{course}` before `{of}`, and no such unit exists")]
+    #[error("the catalogue demands `{course}` for `{of}`, and {why}")]
     #[diagnostic(
         code(edges::dangling),
         severity(Warning),
@@ -91,6 +91,8 @@ pub(crate) enum EdgeProblem {
     Dangling {
         course: String,
         of: String,
+        /// `no such unit exists`
+        why: String,
         /// `` ; did it mean `BM102`? ``
         nearest: String,
         #[label("leads nowhere")]
