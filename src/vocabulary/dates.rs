@@ -23,7 +23,7 @@ pub(crate) fn date_of_cell(cell: i32) -> Option<NaiveDate> {
 }
 
 /// What 31 January + 1 month is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum MonthRounding {
     /// 28 February
     Down,

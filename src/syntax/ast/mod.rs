@@ -108,7 +108,7 @@ pub(crate) struct Rounding {
 }
 
 /// Which of the two nearest steps a number goes to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Direction {
     /// `half up`
     HalfUp,

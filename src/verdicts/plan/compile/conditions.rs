@@ -1,0 +1,272 @@
+//! Conditions: logic, comparisons and tests.
+
+use crate::rulebook::{Constant, Expression, ExpressionKind as Kind, Order, Type};
+use crate::syntax::expression::{Quantifier, Test};
+use crate::vocabulary::{enumerations::index, fields};
+
+use super::super::column::{FALSE, Shape, TRUE, UNKNOWN};
+use super::super::program::{Comparison, DomainId, NodeId, TruthOp};
+use super::Unplanned;
+use super::builder::{Builder, PlaceId, Value};
+use super::scope::Scope;
+
+impl Builder<'_> {
+    pub(super) fn condition(&mut self, expression: &Expression, scope: &Scope<'_>) -> Result<Value, Unplanned> {
+        match expression.kind.as_ref() {
+            Kind::Not(condition) => {
+                let value = self.truth(condition, scope)?;
+                Ok(self.not(value))
+            }
+            Kind::And(conditions) => self.all(conditions, scope),
+            Kind::Or(conditions) => self.any(conditions, scope),
+            Kind::Compare { order, left, right } => self.compared_expressions(comparison(*order), (left, right), scope),
+            Kind::Equal { negated, left, right } => {
+                self.compared_expressions(if *negated { Comparison::NotEqual } else { Comparison::Equal }, (left, right), scope)
+            }
+            Kind::Between { negated, value, low, high } => {
+                let above = self.compared_expressions(Comparison::GreaterOrEqual, (value, low), scope)?;
+                let below = self.compared_expressions(Comparison::LessOrEqual, (value, high), scope)?;
+                let between = self.and(above, below)?;
+                if !negated {
+                    return Ok(between);
+                }
+                // What is not there is neither between nor outside.
+                let there = self.compared_expressions(Comparison::Equal, (value, value), scope)?;
+                let outside = self.not(between);
+                self.and(there, outside)
+            }
+            Kind::OneOf { negated, value, options } => self.one_of(*negated, (value, options), scope),
+            Kind::Test { test, negated, value } => {
+                let value = self.test(*test, value, scope)?;
+                Ok(if *negated { self.not(value) } else { value })
+            }
+            Kind::Quantified { quantifier, list, satisfies } => {
+                let found = self.quantified(*quantifier == Quantifier::Every, (list, satisfies), scope)?;
+                Ok(if *quantifier == Quantifier::No { self.not(found) } else { found })
+            }
+            Kind::Relation(relation) => self.relation(relation, scope),
+            Kind::Tolerable { result } => self.tolerable(result, scope),
+            Kind::Prior { states, when } => self.prior(states, *when, scope),
+            _ => Err(Unplanned("`contains`")),
+        }
+    }
+
+    pub(super) fn not(&mut self, value: Value) -> Value {
+        let domain = self.domain_of(value.node);
+        Value { node: self.truths(TruthOp::Not(value.node), domain), ..value }
+    }
+
+    pub(super) fn and(&mut self, left: Value, right: Value) -> Result<Value, Unplanned> {
+        let (left, right, place) = self.together(left, right)?;
+        let domain = self.place_domain(place);
+        Ok(Value { node: self.and_nodes((left, right), domain), place })
+    }
+
+    pub(super) fn and_nodes(&mut self, (left, right): (NodeId, NodeId), domain: DomainId) -> NodeId {
+        if left == right { left } else { self.truths(TruthOp::And(left, right), domain) }
+    }
+
+    pub(super) fn or(&mut self, left: Value, right: Value) -> Result<Value, Unplanned> {
+        let (left, right, place) = self.together(left, right)?;
+        let domain = self.place_domain(place);
+        Ok(Value { node: self.truths(TruthOp::Or(left, right), domain), place })
+    }
+
+    pub(super) fn constant_truth(&mut self, truth: super::super::column::Truth) -> Value {
+        Value { node: self.truths(TruthOp::Constant(truth), DomainId::ONCE), place: PlaceId::CONSTANT }
+    }
+
+    pub(super) fn all(&mut self, conditions: &[Expression], scope: &Scope<'_>) -> Result<Value, Unplanned> {
+        let mut all = Vec::with_capacity(conditions.len());
+        for condition in conditions {
+            all.push(self.truth(condition, scope)?);
+        }
+        self.joined(all, TRUE, Self::and)
+    }
+
+    fn any(&mut self, conditions: &[Expression], scope: &Scope<'_>) -> Result<Value, Unplanned> {
+        let mut any = Vec::with_capacity(conditions.len());
+        for condition in conditions {
+            any.push(self.truth(condition, scope)?);
+        }
+        self.joined(any, FALSE, Self::or)
+    }
+
+    /// Values joined, those of one place first, so that what is said of an owner is joined once for all its rows.
+    fn joined(
+        &mut self,
+        values: Vec<Value>,
+        empty: super::super::column::Truth,
+        join: fn(&mut Self, Value, Value) -> Result<Value, Unplanned>,
+    ) -> Result<Value, Unplanned> {
+        let mut places: Vec<Value> = Vec::new();
+        for value in values {
+            match places.iter().position(|known| known.place == value.place) {
+                Some(at) => places[at] = join(self, places[at], value)?,
+                None => places.push(value),
+            }
+        }
+        let mut joined: Option<Value> = None;
+        for value in places.into_iter().rev() {
+            joined = Some(match joined {
+                None => value,
+                Some(joined) => join(self, joined, value)?,
+            });
+        }
+        Ok(joined.unwrap_or_else(|| self.constant_truth(empty)))
+    }
+
+    fn compared_expressions(
+        &mut self,
+        comparison: Comparison,
+        (left, right): (&Expression, &Expression),
+        scope: &Scope<'_>,
+    ) -> Result<Value, Unplanned> {
+        if [left, right].iter().any(|side| matches!(side.kind.as_ref(), Kind::Constant(Constant::None))) {
+            return Err(Unplanned("a comparison with none"));
+        }
+        if left.kind_of_value == Type::Boolean {
+            let (left, right) = (self.truth(left, scope)?, self.truth(right, scope)?);
+            let (left, right, place) = self.together(left, right)?;
+            let domain = self.place_domain(place);
+            let same = Value { node: self.truths(TruthOp::Same(left, right), domain), place };
+            return Ok(if comparison == Comparison::NotEqual { self.not(same) } else { same });
+        }
+        let (left, right) = (self.comparable(left, scope)?, self.comparable(right, scope)?);
+        self.compared(comparison, left, right)
+    }
+
+    /// A value that can be compared: rows by their number or code.
+    pub(super) fn comparable(&mut self, expression: &Expression, scope: &Scope<'_>) -> Result<Value, Unplanned> {
+        if matches!(expression.kind_of_value, Type::Reference(_)) {
+            if let Some(outer) = scope.outer
+                && scope.is_silent_on(expression)
+            {
+                let value = self.comparable(expression, outer.scope)?;
+                return self.lift(value, outer.bridge);
+            }
+            return self.identity(expression, scope);
+        }
+        self.value(expression, scope)
+    }
+
+    pub(super) fn compared(&mut self, comparison: Comparison, left: Value, right: Value) -> Result<Value, Unplanned> {
+        if !self.is_measurable(left.node) || !self.is_measurable(right.node) {
+            return Err(Unplanned("a comparison of truths"));
+        }
+        let (left, right) = self.alike(left, right)?;
+        let constant_first = self.is_constant(left.place) && !self.is_constant(right.place);
+        let (comparison, left, right) = if constant_first { (comparison.flipped(), right, left) } else { (comparison, left, right) };
+        let place = self.common(left.place, right.place)?;
+        let (left, right) = (self.at(left, place), self.at_or_once(right, place));
+        let domain = self.place_domain(place);
+        Ok(Value { node: self.truths(TruthOp::Compare { comparison, left, right }, domain), place })
+    }
+
+    fn one_of(&mut self, negated: bool, (value, options): (&Expression, &[Expression]), scope: &Scope<'_>) -> Result<Value, Unplanned> {
+        if let Some(set) = words_of(value, options) {
+            let value = self.value(value, scope)?;
+            let domain = self.domain_of(value.node);
+            let set = if negated { !set } else { set };
+            return Ok(Value { node: self.truths(TruthOp::OneOf { value: value.node, set }, domain), ..value });
+        }
+        let (comparison, empty) = if negated { (Comparison::NotEqual, TRUE) } else { (Comparison::Equal, FALSE) };
+        let mut found = self.constant_truth(empty);
+        for option in options {
+            let one = self.compared_expressions(comparison, (value, option), scope)?;
+            found = if negated { self.and(found, one)? } else { self.or(found, one)? };
+        }
+        Ok(found)
+    }
+
+    pub(super) fn test(&mut self, test: Test, value: &Expression, scope: &Scope<'_>) -> Result<Value, Unplanned> {
+        match (test, value.kind_of_value) {
+            (Test::Known, Type::List(_)) => {
+                let given = self.list_given(value, scope)?;
+                // The other evaluator has the last word on a list that is not given.
+                Ok(match given {
+                    None => self.constant_truth(TRUE),
+                    Some(given) => {
+                        let domain = self.domain_of(given.node);
+                        let unknown = self.constant_truth(UNKNOWN);
+                        let unknown = self.at(unknown, given.place);
+                        Value { node: self.truths(TruthOp::Or(given.node, unknown), domain), ..given }
+                    }
+                })
+            }
+            (Test::Empty, Type::List(_)) => {
+                let any = self.has_elements(value, scope)?;
+                Ok(self.not(any))
+            }
+            (Test::Empty, _) => Err(Unplanned("`is empty` of a text")),
+            (Test::Known, _) => {
+                let value = self.known_by(value, scope)?;
+                let domain = self.domain_of(value.node);
+                Ok(Value { node: self.truths(TruthOp::Known(value.node), domain), ..value })
+            }
+            (Test::Whole, _) => {
+                let value = self.value(value, scope)?;
+                if !matches!(self.shape(value.node), Shape::Cells | Shape::Numbers) {
+                    return Err(Unplanned("`is whole` of a fraction"));
+                }
+                let domain = self.domain_of(value.node);
+                Ok(Value { node: self.truths(TruthOp::Whole(value.node), domain), ..value })
+            }
+        }
+    }
+
+    /// The column that shows whether a value is there: of a row, its number.
+    fn known_by(&mut self, value: &Expression, scope: &Scope<'_>) -> Result<Value, Unplanned> {
+        if let Some(outer) = scope.outer
+            && scope.is_silent_on(value)
+        {
+            let value = self.known_by(value, outer.scope)?;
+            return self.lift(value, outer.bridge);
+        }
+        if matches!(value.kind_of_value, Type::Reference(_)) {
+            let place = self.place_of(value, scope)?;
+            return Ok(self.row_value(place));
+        }
+        self.value(value, scope)
+    }
+
+    /// Failed, and the unit, else the course, allows a fail mark to be tolerated.
+    fn tolerable(&mut self, result: &Expression, scope: &Scope<'_>) -> Result<Value, Unplanned> {
+        let place = self.place_of(result, scope)?;
+        let outcome = Value { node: self.load(fields::result::OUTCOME, place), place };
+        let failed = self.constant_cell(index::OUTCOME_FAILED);
+        let failed = self.compared(Comparison::Equal, outcome, failed)?;
+        let unit = self.follow(place, crate::vocabulary::Link::EntryUnit)?;
+        let of_unit = Value { node: self.load(fields::unit::TOLERABLE, unit), place: unit };
+        let course = self.load(fields::entry::COURSE, place);
+        let courses = self.table(crate::vocabulary::Subject::Course);
+        let course = self.child(place, course, courses);
+        let of_course = Value { node: self.load(fields::course::TOLERABLE, course), place: course };
+        let (of_unit, of_course, at) = self.together(of_unit, of_course)?;
+        let domain = self.place_domain(at);
+        let said = self.truths(TruthOp::Known(of_unit), domain);
+        let allows = self.choose(said, (of_unit, of_course), domain);
+        let allows = Value { node: self.truths(TruthOp::Of(allows), domain), place: at };
+        self.and(failed, allows)
+    }
+}
+
+fn comparison(order: Order) -> Comparison {
+    match order {
+        Order::Less => Comparison::Less,
+        Order::LessOrEqual => Comparison::LessOrEqual,
+        Order::Greater => Comparison::Greater,
+        Order::GreaterOrEqual => Comparison::GreaterOrEqual,
+    }
+}
+
+/// The options as a set of bits where they are words of an enumeration.
+fn words_of(value: &Expression, options: &[Expression]) -> Option<u64> {
+    if !matches!(value.kind_of_value, Type::Enumeration(_)) {
+        return None;
+    }
+    options.iter().try_fold(0_u64, |set, option| match option.kind.as_ref() {
+        Kind::Constant(Constant::Enumeration(_, word)) if (0..64).contains(word) => Some(set | 1 << word),
+        _ => None,
+    })
+}

@@ -1,0 +1,145 @@
+//! Which columns an operation reads, so that each is filled in time and forgotten when nobody reads it any more.
+
+use super::program::{CellOp, DomainId, FractionOp, Move, NodeId, NumberOp, Op, Over, Reduction, TruthOp, WordOp};
+
+impl Move {
+    fn inputs(self) -> Vec<NodeId> {
+        match self {
+            Self::Broadcast(source) => vec![source],
+            Self::Gather { source, index } => vec![source, index],
+            Self::Choose { condition, then, otherwise } => vec![condition, then, otherwise],
+        }
+    }
+}
+
+impl Reduction {
+    fn inputs(&self) -> Vec<NodeId> {
+        let owner = match self.over {
+            Over::Segments { owner, .. } => Some(owner),
+            Over::Pairs(_) => None,
+        };
+        [owner, self.condition, self.value, self.given].into_iter().flatten().collect()
+    }
+
+    /// The domain of pairs that it cuts.
+    pub(super) fn pairs(&self) -> Option<DomainId> {
+        match self.over {
+            Over::Segments { .. } => None,
+            Over::Pairs(domain) => Some(domain),
+        }
+    }
+}
+
+impl Op {
+    /// The reduction that it is.
+    pub(super) fn reduction(&self) -> Option<&Reduction> {
+        match self {
+            Self::Truths(TruthOp::Reduce(reduction))
+            | Self::Cells(CellOp::Reduce(reduction))
+            | Self::Numbers(NumberOp::Reduce(reduction))
+            | Self::Fractions(FractionOp::Reduce(reduction)) => Some(reduction),
+            Self::Truths(_) | Self::Cells(_) | Self::Numbers(_) | Self::Fractions(_) | Self::Words(_) => None,
+        }
+    }
+
+    /// Whether it looks at the facts of entries and exemptions.
+    pub(super) fn uses_facts(&self) -> bool {
+        matches!(
+            self,
+            Self::Words(WordOp::Facts { .. })
+                | Self::Truths(TruthOp::StudiedBefore { .. } | TruthOp::Met { .. } | TruthOp::Prior { .. })
+                | Self::Numbers(NumberOp::DoneCredits(_))
+        )
+    }
+
+    /// The nodes whose columns it reads.
+    pub(super) fn inputs(&self) -> Vec<NodeId> {
+        match self {
+            Self::Truths(op) => op.inputs(),
+            Self::Cells(op) => op.inputs(),
+            Self::Numbers(op) => op.inputs(),
+            Self::Fractions(op) => op.inputs(),
+            Self::Words(op) => match op {
+                WordOp::OfEntry | WordOp::OfExemption => Vec::new(),
+                WordOp::Facts { student, class } => vec![*student, *class],
+            },
+        }
+    }
+}
+
+impl TruthOp {
+    fn inputs(&self) -> Vec<NodeId> {
+        match self {
+            Self::Constant(_) | Self::ListGiven(_) | Self::Documented(_) | Self::Met { .. } | Self::Prior { .. } => Vec::new(),
+            Self::Move(op) => op.inputs(),
+            Self::Of(one)
+            | Self::Not(one)
+            | Self::Surely(one)
+            | Self::Possibly(one)
+            | Self::OneOf { value: one, .. }
+            | Self::Known(one)
+            | Self::Whole(one)
+            | Self::Fact { word: one, .. }
+            | Self::HasRequest { student: one, .. } => vec![*one],
+            Self::And(left, right)
+            | Self::Or(left, right)
+            | Self::Same(left, right)
+            | Self::Compare { left, right, .. }
+            | Self::Included { word: left, enrolment: right }
+            | Self::HasStatus { student: left, on: right, .. }
+            | Self::Serves { event: left, group: right } => vec![*left, *right],
+            Self::Reduce(reduction) => reduction.inputs(),
+            Self::HasMeasure { student, programme, on, .. } => [Some(*student), *programme, Some(*on)].into_iter().flatten().collect(),
+            Self::StudiedBefore { student, class, before, .. } => vec![*student, *class, *before],
+        }
+    }
+}
+
+impl CellOp {
+    fn inputs(&self) -> Vec<NodeId> {
+        match self {
+            Self::Constant(_) | Self::Load(_) | Self::Rows | Self::Owners(_) | Self::Outer | Self::Element | Self::Catalogue(..) | Self::Previous => {
+                Vec::new()
+            }
+            Self::Move(op) => op.inputs(),
+            Self::Numbered { row: left, numbers: right, .. }
+            | Self::Extreme { left, right, .. }
+            | Self::UnitOf { programme: left, course: right }
+            | Self::SlotOf { programme: left, course: right } => vec![*left, *right],
+            Self::EventDay { day, proof } => std::iter::once(*day).chain(*proof).collect(),
+            Self::Shift { value: one, .. }
+            | Self::AddPeriod { date: one, .. }
+            | Self::FirstDayAfter { date: one, .. }
+            | Self::FirstWeekdayAfter { date: one, .. }
+            | Self::EndOfMonth(one)
+            | Self::WorkingDays { date: one, .. }
+            | Self::NextWorkingDay(one)
+            | Self::LookUp { key: one, .. } => vec![*one],
+            Self::Reduce(reduction) => reduction.inputs(),
+        }
+    }
+}
+
+impl NumberOp {
+    fn inputs(&self) -> Vec<NodeId> {
+        match self {
+            Self::Constant(_) => Vec::new(),
+            Self::Move(op) => op.inputs(),
+            Self::Widen(one) | Self::DoneCredits(one) => vec![*one],
+            Self::Calculate { left, right, .. } => vec![*left, *right],
+            Self::Reduce(reduction) => reduction.inputs(),
+        }
+    }
+}
+
+impl FractionOp {
+    fn inputs(&self) -> Vec<NodeId> {
+        match self {
+            Self::Constant(_) => Vec::new(),
+            Self::Move(op) => op.inputs(),
+            Self::Of(one) | Self::Round { value: one, .. } => vec![*one],
+            Self::Calculate { left, right, .. } => vec![*left, *right],
+            Self::Reduce(reduction) => reduction.inputs(),
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! Values brought from where they stand: by an index, from one row to all, or one of two.
+
+use crate::vocabulary::Cell;
+
+use super::super::column::{Marked, PUNT, TRUE, Truth, place};
+use super::super::machine::Frame;
+use super::super::program::{Domain, DomainId, Move, NodeId};
+
+/// How to see the column of a node as values of one type.
+pub(super) type See<'a, T> = fn(&Frame<'a>, NodeId) -> &'a [T];
+
+pub(super) fn move_values<'a, T: Marked>(frame: &Frame<'a>, (op, see): (&Move, See<'a, T>), domain: DomainId, out: &mut Vec<T>) {
+    match *op {
+        Move::Broadcast(source) => {
+            let value = see(frame, source).first().copied().unwrap_or_else(|| T::mark(PUNT));
+            out.resize(frame.len(domain), value);
+        }
+        Move::Gather { source, index } => {
+            let stands = frame.program.domains[frame.program.nodes[source.0 as usize].domain.0 as usize];
+            let values = see(frame, source);
+            // The last row of a catalogue's column stands for all codes that the catalogue lacks.
+            let beyond = values.last().copied().filter(|_| matches!(stands, Domain::Catalogue(_))).unwrap_or_else(|| T::mark(PUNT));
+            gather(out, frame.cells(index), (values, beyond));
+        }
+        Move::Choose { condition, then, otherwise } => choose(out, frame.truths(condition), (see(frame, then), see(frame, otherwise))),
+    }
+}
+
+fn gather<T: Marked>(out: &mut Vec<T>, index: &[Cell], (values, beyond): (&[T], T)) {
+    out.extend(index.iter().map(|row| match values.get(place(*row)) {
+        Some(value) => *value,
+        None if row.is_mark() => T::mark(*row),
+        None => beyond,
+    }));
+}
+
+fn choose<T: Marked>(out: &mut Vec<T>, condition: &[Truth], (then, otherwise): (&[T], &[T])) {
+    let sides = then.iter().zip(otherwise);
+    out.extend(condition.iter().zip(sides).map(|(condition, (then, otherwise))| {
+        if condition.is_unknown() {
+            T::mark(PUNT)
+        } else if *condition == TRUE {
+            *then
+        } else {
+            *otherwise
+        }
+    }));
+}

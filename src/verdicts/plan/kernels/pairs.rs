@@ -1,0 +1,61 @@
+//! Domains of pairs: for each outer row, the elements of a list that a filter does not surely leave out.
+
+use crate::vocabulary::Cell;
+
+use super::super::column::{FALSE, Marked, Truth, cell_of_row, place};
+use super::super::machine::{Extent, Frame};
+use super::super::program::{Domain, DomainId, Pairs};
+use super::super::tables::CatalogueList;
+
+pub(in crate::verdicts::plan) fn lay_out(frame: &Frame<'_>, domain: DomainId, extent: &mut Extent) {
+    extent.starts.push(0);
+    match frame.program.domains[domain.0 as usize] {
+        Domain::Pairs(pairs) => match frame.program.lists[domain.0 as usize].as_ref() {
+            Some(list) => of_catalogue(frame, &pairs, list, extent),
+            None => of_dossiers(frame, &pairs, extent),
+        },
+        Domain::Edges { entries, edges } => super::edges::lay_out(frame, (entries, edges), extent),
+        Domain::Once | Domain::Table(_) | Domain::Catalogue(_) => {}
+    }
+}
+
+fn end(extent: &mut Extent) {
+    extent.starts.push(u32::try_from(extent.outer.len()).unwrap_or(u32::MAX));
+}
+
+fn of_dossiers(frame: &Frame<'_>, pairs: &Pairs, extent: &mut Extent) {
+    let filter = pairs.filter.map(|filter| frame.truths(filter));
+    let starts = frame.starts(pairs.list);
+    for (row, owner) in frame.cells(pairs.owner).iter().enumerate() {
+        let row = cell_of_row(u32::try_from(row).unwrap_or(u32::MAX));
+        if let (Some(first), Some(end)) = (starts.get(place(*owner)), starts.get(place(*owner).saturating_add(1))) {
+            push_range(extent, (row, *first..*end), filter);
+        }
+        end(extent);
+    }
+}
+
+fn push_range(extent: &mut Extent, (row, range): (Cell, std::ops::Range<u32>), filter: Option<&[Truth]>) {
+    for element in range {
+        if filter.is_none_or(|filter| filter.get(element as usize).is_none_or(|holds| *holds != FALSE)) {
+            extent.outer.push(row);
+            extent.element.push(cell_of_row(element));
+        }
+    }
+}
+
+fn of_catalogue(frame: &Frame<'_>, pairs: &Pairs, list: &CatalogueList, extent: &mut Extent) {
+    let keys = pairs.key.map(|(_, outer)| frame.cells(outer));
+    for (row, owner) in frame.cells(pairs.owner).iter().enumerate() {
+        let elements = list.of(*owner);
+        let elements = match keys.map(|keys| keys.get(row).copied().unwrap_or(Cell::MIN)) {
+            Some(key) if !key.is_mark() => list.with_key(*owner, key),
+            Some(_) => &[],
+            None => elements,
+        };
+        let row = cell_of_row(u32::try_from(row).unwrap_or(u32::MAX));
+        extent.outer.extend(std::iter::repeat_n(row, elements.len()));
+        extent.element.extend_from_slice(elements);
+        end(extent);
+    }
+}

@@ -1,0 +1,103 @@
+//! Truths: three-valued logic, tests and comparisons, each a loop over columns.
+
+use crate::vocabulary::{Cell, SCALE};
+
+use super::super::column::{FALSE, Marked, NONE, PUNT, TRUE, Truth, UNKNOWN, truth};
+use super::super::machine::Frame;
+use super::super::program::{Comparison, DomainId, NodeId};
+use super::moves::See;
+
+pub(super) fn of_cells(out: &mut Vec<Truth>, cells: &[Cell]) {
+    out.extend(cells.iter().map(|cell| match *cell {
+        0 => FALSE,
+        1 => TRUE,
+        _ => UNKNOWN,
+    }));
+}
+
+pub(super) fn not(out: &mut Vec<Truth>, values: &[Truth]) {
+    out.extend(values.iter().map(|value| TRUE - value));
+}
+
+pub(super) fn and(out: &mut Vec<Truth>, left: &[Truth], right: &[Truth]) {
+    out.extend(left.iter().zip(right).map(|(left, right)| *left.min(right)));
+}
+
+pub(super) fn or(out: &mut Vec<Truth>, left: &[Truth], right: &[Truth]) {
+    out.extend(left.iter().zip(right).map(|(left, right)| *left.max(right)));
+}
+
+pub(super) fn surely(out: &mut Vec<Truth>, values: &[Truth]) {
+    out.extend(values.iter().map(|value| value & TRUE));
+}
+
+pub(super) fn possibly(out: &mut Vec<Truth>, values: &[Truth]) {
+    out.extend(values.iter().map(|value| truth(*value != FALSE)));
+}
+
+pub(super) fn same(out: &mut Vec<Truth>, left: &[Truth], right: &[Truth]) {
+    out.extend(left.iter().zip(right).map(|(left, right)| match (*left, *right) {
+        (UNKNOWN, _) | (_, UNKNOWN) => UNKNOWN,
+        (left, right) => truth(left == right),
+    }));
+}
+
+/// What is not there is neither in the set nor outside it.
+pub(super) fn one_of(out: &mut Vec<Truth>, cells: &[Cell], set: u64) {
+    out.extend(
+        cells.iter().map(
+            |cell| {
+                if *cell <= NONE { Truth::from(*cell <= PUNT) } else { truth(cell.cast_unsigned() < 64 && set >> (cell & 63) & 1 == 1) }
+            },
+        ),
+    );
+}
+
+pub(super) fn known<T: Marked>(out: &mut Vec<Truth>, values: &[T]) {
+    out.extend(values.iter().map(|value| match value.as_mark() {
+        Some(PUNT) => UNKNOWN,
+        mark => truth(mark.is_none()),
+    }));
+}
+
+/// Whether cells in thousandths are whole.
+pub(super) fn whole_cells(out: &mut Vec<Truth>, cells: &[Cell]) {
+    out.extend(cells.iter().map(|cell| if *cell <= NONE { UNKNOWN } else { truth(cell % SCALE == 0) }));
+}
+
+pub(super) fn whole_numbers(out: &mut Vec<Truth>, numbers: &[i64]) {
+    out.extend(numbers.iter().map(|number| if number.is_mark() { UNKNOWN } else { truth(number % i64::from(SCALE) == 0) }));
+}
+
+/// What is compared: how, and the two sides.
+pub(super) struct Sides {
+    pub(super) comparison: Comparison,
+    pub(super) left: NodeId,
+    pub(super) right: NodeId,
+}
+
+pub(super) fn compare<'a, T: Marked>(frame: &Frame<'a>, (sides, see): (&Sides, See<'a, T>), domain: DomainId, out: &mut Vec<Truth>) {
+    let (left, right) = (see(frame, sides.left), see(frame, sides.right));
+    let single = frame.is_one_for(sides.right, domain).then(|| right.first().copied().unwrap_or_else(|| T::mark(PUNT)));
+    match sides.comparison {
+        Comparison::Less => fill(out, left, (right, single), |left: T, right: T| left.less(right)),
+        Comparison::LessOrEqual => fill(out, left, (right, single), |left: T, right: T| !right.less(left)),
+        Comparison::Greater => fill(out, left, (right, single), |left: T, right: T| right.less(left)),
+        Comparison::GreaterOrEqual => fill(out, left, (right, single), |left: T, right: T| !left.less(right)),
+        Comparison::Equal => fill(out, left, (right, single), |left: T, right: T| left.same(right)),
+        Comparison::NotEqual => fill(out, left, (right, single), |left: T, right: T| !left.same(right)),
+    }
+}
+
+fn fill<T: Marked>(out: &mut Vec<Truth>, left: &[T], (right, single): (&[T], Option<T>), holds: impl Fn(T, T) -> bool) {
+    let both = |left: T, right: T| {
+        if left.is_mark() || right.is_mark() { Truth::from(left.is_unknown() || right.is_unknown()) } else { truth(holds(left, right)) }
+    };
+    match single {
+        Some(right) if !right.is_mark() => {
+            out.extend(left.iter().map(|left| if left.is_mark() { Truth::from(left.is_unknown()) } else { truth(holds(*left, right)) }));
+        }
+        Some(right) => out.extend(left.iter().map(|left| both(*left, right))),
+        None => out.extend(left.iter().zip(right).map(|(left, right)| both(*left, *right))),
+    }
+}

@@ -1,0 +1,212 @@
+//! Runs a plan over a batch: every domain is laid out and every node's column filled in turn, in memory that is kept from batch to batch.
+
+use std::cell::RefCell;
+use std::mem::take;
+
+use crate::verdicts::World;
+use crate::vocabulary::{Cell, List, Subject};
+
+use super::column::{Column, Fraction, Shape, Truth, Word};
+use super::kernels::{self, Slots};
+use super::program::{CellOp, Domain, DomainId, NodeId, Op};
+use super::{Program, Step};
+
+/// The rows of a domain of pairs: for each its outer row and its element, and for each outer row where its pairs begin.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Extent {
+    pub(super) outer: Vec<Cell>,
+    pub(super) element: Vec<Cell>,
+    pub(super) starts: Vec<u32>,
+}
+
+impl Extent {
+    pub(super) fn clear(&mut self) {
+        self.outer.clear();
+        self.element.clear();
+        self.starts.clear();
+    }
+}
+
+/// The columns of one batch, by shape and register.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Registers {
+    pub(super) truths: Vec<Vec<Truth>>,
+    pub(super) cells: Vec<Vec<Cell>>,
+    pub(super) numbers: Vec<Vec<i64>>,
+    pub(super) fractions: Vec<Vec<Fraction>>,
+    pub(super) words: Vec<Vec<Word>>,
+}
+
+/// What a worker keeps from batch to batch, so that no verdict allocates.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Memory {
+    pub(super) registers: Registers,
+    pub(super) extents: Vec<Extent>,
+    /// For each student, where the entries of all enrolments begin.
+    pub(super) student_entries: Vec<u32>,
+    pub(super) slots: RefCell<Slots>,
+    pub(super) outcomes: Vec<super::Outcome>,
+}
+
+/// What a kernel may look at.
+#[derive(Clone, Copy)]
+pub(super) struct Frame<'a> {
+    pub(super) program: &'a Program,
+    pub(super) world: World<'a>,
+    registers: &'a Registers,
+    extents: &'a [Extent],
+    student_entries: &'a [u32],
+    pub(super) slots: &'a RefCell<Slots>,
+}
+
+impl Memory {
+    pub(super) fn frame<'a>(&'a self, program: &'a Program, world: World<'a>) -> Frame<'a> {
+        Frame { program, world, registers: &self.registers, extents: &self.extents, student_entries: &self.student_entries, slots: &self.slots }
+    }
+
+    fn make_room(&mut self, program: &Program) {
+        self.registers.truths.resize(program.registers.truths as usize, Vec::new());
+        self.registers.cells.resize(program.registers.cells as usize, Vec::new());
+        self.registers.numbers.resize(program.registers.numbers as usize, Vec::new());
+        self.registers.fractions.resize(program.registers.fractions as usize, Vec::new());
+        self.registers.words.resize(program.registers.words as usize, Vec::new());
+        self.extents.resize(program.domains.len(), Extent::default());
+    }
+
+    fn lay_out_entries(&mut self, world: World<'_>) {
+        let enrolments = world.context.batch.table(Subject::Enrolment).starts();
+        let entries = world.context.batch.table(Subject::Entry).starts();
+        self.student_entries.clear();
+        self.student_entries.extend(enrolments.iter().map(|first| entries.get(*first as usize).copied().unwrap_or(0)));
+    }
+}
+
+macro_rules! fill {
+    ($memory:ident, $program:ident, $world:ident, $bank:ident, $step:ident, $kernel:path, $op:ident) => {{
+        let mut out = take(&mut $memory.registers.$bank[$step.register as usize]);
+        out.clear();
+        $kernel(&$memory.frame($program, $world), $op, $step.domain, &mut out);
+        $memory.registers.$bank[$step.register as usize] = out;
+    }};
+}
+
+/// Fill all columns of the plan for a batch.
+pub(super) fn run(program: &Program, world: World<'_>, memory: &mut Memory) {
+    memory.make_room(program);
+    memory.lay_out_entries(world);
+    for step in &program.steps {
+        match step {
+            Step::LayOut(domain) => {
+                let mut extent = take(&mut memory.extents[domain.0 as usize]);
+                extent.clear();
+                kernels::lay_out(&memory.frame(program, world), *domain, &mut extent);
+                memory.extents[domain.0 as usize] = extent;
+            }
+            Step::Fill(node) => fill_node(program, world, memory, *node),
+        }
+    }
+}
+
+fn fill_node(program: &Program, world: World<'_>, memory: &mut Memory, node: NodeId) {
+    let step = &program.nodes[node.0 as usize];
+    match &step.op {
+        Op::Truths(op) => fill!(memory, program, world, truths, step, kernels::truths, op),
+        Op::Cells(op) => fill!(memory, program, world, cells, step, kernels::cells, op),
+        Op::Numbers(op) => fill!(memory, program, world, numbers, step, kernels::numbers, op),
+        Op::Fractions(op) => fill!(memory, program, world, fractions, step, kernels::fractions, op),
+        Op::Words(op) => fill!(memory, program, world, words, step, kernels::words, op),
+    }
+}
+
+/// The column of a node that is the same for every batch.
+pub(super) fn fixed(program: &Program, world: World<'_>, op: &Op, domain: DomainId) -> Column {
+    let memory = Memory::default();
+    let frame = memory.frame(program, world);
+    macro_rules! made {
+        ($variant:ident, $kernel:path, $op:ident) => {{
+            let mut out = Vec::new();
+            $kernel(&frame, $op, domain, &mut out);
+            Column::$variant(out)
+        }};
+    }
+    match op {
+        Op::Truths(op) => made!(Truths, kernels::truths, op),
+        Op::Cells(op) => made!(Cells, kernels::cells, op),
+        Op::Numbers(op) => made!(Numbers, kernels::numbers, op),
+        Op::Fractions(op) => made!(Fractions, kernels::fractions, op),
+        Op::Words(op) => made!(Words, kernels::words, op),
+    }
+}
+
+/// The rows of a domain that are the same for every batch.
+pub(super) fn fixed_extent(program: &Program, world: World<'_>, domain: DomainId) -> Extent {
+    let memory = Memory::default();
+    let mut extent = Extent::default();
+    kernels::lay_out(&memory.frame(program, world), domain, &mut extent);
+    extent
+}
+
+macro_rules! column_of {
+    ($name:ident, $variant:ident, $bank:ident, $type:ty) => {
+        /// The column of a node of this shape.
+        pub(super) fn $name(&self, id: NodeId) -> &'a [$type] {
+            let node = &self.program.nodes[id.0 as usize];
+            match &node.fixed {
+                Some(Column::$variant(values)) => values,
+                _ => self.registers.$bank.get(node.register as usize).map_or(&[], Vec::as_slice),
+            }
+        }
+    };
+}
+
+impl<'a> Frame<'a> {
+    column_of!(truths, Truths, truths, Truth);
+    column_of!(numbers, Numbers, numbers, i64);
+    column_of!(fractions, Fractions, fractions, Fraction);
+    column_of!(words, Words, words, Word);
+    column_of!(filled_cells, Cells, cells, Cell);
+
+    /// The column of a node of cells; fields and rows of pairs are read where they stand.
+    pub(super) fn cells(&self, id: NodeId) -> &'a [Cell] {
+        let node = &self.program.nodes[id.0 as usize];
+        if node.fixed.is_some() {
+            return self.filled_cells(id);
+        }
+        match &node.op {
+            Op::Cells(CellOp::Load(field)) => self.world.context.batch.table(field.subject).column(*field),
+            Op::Cells(CellOp::Outer) => &self.extent(node.domain).outer,
+            Op::Cells(CellOp::Element) => &self.extent(node.domain).element,
+            _ => self.filled_cells(id),
+        }
+    }
+
+    pub(super) fn shape(&self, id: NodeId) -> Shape {
+        self.program.nodes[id.0 as usize].op.shape()
+    }
+
+    pub(super) fn extent(&self, domain: DomainId) -> &'a Extent {
+        self.program.extents[domain.0 as usize].as_ref().unwrap_or_else(|| &self.extents[domain.0 as usize])
+    }
+
+    pub(super) fn len(&self, domain: DomainId) -> usize {
+        match self.program.domains[domain.0 as usize] {
+            Domain::Once => 1,
+            Domain::Table(subject) => self.world.context.batch.table(subject).rows() as usize,
+            Domain::Catalogue(subject) => self.world.context.catalogue.table(subject).rows() as usize + 1,
+            Domain::Pairs(_) | Domain::Edges { .. } => self.extent(domain).element.len(),
+        }
+    }
+
+    /// Whether a node stands over one row while another domain is filled.
+    pub(super) fn is_one_for(&self, node: NodeId, domain: DomainId) -> bool {
+        domain != DomainId::ONCE && self.program.nodes[node.0 as usize].domain == DomainId::ONCE
+    }
+
+    /// For each row of a list's owner, where its elements begin in their table; one more at the end.
+    pub(super) fn starts(&self, list: List) -> &'a [u32] {
+        match list {
+            List::StudentEntries | List::StudentAllEntries | List::StudentEarlierEntries => self.student_entries,
+            _ => self.world.context.batch.table(list.element()).starts(),
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! A compiled plan that judges batches of dossiers a column at a time. It settles what is plainly satisfied, not applicable or not yet due, and hands every
+//! other row to the other evaluator: where it says something, that evaluator says the same.
+//!
+//! `compile/` makes a plan from a rulebook; `program.rs` and `operations.rs` are the plan as data; `machine.rs` runs it over a batch with the loops of `kernels/`; `facts.rs`
+//! and `demands.rs` say what the words of facts and the edges mean; `tables.rs` holds what is worked out once from the catalogue.
+
+mod column;
+mod compile;
+mod demands;
+mod facts;
+mod inputs;
+mod kernels;
+mod machine;
+mod operations;
+mod program;
+mod tables;
+#[cfg(test)]
+mod tests;
+
+use crate::records::{Batch, Catalogue};
+use crate::rulebook::{CheckId, Rulebook};
+use crate::verdicts::{Context, World};
+use crate::vocabulary::{Cell, Subject};
+
+use chrono::NaiveDate;
+use column::{FALSE, TRUE, Truth};
+use machine::Frame;
+use program::{Domain, DomainId, Node, NodeId};
+
+pub(crate) use compile::Unplanned;
+pub(crate) use machine::Memory;
+
+/// What a plan says of one row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Outcome {
+    NotApplicable,
+    Satisfied,
+    NotYetDue,
+    /// The other evaluator tells.
+    Explain,
+    /// Not a row that is judged at all.
+    NotJudged,
+}
+
+/// The rows of one check in a batch, with what the plan says of each.
+pub(crate) struct Judged<'a> {
+    pub(crate) check: CheckId,
+    pub(crate) subject: Subject,
+    pub(crate) rows: &'a [Cell],
+    /// The edges' numbers, for a sequentiality.
+    pub(crate) edges: Option<&'a [Cell]>,
+    pub(crate) outcomes: &'a [Outcome],
+}
+
+/// A rulebook made ready for batches.
+#[derive(Debug, Clone)]
+pub(crate) struct Plan {
+    program: Program,
+    checks: Vec<CheckPlan>,
+    unplanned: Vec<(CheckId, Unplanned)>,
+    year: i32,
+    as_of: NaiveDate,
+}
+
+impl Plan {
+    /// The checks of dossiers; those of the catalogue are judged once, elsewhere.
+    pub(crate) fn compile(rulebook: &Rulebook, catalogue: &Catalogue, (year, as_of): (i32, NaiveDate)) -> Self {
+        let nobody = Batch::new(catalogue);
+        let context = Context { rulebook, catalogue, batch: &nobody, year, as_of };
+        let (program, checks, unplanned) = compile::compile(context);
+        Self { program, checks, unplanned, year, as_of }
+    }
+
+    /// What no column can run: every row of these checks that it decides is left to the other evaluator.
+    pub(crate) fn unplanned(&self) -> &[(CheckId, Unplanned)] {
+        &self.unplanned
+    }
+
+    /// Judge a batch; each check's rows are handed over once.
+    pub(crate) fn judge(
+        &self,
+        (rulebook, catalogue): (&Rulebook, &Catalogue),
+        batch: &Batch,
+        memory: &mut Memory,
+        mut hand: impl FnMut(&Judged<'_>),
+    ) {
+        let world = World::new(Context { rulebook, catalogue, batch, year: self.year, as_of: self.as_of });
+        machine::run(&self.program, world, memory);
+        let mut outcomes = std::mem::take(&mut memory.outcomes);
+        for plan in &self.checks {
+            let frame = memory.frame(&self.program, world);
+            outcomes.clear();
+            plan.outcomes(&frame, &mut outcomes);
+            hand(&Judged {
+                check: plan.check,
+                subject: plan.subject,
+                rows: frame.cells(plan.rows.rows),
+                edges: plan.rows.edges.map(|edges| frame.cells(edges)),
+                outcomes: &outcomes,
+            });
+        }
+        memory.outcomes = outcomes;
+    }
+}
+
+/// The compiled plan: nodes, domains, and what is worked out once.
+#[derive(Debug, Clone)]
+struct Program {
+    nodes: Vec<Node>,
+    domains: Vec<Domain>,
+    /// The rows of domains of pairs that are the same for every batch.
+    extents: Vec<Option<machine::Extent>>,
+    /// For domains of pairs with elements of the catalogue, the list they come from.
+    lists: Vec<Option<tables::CatalogueList>>,
+    tables: Vec<tables::LookUpTable>,
+    edges: Vec<demands::EdgeSet>,
+    /// The parts of every kind of sequentiality, as rules and exceptions say.
+    parts: Vec<Vec<demands::Parts>>,
+    facts: facts::FactTable,
+    fact_nodes: Option<FactNodes>,
+    serves: kernels::Serves,
+    units: tables::Units,
+    /// For each programme and course, the line of its edges.
+    slots: tables::ByCourse,
+    steps: Vec<Step>,
+    registers: RegisterCounts,
+}
+
+/// The columns that words of facts are looked up in.
+#[derive(Debug, Clone, Copy)]
+struct FactNodes {
+    entry_words: NodeId,
+    entry_classes: NodeId,
+    exemption_words: NodeId,
+    exemption_classes: NodeId,
+}
+
+/// One step of a run.
+#[derive(Debug, Clone, Copy)]
+enum Step {
+    /// Lay out the rows of a domain of pairs.
+    LayOut(DomainId),
+    /// Fill the column of a node.
+    Fill(NodeId),
+}
+
+/// How many columns of each shape are in memory at once.
+#[derive(Debug, Clone, Copy, Default)]
+struct RegisterCounts {
+    truths: u32,
+    cells: u32,
+    numbers: u32,
+    fractions: u32,
+    words: u32,
+}
+
+/// The rows that a check judges.
+#[derive(Debug, Clone, Copy)]
+struct Rows {
+    domain: DomainId,
+    rows: NodeId,
+    edges: Option<NodeId>,
+    judged: Option<NodeId>,
+}
+
+/// One check as columns over the rows that it judges.
+#[derive(Debug, Clone)]
+struct CheckPlan {
+    check: CheckId,
+    subject: Subject,
+    rows: Rows,
+    /// Whether the check is about the row.
+    applies: Option<NodeId>,
+    /// Whether somebody must decide.
+    needs: Option<NodeId>,
+    /// Whether any exception applies.
+    exceptions: Option<NodeId>,
+    met: NodeId,
+    /// The event has not happened, and there is time.
+    waiting: Option<NodeId>,
+    /// The event has not happened, and need not.
+    lapsed: Option<NodeId>,
+    /// The day from which it is judged is yet to come.
+    later: Option<NodeId>,
+}
+
+impl CheckPlan {
+    fn new(subject: Subject, rows: Rows, met: NodeId) -> Self {
+        Self { check: CheckId(u32::MAX), subject, rows, applies: None, needs: None, exceptions: None, met, waiting: None, lapsed: None, later: None }
+    }
+
+    /// Every column that a verdict looks at.
+    fn nodes(&self) -> Vec<NodeId> {
+        let always = [self.rows.rows, self.met];
+        let perhaps = [self.rows.edges, self.rows.judged, self.applies, self.needs, self.exceptions, self.waiting, self.lapsed, self.later];
+        always.into_iter().chain(perhaps.into_iter().flatten()).collect()
+    }
+
+    fn outcomes(&self, frame: &Frame<'_>, out: &mut Vec<Outcome>) {
+        let column = |node: Option<NodeId>| node.map(|node| frame.truths(node));
+        let (judged, applies, needs) = (column(self.rows.judged), column(self.applies), column(self.needs));
+        let (exceptions, waiting) = (column(self.exceptions), column(self.waiting));
+        let (lapsed, later, met) = (column(self.lapsed), column(self.later), frame.truths(self.met));
+        let at =
+            |column: Option<&[Truth]>, row: usize, absent: Truth| column.map_or(absent, |column| column.get(row).copied().unwrap_or(column::UNKNOWN));
+        out.extend((0..frame.len(self.rows.domain)).map(|row| {
+            if at(judged, row, TRUE) != TRUE {
+                return Outcome::NotJudged;
+            }
+            match at(applies, row, TRUE) {
+                FALSE => return Outcome::NotApplicable,
+                TRUE if at(needs, row, FALSE) == FALSE => {}
+                _ => return Outcome::Explain,
+            }
+            if at(lapsed, row, FALSE) == TRUE {
+                Outcome::NotApplicable
+            } else if at(waiting, row, FALSE) == TRUE {
+                Outcome::NotYetDue
+            } else if met.get(row) == Some(&TRUE) {
+                Outcome::Satisfied
+            } else if at(exceptions, row, FALSE) == FALSE && at(later, row, FALSE) == TRUE {
+                Outcome::NotYetDue
+            } else {
+                Outcome::Explain
+            }
+        }));
+    }
+}

@@ -1,0 +1,357 @@
+//! The operations of a plan: what makes a column from others.
+
+use chrono::Weekday;
+
+use crate::rulebook::StudyRelation;
+use crate::syntax::ast::{Direction, PriorState, PriorWhen};
+use crate::vocabulary::{Cell, Field, List, Subject, dates::MonthRounding};
+
+use super::column::{Fraction, Shape, Truth, Word};
+use super::program::{DomainId, NodeId};
+
+/// How two values compare. A mark that is not unknown makes every comparison false.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Comparison {
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+    Equal,
+    NotEqual,
+}
+
+impl Comparison {
+    /// With the sides exchanged.
+    pub(super) fn flipped(self) -> Self {
+        match self {
+            Self::Less => Self::Greater,
+            Self::LessOrEqual => Self::GreaterOrEqual,
+            Self::Greater => Self::Less,
+            Self::GreaterOrEqual => Self::LessOrEqual,
+            Self::Equal | Self::NotEqual => self,
+        }
+    }
+}
+
+/// Arithmetic on exact numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Operator {
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Larger,
+    Smaller,
+}
+
+/// What is made of a list for each outer row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Reduce {
+    /// Of a number in cells.
+    Sum,
+    Count,
+    CountDistinct,
+    Highest,
+    Lowest,
+    /// Whether all of the values hold.
+    Every,
+    /// Whether any holds.
+    Some,
+    /// The element with the lowest key, or the highest.
+    First,
+    Last,
+}
+
+/// Where a reduction finds its elements.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Over {
+    /// Elements that lie together in their table: columns over that table, cut by the rows that `owner` names.
+    Segments { list: List, owner: NodeId },
+    /// Columns over a domain of pairs.
+    Pairs(DomainId),
+}
+
+/// A reduction: the condition picks elements, the value is what is made one of them; unknown where the list is not surely given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Reduction {
+    pub(super) reduce: Reduce,
+    pub(super) over: Over,
+    pub(super) condition: Option<NodeId>,
+    pub(super) value: Option<NodeId>,
+    /// For each outer row, whether the list is given.
+    pub(super) given: Option<NodeId>,
+}
+
+/// One operation, by what it makes. Unless said otherwise, operands stand over the node's own domain.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) enum Op {
+    Truths(TruthOp),
+    Cells(CellOp),
+    Numbers(NumberOp),
+    Fractions(FractionOp),
+    Words(WordOp),
+}
+
+impl Op {
+    pub(super) fn shape(&self) -> Shape {
+        match self {
+            Self::Truths(_) => Shape::Truths,
+            Self::Cells(_) => Shape::Cells,
+            Self::Numbers(_) => Shape::Numbers,
+            Self::Fractions(_) => Shape::Fractions,
+            Self::Words(_) => Shape::Words,
+        }
+    }
+}
+
+/// What every shape can be made by: values that stand elsewhere, brought here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Move {
+    /// The same for every row; the operand stands over one row.
+    Broadcast(NodeId),
+    /// The source's value at the row that the index names.
+    Gather { source: NodeId, index: NodeId },
+    /// Unknown where the condition is.
+    Choose { condition: NodeId, then: NodeId, otherwise: NodeId },
+}
+
+/// What makes truths.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) enum TruthOp {
+    Constant(Truth),
+    Move(Move),
+    /// Of cells that hold 0 or 1.
+    Of(NodeId),
+    Not(NodeId),
+    And(NodeId, NodeId),
+    Or(NodeId, NodeId),
+    /// Unknown becomes false.
+    Surely(NodeId),
+    /// Unknown becomes true.
+    Possibly(NodeId),
+    Same(NodeId, NodeId),
+    /// Operands of one shape; the right one may stand over one row.
+    Compare {
+        comparison: Comparison,
+        left: NodeId,
+        right: NodeId,
+    },
+    /// Whether the cell's bit is in the set.
+    OneOf {
+        value: NodeId,
+        set: u64,
+    },
+    Known(NodeId),
+    Whole(NodeId),
+    /// Whether the record gives a list, for each row of its owner's table.
+    ListGiven(List),
+    /// Of a catalogue's table: whether a document describes the row.
+    Documented(Subject),
+    Reduce(Reduction),
+    /// Whether a fact surely or possibly holds.
+    Fact {
+        word: NodeId,
+        sure: Word,
+        possible: Word,
+    },
+    /// Whether the ISP of an enrolment includes the unit of the facts.
+    Included {
+        word: NodeId,
+        enrolment: NodeId,
+    },
+    /// `student has status S on D`
+    HasStatus {
+        student: NodeId,
+        status: Cell,
+        on: NodeId,
+    },
+    /// `student has request K`
+    HasRequest {
+        student: NodeId,
+        request: Cell,
+    },
+    /// `student has measure K [for P] [on D]`
+    HasMeasure {
+        student: NodeId,
+        measure: Cell,
+        programme: Option<NodeId>,
+        on: NodeId,
+    },
+    /// `event serves G`
+    Serves {
+        event: NodeId,
+        group: NodeId,
+    },
+    /// `student acquired C before D`
+    StudiedBefore {
+        relation: StudyRelation,
+        student: NodeId,
+        class: NodeId,
+        before: NodeId,
+    },
+    /// Over edges: whether the demand is met by the parts that hold.
+    Met {
+        edges: u32,
+        parts: u32,
+    },
+    /// Over edges: whether a prior unit is in a state.
+    Prior {
+        edges: u32,
+        states: u8,
+        when: PriorWhen,
+    },
+}
+
+/// What makes cells.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) enum CellOp {
+    Constant(Cell),
+    Move(Move),
+    /// The values of a field, missing where the record gives none.
+    Load(Field),
+    /// The numbers of the rows.
+    Rows,
+    /// The owner's row in the same batch.
+    Owners(Subject),
+    /// Of pairs: the outer row.
+    Outer,
+    /// Of pairs: the element's row.
+    Element,
+    /// Of a catalogue's table: what is worked out once.
+    Catalogue(Subject, CatalogueColumn),
+    /// The numbers of the catalogue's rows; codes that it lacks are numbered on.
+    Numbered {
+        row: NodeId,
+        numbers: NodeId,
+        subject: Subject,
+    },
+    /// An event day as it is known on the day of the check; where `proof` holds, a missing one has happened.
+    EventDay {
+        day: NodeId,
+        proof: Option<NodeId>,
+    },
+    /// A cell and a whole number more.
+    Shift {
+        value: NodeId,
+        by: i32,
+    },
+    AddPeriod {
+        date: NodeId,
+        months: i32,
+        days: i32,
+        rounding: MonthRounding,
+    },
+    FirstDayAfter {
+        date: NodeId,
+        day: u32,
+        month: u32,
+    },
+    FirstWeekdayAfter {
+        date: NodeId,
+        weekday: Weekday,
+    },
+    EndOfMonth(NodeId),
+    /// So many working days later; unknown past the calendars.
+    WorkingDays {
+        date: NodeId,
+        count: i32,
+    },
+    /// The day itself if it is a working day, else the next one.
+    NextWorkingDay(NodeId),
+    /// What a table of the plan says of the key; missing where it has none.
+    LookUp {
+        key: NodeId,
+        table: u32,
+    },
+    Extreme {
+        larger: Larger,
+        left: NodeId,
+        right: NodeId,
+    },
+    /// The highest and the lowest, and the rows of the first and the last element.
+    Reduce(Reduction),
+    /// The unit of a programme with a course.
+    UnitOf {
+        programme: NodeId,
+        course: NodeId,
+    },
+    /// Which line of the lists of edges a programme and a course have.
+    SlotOf {
+        programme: NodeId,
+        course: NodeId,
+    },
+    /// Over all enrolments: the same programme, the year before.
+    Previous,
+}
+
+/// Which of two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Larger {
+    Yes,
+    No,
+}
+
+/// What makes numbers in thousandths.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) enum NumberOp {
+    Constant(i64),
+    Move(Move),
+    /// Cells in thousandths as numbers.
+    Widen(NodeId),
+    Calculate {
+        operator: Operator,
+        left: NodeId,
+        right: NodeId,
+    },
+    Reduce(Reduction),
+    /// Over enrolments.
+    DoneCredits(NodeId),
+}
+
+/// What makes fractions.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) enum FractionOp {
+    Constant(Fraction),
+    Move(Move),
+    /// Numbers in thousandths as fractions.
+    Of(NodeId),
+    Calculate {
+        operator: Operator,
+        left: NodeId,
+        right: NodeId,
+    },
+    /// To the nearest multiple of a step in thousandths.
+    Round {
+        value: NodeId,
+        direction: Direction,
+        step: i64,
+    },
+    Reduce(Reduction),
+}
+
+/// What makes words of facts.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) enum WordOp {
+    /// Over entries: what an entry proves of its student and course unit.
+    OfEntry,
+    /// Over exemptions: what an exemption proves.
+    OfExemption,
+    /// The facts of a student and a class of course units.
+    Facts { student: NodeId, class: NodeId },
+}
+
+/// The states of a prior as a set of bits.
+pub(super) fn states(states: &[PriorState]) -> u8 {
+    states.iter().fold(0, |set, state| set | 1 << (*state as u8))
+}
+
+/// What is worked out once from the catalogue, for each row of one of its tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum CatalogueColumn {
+    /// The code's number.
+    Code,
+    /// The number shared by the units that are the same as this one.
+    Class,
+    /// The owner's row.
+    Owner,
+}

@@ -1,0 +1,195 @@
+//! The two evaluators on the same dossiers: where the plan says something, the other one says the same.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use chrono::NaiveDate;
+
+use super::{Memory, Outcome, Plan};
+use crate::problems::Problems;
+use crate::records::{Batch, Blocks, Catalogue, Cut, DossierReader, Reading, RecordFile, read_catalogue};
+use crate::rulebook::from_syntax::compile;
+use crate::rulebook::{CheckId, EdgeId, Rulebook};
+use crate::source::Sources;
+use crate::syntax::from_text::parse;
+use crate::verdicts::explain::{self, Overrides};
+use crate::verdicts::{Context, SubjectRow, VerdictKind};
+use crate::vocabulary::{Field, MISSING, Subject, fields};
+
+/// A regulation set, a catalogue and dossiers.
+struct World {
+    rulebook: Rulebook,
+    catalogue: Catalogue,
+    batch: Batch,
+}
+
+fn read(path: &Path) -> String {
+    std::fs::read_to_string(path).unwrap()
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn world() -> World {
+    let mut sources = Sources::default();
+    let mut problems = Problems::default();
+    let text = read(&root().join("examples/university-college/catalogue.json"));
+    let document = sources.add("catalogue.json", text.as_str());
+    let mut catalogue = read_catalogue(&[(document, text.as_str())], &mut problems);
+    let mut names: Vec<_> = std::fs::read_dir(root().join("regulations/university-college")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    names.retain(|path| path.extension().is_some_and(|extension| extension == "regs"));
+    names.sort();
+    let ids: Vec<_> = names.iter().map(|path| sources.add(path.display().to_string(), read(path))).collect();
+    let files: Vec<_> = ids.into_iter().map(|id| parse(&sources, id, &mut problems)).collect();
+    let rulebook = compile(&files, &mut catalogue, &sources, &mut problems).unwrap();
+    let batch = batch(&rulebook, &catalogue, read(&root().join("examples/university-college/students.jsonl")));
+    World { rulebook, catalogue, batch }
+}
+
+fn batch(rulebook: &Rulebook, catalogue: &Catalogue, text: String) -> Batch {
+    let reading = Reading::new(catalogue, rulebook.regulation.time_zone, 2023);
+    let mut reader = DossierReader::new(&reading);
+    let mut batch = Batch::new(catalogue);
+    let file = RecordFile { number: 0, name: "students.jsonl".to_owned(), content: Box::new(std::io::Cursor::new(text.into_bytes())) };
+    for cut in Blocks::new(file) {
+        if let Cut::Block(block) = cut {
+            let read = reader.read_block(block, &mut batch);
+            assert!(read.set_aside.is_empty(), "{:?}", read.set_aside);
+        }
+    }
+    batch
+}
+
+fn agrees(outcome: Outcome, kind: VerdictKind) -> bool {
+    match outcome {
+        Outcome::NotApplicable => kind == VerdictKind::NotApplicable,
+        Outcome::Satisfied => kind == VerdictKind::Satisfied,
+        Outcome::NotYetDue => kind == VerdictKind::NotYetDue,
+        Outcome::Explain => true,
+        Outcome::NotJudged => false,
+    }
+}
+
+/// How many rows of each check are handed on although the verdict is plain, of how many.
+type Slack = BTreeMap<String, (usize, usize)>;
+
+type Key = (CheckId, SubjectRow, Option<EdgeId>);
+
+fn compare(world: &World, as_of: NaiveDate, slack: &mut Slack) {
+    let World { rulebook, catalogue, batch } = world;
+    let plan = Plan::compile(rulebook, catalogue, (2023, as_of));
+    let mut memory = Memory::default();
+    let mut planned: BTreeMap<Key, Outcome> = BTreeMap::new();
+    plan.judge((rulebook, catalogue), batch, &mut memory, |judged| {
+        for (index, outcome) in judged.outcomes.iter().enumerate().filter(|(_, outcome)| **outcome != Outcome::NotJudged) {
+            let row = SubjectRow { subject: judged.subject, row: judged.rows[index].cast_unsigned() };
+            let edge = judged.edges.map(|edges| EdgeId(edges[index].cast_unsigned()));
+            assert_eq!(planned.insert((judged.check, row, edge), *outcome), None);
+        }
+    });
+    let context = Context { rulebook, catalogue, batch, year: 2023, as_of };
+    for (check, declared) in (0..).map(CheckId).zip(&rulebook.checks).filter(|(_, check)| !check.subject.is_of_catalogue()) {
+        for student in 0..batch.dossiers() {
+            for (row, edge) in explain::subjects(&context, check, student) {
+                let judgement = explain::judge(&context, check, (row, edge), &Overrides::default());
+                let outcome = planned.remove(&(check, row, edge));
+                let kind = judgement.verdict.kind();
+                assert!(
+                    outcome.is_some_and(|outcome| agrees(outcome, kind)),
+                    "{}: {row:?} {edge:?} of student {student}: planned {outcome:?}, explained {:?} {:?}",
+                    declared.name,
+                    judgement.verdict,
+                    judgement.values,
+                );
+                let counts = slack.entry(declared.name.clone()).or_default();
+                let plain = matches!(kind, VerdictKind::Satisfied | VerdictKind::NotApplicable | VerdictKind::NotYetDue);
+                counts.0 += usize::from(plain && outcome == Some(Outcome::Explain));
+                counts.1 += 1;
+            }
+        }
+    }
+    assert!(planned.is_empty(), "rows that nobody judges: {planned:?}");
+}
+
+const DAYS: [(i32, u32, u32); 5] = [(2023, 9, 20), (2023, 10, 15), (2023, 12, 1), (2024, 3, 1), (2024, 9, 15)];
+
+fn days() -> impl Iterator<Item = NaiveDate> {
+    DAYS.into_iter().map(|(year, month, day)| NaiveDate::from_ymd_opt(year, month, day).unwrap())
+}
+
+#[test]
+fn everything_of_the_shipped_regulations_runs_in_columns() {
+    let world = world();
+    let plan = Plan::compile(&world.rulebook, &world.catalogue, (2023, days().next().unwrap()));
+    let name = |id: &CheckId| world.rulebook.check(*id).name.as_str();
+    let left: Vec<String> = plan.unplanned().iter().map(|(check, why)| format!("{}: {}", name(check), why.0)).collect();
+    assert!(left.is_empty(), "{left:#?}");
+    println!(
+        "nodes {} domains {} steps {} registers {:?} edges {}",
+        plan.program.nodes.len(),
+        plan.program.domains.len(),
+        plan.program.steps.len(),
+        plan.program.registers,
+        world.rulebook.edges.len()
+    );
+}
+
+#[test]
+fn the_example_world_is_judged_alike() {
+    let world = world();
+    let mut slack = Slack::new();
+    for day in days() {
+        compare(&world, day, &mut slack);
+    }
+    for (check, (handed_on, rows)) in &slack {
+        if *handed_on > 0 {
+            println!("{check}: {handed_on} of {rows}");
+        }
+    }
+}
+
+/// Numbers that look random and are the same every time.
+struct Numbers(u64);
+
+impl Numbers {
+    fn next(&mut self, below: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        usize::try_from((mixed ^ (mixed >> 31)) % u64::try_from(below.max(1)).unwrap()).unwrap()
+    }
+}
+
+/// Take values away, and put some where other rows have them.
+fn disturb(batch: &mut Batch, numbers: &mut Numbers) {
+    for subject in Subject::ALL.into_iter().filter(|subject| !subject.is_of_catalogue()) {
+        for field in Field::all_of(subject).filter(|field| *field != fields::student::STUDENT) {
+            let values = batch.table(subject).column(field).to_vec();
+            for row in 0..batch.table(subject).rows() {
+                match numbers.next(24) {
+                    0 => batch.table_mut(subject).set(field, row, MISSING),
+                    1 | 2 => batch.table_mut(subject).set(field, row, values[numbers.next(values.len())]),
+                    _ => {}
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn disturbed_dossiers_are_judged_alike() {
+    let pristine = world();
+    let mut slack = Slack::new();
+    for seed in 0..40 {
+        let mut world = World { rulebook: pristine.rulebook.clone(), catalogue: pristine.catalogue.clone(), batch: pristine.batch.clone() };
+        disturb(&mut world.batch, &mut Numbers(seed));
+        let day = days().nth(usize::try_from(seed).unwrap() % DAYS.len()).unwrap();
+        compare(&world, day, &mut slack);
+    }
+    for (check, (handed_on, rows)) in &slack {
+        if *handed_on > 0 {
+            println!("{check}: {handed_on} of {rows}");
+        }
+    }
+}
