@@ -53,9 +53,17 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
     pub(in crate::verdicts::explain) fn test(&mut self, test: Test, value: &'a Expression) -> Known<Answer> {
         let value = self.value(value);
         match test {
-            Test::Known => Ok(Some(matches!(&value, Ok(value) if value.is_there()))),
+            Test::Known => Ok(Some(value.is_ok_and(|value| self.is_known(value)))),
             Test::Empty => self.emptiness(value?),
             Test::Whole => Ok(value?.number().map(Exact::is_whole)),
+        }
+    }
+
+    /// A list is known when nothing can be lacking from it: an export without diplomas does not say that there are none.
+    fn is_known(&self, value: Value) -> bool {
+        match value {
+            Value::List(list, owner) => self.all_known(list, owner).is_ok(),
+            other => other.is_there(),
         }
     }
 
