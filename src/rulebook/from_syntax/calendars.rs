@@ -94,7 +94,7 @@ impl<'p> Reader<'p> {
                     self.report(*span, CalendarProblem::ItemTwice { what: "the year".to_owned(), at: *span });
                 }
                 if let Some((first, last)) = self.dates(dates, "the year") {
-                    self.year = Some((first, last, *span));
+                    self.year.get_or_insert((first, last, *span));
                 }
             }
             CalendarItem::Semester { number, title, dates, span } => {

@@ -131,7 +131,7 @@ impl Typer<'_, '_> {
             let help = unit_help(one, other);
             self.compiler.report(right_at, TypeProblem::UnitDoesNotFit { left, right, left_at, right_at, help });
         } else {
-            let help = comparison_help(one, other);
+            let help = comparison_help(one, other, self.compiler.sources.slice(right_at));
             self.compiler.report(right_at, TypeProblem::NotComparable { left, right, left_at, right_at, help });
         }
         None
@@ -215,22 +215,23 @@ fn is_none(expression: &Expression) -> bool {
 }
 
 fn unit_help(one: Type, other: Type) -> String {
-    let example = |kind: Type| match kind {
-        Type::Credits => "`60 credits`",
-        Type::Percent => "`30%`",
-        _ => "`12`",
+    let help = match (one, other) {
+        (Type::Credits, number) | (number, Type::Credits) if number.is_plain_number() => "say the unit: `60 credits`",
+        (Type::Percent, number) | (number, Type::Percent) if number.is_plain_number() => "say the sign: `30%`",
+        _ => "credits are compared with credits, percentages with percentages",
     };
-    format!("{one} are compared with the like of {}, {other} with the like of {}", example(one), example(other))
+    help.to_owned()
 }
 
-fn comparison_help(one: Type, other: Type) -> Option<String> {
+fn comparison_help(one: Type, other: Type, right: &str) -> String {
     match (one, other) {
         (Type::Reference(from), Type::Reference(Subject::Course)) if Field::find(from, "course").is_some() => {
-            Some(format!("compare its course unit: `{}.course`", from.word()))
+            format!("compare its course unit: `{}.course`", from.word())
         }
-        (Type::Semester, number) if number.is_number() => Some("write `semester 1`".to_owned()),
-        (Type::AcademicYear, number) if number.is_number() => Some("write the whole year: `2023-2024`".to_owned()),
-        (Type::Date, Type::AcademicYear) => Some("compare a day with a day: `day(results_final)`, `15 October`".to_owned()),
-        _ => None,
+        (Type::Semester, number) if number.is_number() => format!("write `semester {right}`"),
+        (Type::AcademicYear, number) if number.is_number() => "write the whole year: `2023-2024`".to_owned(),
+        (Type::Date, _) => "compare a day with a day: `15 October`, `day(results_final)`".to_owned(),
+        (Type::Enumeration(enumeration), _) => format!("its words are {}", enumeration.values().join(", ")),
+        _ => format!("put {one} on both sides"),
     }
 }

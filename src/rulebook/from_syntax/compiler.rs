@@ -78,7 +78,11 @@ pub(super) fn place(sources: &Sources, span: Span) -> String {
 }
 
 fn what_of(subject: Subject) -> &'static str {
-    if subject == Subject::Course { "course unit" } else { subject.word() }
+    match subject {
+        Subject::Course => "course unit",
+        Subject::ClassGroup => "class group",
+        other => other.word(),
+    }
 }
 
 /// `2023-2024`

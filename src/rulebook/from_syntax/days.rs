@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use crate::rulebook::from_syntax::compiler::year_text;
-use crate::rulebook::from_syntax::nearest::did_you_mean;
+use crate::rulebook::from_syntax::nearest::{did_you_mean, did_you_mean_or_list};
 use crate::rulebook::from_syntax::scope::owner_row;
 use crate::rulebook::from_syntax::typer::Typer;
 use crate::rulebook::problems::{CalendarProblem, NameProblem};
@@ -42,7 +42,7 @@ impl Typer<'_, '_> {
             "closes" => WindowPart::Closes,
             "decided_by" => WindowPart::DecidedBy,
             other => {
-                let help = did_you_mean(other, ["opens", "closes", "decided_by"]).or_else(|| Some("a window has `opens`, `closes` and `decided_by`".to_owned()));
+                let help = did_you_mean_or_list(other, "a window has", &["opens", "closes", "decided_by"]);
                 let sought = "not a day of a window".to_owned();
                 self.compiler.report(part.span, NameProblem::Unknown { name: other.to_owned(), sought, at: part.span, help });
                 return None;

@@ -16,6 +16,7 @@ pub(super) struct Guards<'r> {
     problems: &'r mut Problems,
     /// By number: whether the definition's value may be none.
     definitions: Vec<bool>,
+    in_text: bool,
 }
 
 impl<'r> Guards<'r> {
@@ -25,7 +26,7 @@ impl<'r> Guards<'r> {
         loop {
             let next: Vec<bool> = definitions.iter().map(|definition| may_be(&definition.value, &may_be_none)).collect();
             if next == may_be_none {
-                return Self { sources, problems, definitions: next };
+                return Self { sources, problems, definitions: next, in_text: false };
             }
             may_be_none = next;
         }
@@ -96,7 +97,9 @@ impl<'r> Guards<'r> {
     fn template(&mut self, template: &Template, known: &[&Expression]) {
         for part in &template.parts {
             if let TemplatePart::Value(value) = part {
+                self.in_text = true;
                 self.look(value, known);
+                self.in_text = false;
             }
         }
     }
@@ -177,7 +180,11 @@ impl<'r> Guards<'r> {
             return;
         }
         let text = self.sources.slice(row.span).to_owned();
-        let help = format!("say so in the same condition: `{text} is known and …`");
+        let help = if self.in_text {
+            format!("a text can name it only where the check is `for … where {text} is known`")
+        } else {
+            format!("say so in the same condition: `{text} is known and …`")
+        };
         self.problems.add(row.span, TypeProblem::PathThroughNone { path: format!("`{text}`"), at: row.span, help });
     }
 }

@@ -103,9 +103,7 @@ impl Typer<'_, '_> {
         satisfies: Option<&written::Expression>,
         at: Span,
     ) -> Option<Expression> {
-        if satisfies.is_none() && quantifier == Quantifier::Every {
-            self.compiler.report(at, TypeProblem::NothingToSatisfy { at });
-        }
+        // INVARIANT: the grammar lets only `some` and `no` stand without `satisfies`.
         let (list, satisfies) = self.list_form(form, |inside| match satisfies {
             Some(condition) => inside.condition(condition),
             None => Some(boolean(ExpressionKind::Constant(Constant::Boolean(true)), at)),

@@ -2,9 +2,9 @@
 
 use crate::rulebook::from_syntax::definitions::link_named;
 use crate::rulebook::from_syntax::nearest::did_you_mean;
-use crate::rulebook::from_syntax::scope::{owner_row, owners};
+use crate::rulebook::from_syntax::scope::{Place, owner_row, owners};
 use crate::rulebook::from_syntax::typer::{Hint, Typer};
-use crate::rulebook::problems::{NameProblem, TypeProblem};
+use crate::rulebook::problems::{ExampleProblem, NameProblem, TypeProblem};
 use crate::rulebook::{Constant, Expression, ExpressionKind, Type};
 use crate::source::Span;
 use crate::syntax::ast::Word;
@@ -109,7 +109,7 @@ impl Typer<'_, '_> {
         }
         let nameless = self.scope.nameless(at).map(|(element, row)| (element.shared, row));
         let Some((shared, row)) = nameless else { return self.lookup_of_subject(name, at) };
-        self.member(row.clone(), name, at).or_else(|| self.word_near_element(row, shared, name))
+        self.own_member(row.clone(), name, at).or_else(|| self.word_near_element(row, shared, name))
     }
 
     fn lookup_of_subject(&mut self, name: &str, at: Span) -> Found {
@@ -158,8 +158,14 @@ impl Typer<'_, '_> {
         })
     }
 
-    /// A field, link, owner, list, computed value or definition of a row.
+    /// A field, link, list, computed value or definition of a row, or an owner of it.
     pub(super) fn member(&mut self, row: Expression, name: &str, at: Span) -> Found {
+        let owner = Subject::from_word(name).filter(|owner| row.kind_of_value != Type::Reference(*owner));
+        let own = self.own_member(row.clone(), name, at);
+        own.or_else(|| owner.and_then(|owner| owner_row(Expression { span: at, ..row }, owner)).into())
+    }
+
+    fn own_member(&mut self, row: Expression, name: &str, at: Span) -> Found {
         let Type::Reference(subject) = row.kind_of_value else { return Found::Nothing };
         let one = |kind, kind_of_value| Found::One(Expression::new(kind, kind_of_value, at));
         if let Some(field) = Field::find(subject, name) {
@@ -175,11 +181,6 @@ impl Typer<'_, '_> {
             (Subject::Enrolment, "done_credits") => return one(ExpressionKind::DoneCredits { enrolment: row }, Type::Credits),
             (Subject::Result, "tolerable") => return one(ExpressionKind::Tolerable { result: row }, Type::Boolean),
             _ => {}
-        }
-        if let Some(owner) = Subject::from_word(name).filter(|owner| *owner != subject)
-            && owners(subject).any(|known| known == owner)
-        {
-            return owner_row(Expression { span: at, ..row }, owner).into();
         }
         self.definition_of(row, subject, name)
     }
@@ -200,7 +201,10 @@ impl Typer<'_, '_> {
         let row = self.expression(of, None)?;
         let Type::Reference(subject) = row.kind_of_value else {
             let (found, name, at) = (row.kind_of_value.to_string(), name.value.clone(), name.span);
-            let help = matches!(row.kind_of_value, Type::List(_)).then(|| format!("go through its elements: `every e in … satisfies e.{name} …`"));
+            let help = match row.kind_of_value {
+                Type::List(_) => format!("go through its elements: `every e in … satisfies e.{name} …`"),
+                _ => "only rows have fields: an entry, an enrolment, a course".to_owned(),
+            };
             self.compiler.report(at, TypeProblem::NoFields { found, name, at, help });
             return None;
         };
@@ -214,7 +218,7 @@ impl Typer<'_, '_> {
     fn unknown_member(&mut self, subject: Subject, name: &Word) -> Option<Expression> {
         let (at, value) = (name.span, name.value.as_str());
         let candidates = self.members(subject);
-        let help = did_you_mean(value, candidates).or_else(|| self.elsewhere(value));
+        let help = did_you_mean(value, candidates).or_else(|| self.elsewhere(value)).unwrap_or_else(|| define_it(value, subject));
         let sought = format!("not a field, a list or a definition of {}", subject.word());
         self.compiler.report(at, NameProblem::Unknown { name: value.to_owned(), sought, at, help });
         None
@@ -222,10 +226,14 @@ impl Typer<'_, '_> {
 
     fn unknown(&mut self, name: &str, at: Span) -> Option<Expression> {
         let Type::Reference(bare) = self.scope.bare_row(at).kind_of_value else { return None };
+        if self.scope.place == Place::Example {
+            self.compiler.report(at, ExampleProblem::NotAValue { at });
+            return None;
+        }
         let nameless = self.scope.nameless(at).is_some();
-        if nameless && let Found::One(_) = self.lookup_of_subject(name, at) {
+        if let Some(owner) = self.holder(name, at).filter(|_| nameless) {
             let sought = format!("not a field or a definition of {}, whose names these are", bare.word());
-            let help = Some(format!("what is not the element's goes through the subject: `this.{name}`, or `….{name}` of an owner"));
+            let help = format!("what is not the element's goes through the subject: `{owner}.{name}`");
             self.compiler.report(at, NameProblem::Unknown { name: name.to_owned(), sought, at, help });
             return None;
         }
@@ -233,21 +241,29 @@ impl Typer<'_, '_> {
         if !nameless {
             candidates.extend(owners(self.scope.this).skip(1).flat_map(|owner| self.members(owner)));
         }
-        candidates.extend(owners(self.scope.this).map(Subject::word));
-        let help = did_you_mean(name, candidates).or_else(|| self.elsewhere(name));
+        candidates.extend(owners(self.scope.this).map(|owner| -> &str { owner.word() }));
+        let help = did_you_mean(name, candidates).or_else(|| self.elsewhere(name)).unwrap_or_else(|| define_it(name, bare));
         let sought = format!("not a field, a definition or a word of {}", bare.word());
         self.compiler.report(at, NameProblem::Unknown { name: name.to_owned(), sought, at, help });
         None
     }
 
+    /// How to reach the subject or the owner of it that has a field or a definition of that name.
+    fn holder(&mut self, name: &str, at: Span) -> Option<&'static str> {
+        let this = self.scope.this;
+        owners(this).find_map(|owner| {
+            let row = owner_row(self.scope.this_row(at), owner)?;
+            let word = if owner == this { "this" } else { owner.word() };
+            matches!(self.member(row, name, at), Found::One(_)).then_some(word)
+        })
+    }
+
     /// Every name that a row of a subject has.
-    fn members(&self, subject: Subject) -> Vec<&'static str>
-    where
-        Self: Sized,
-    {
-        let of_fields = fields::fields_of(subject).iter().flat_map(|field| [Some(field.name), field.alias]).flatten();
-        let lists = List::ALL.into_iter().filter(|list| list.owner() == subject).map(List::name);
-        of_fields.chain(lists).collect()
+    fn members(&self, subject: Subject) -> Vec<&str> {
+        let mut members: Vec<&str> = self.compiler.headers.names_of(subject).collect();
+        members.extend(fields::fields_of(subject).iter().flat_map(|field| [Some(field.name), field.alias]).flatten());
+        members.extend(List::ALL.into_iter().filter(|list| list.owner() == subject).map(|list| -> &str { list.name() }));
+        members
     }
 
     /// Where a name is known that is not known here.
@@ -270,14 +286,22 @@ impl Typer<'_, '_> {
             expected => {
                 let help = match expected {
                     Some(Type::Reference(subject)) if Field::find(subject, "course").is_some() => {
-                        Some(format!("a code names a course unit: compare `{}.course` with it", subject.word()))
+                        format!("a code names a course unit: compare `{}.course` with it", subject.word())
                     }
-                    _ => Some("names of fields and definitions are written in small letters".to_owned()),
+                    _ => "names of fields and definitions are written in small letters".to_owned(),
                 };
                 let expected = expected.map_or_else(|| "a field or a definition is expected here".to_owned(), |kind| format!("{kind} is expected here"));
                 self.compiler.report(at, NameProblem::MisplacedCode { code: code.to_owned(), expected, at, help });
                 None
             }
         }
+    }
+}
+
+/// What is left to say where nothing is near.
+fn define_it(name: &str, subject: Subject) -> String {
+    match Subject::from_word(name) {
+        Some(_) => format!("there is no one {name} to a {}: go through a list of it", subject.word()),
+        None => format!("give it a meaning: `define {name} of {} = …`", subject.word()),
     }
 }

@@ -76,7 +76,7 @@ impl Typer<'_, '_> {
         let at = window.span;
         let written::ExpressionKind::Window { name, semester } = window.kind.as_ref() else {
             let found = self.expression(window, None)?.kind_of_value.to_string();
-            let help = Some("write `within window(isp, semester 1)`, or `within 7 calendar days after …`".to_owned());
+            let help = "write `within window(isp, semester 1)`, or `within 7 calendar days after …`".to_owned();
             self.compiler.report(at, TypeProblem::WrongType { expected: "a window or a period".to_owned(), found, at, help });
             return None;
         };

@@ -155,7 +155,7 @@ impl<'c, 'a> Typer<'c, 'a> {
         let value = self.expression(value, None)?;
         if !value.kind_of_value.is_number() {
             let (at, found) = (value.span, value.kind_of_value.to_string());
-            self.compiler.report(at, TypeProblem::WrongType { expected: "a number to round".to_owned(), found, at, help: None });
+            self.compiler.report(at, TypeProblem::WrongType { expected: "a number to round".to_owned(), found, at, help: "only numbers are rounded".to_owned() });
             return None;
         }
         let kind = if value.kind_of_value == Type::Integer { Type::Decimal } else { value.kind_of_value };
@@ -220,14 +220,22 @@ fn fits(found: Type, expected: Type) -> bool {
 }
 
 /// How to get from what stands there to what is expected, where there is an obvious way.
-fn help_towards(found: &Expression, expected: Type) -> Option<String> {
+fn help_towards(found: &Expression, expected: Type) -> String {
     if let (Type::Reference(from), Type::Reference(to)) = (found.kind_of_value, expected)
         && (Field::find(from, to.word()).is_some() || from.owner() == Some(to))
     {
-        return Some(format!("go on to its {to}: `….{to}`", to = to.word()));
+        return format!("go on to its {to}: `….{to}`", to = to.word());
     }
     if let (Type::List(_), Type::Boolean) = (found.kind_of_value, expected) {
-        return Some("say what holds of the list: `is not empty`, or `every e in … satisfies …`".to_owned());
+        return "say what holds of the list: `is not empty`, or `every e in … satisfies …`".to_owned();
     }
-    (expected == Type::Boolean).then(|| "say what must hold of it: `… is at least …`, `… is known`".to_owned())
+    let help = match expected {
+        Type::Boolean => "say what must hold of it: `… is at least …`, `… is known`",
+        Type::Date => "name a day: a field such as `submitted_on`, `15 October`, `day(results_final)`",
+        Type::Period => "write a period: `7 calendar days`, `1 month`",
+        Type::Semester => "write `semester 1`, or name a field such as `semester`",
+        Type::Credits => "write credits with their unit: `60 credits`",
+        _ => "put something of that kind here",
+    };
+    help.to_owned()
 }

@@ -18,16 +18,6 @@ pub(crate) enum ExampleProblem {
         #[help]
         help: Option<String>,
     },
-    /// `expect isp_sent broken`
-    #[error("unknown verdict `{words}`")]
-    #[diagnostic(code(examples::unknown_verdict))]
-    UnknownVerdict {
-        words: String,
-        #[label("no verdict")]
-        at: Span,
-        #[help]
-        help: String,
-    },
     /// `expect isp_size excepted latecomers` where no exception has that label
     #[error("`{detail}` does not go with `{verdict}` of `{check}`")]
     #[diagnostic(code(examples::unknown_detail))]

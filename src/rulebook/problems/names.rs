@@ -18,7 +18,7 @@ pub(crate) enum NameProblem {
         #[label("{sought}")]
         at: Span,
         #[help]
-        help: Option<String>,
+        help: String,
     },
     /// `require contract is diplma`
     #[error("`{value}` is no {enumeration}")]
@@ -113,7 +113,7 @@ pub(crate) enum NameProblem {
         #[label("{expected}")]
         at: Span,
         #[help]
-        help: Option<String>,
+        help: String,
     },
     /// `some e in entries satisfies (no e in …)`
     #[error("`{name}` already names an element around this one")]

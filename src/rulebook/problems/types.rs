@@ -17,7 +17,7 @@ pub(crate) enum TypeProblem {
         #[label("this is {found}")]
         at: Span,
         #[help]
-        help: Option<String>,
+        help: String,
     },
     /// `60 credits is at least 30%`
     #[error("the units do not fit: {left} against {right}")]
@@ -43,7 +43,7 @@ pub(crate) enum TypeProblem {
         #[label("this is {right}")]
         right_at: Span,
         #[help]
-        help: Option<String>,
+        help: String,
     },
     /// `credits is before 30`
     #[error("{word} does not go with {found}")]
@@ -79,7 +79,7 @@ pub(crate) enum TypeProblem {
         #[label("`{name}` of {found}")]
         at: Span,
         #[help]
-        help: Option<String>,
+        help: String,
     },
     /// `sum of credits over phase`
     #[error("expected a list, found {found}")]
@@ -138,13 +138,6 @@ pub(crate) enum TypeProblem {
         at: Span,
         #[help]
         help: &'static str,
-    },
-    /// `every e in entries`
-    #[error("`every` without `satisfies` says nothing")]
-    #[diagnostic(code(types::nothing_to_satisfy), help("say what must hold: `every e in entries satisfies e.event is known`"))]
-    NothingToSatisfy {
-        #[label("holds of every element of any list")]
-        at: Span,
     },
     /// `enrolment.previous.study_efficiency is at least 80%`
     #[error("{path} may be none, and nothing here says that it is known")]

@@ -46,12 +46,8 @@ impl Compiler<'_> {
     }
 
     pub(super) fn verdict(&mut self, written: &ast::ExpectedVerdict, check: &Check) -> Option<(ExpectedVerdict, Option<Word>)> {
-        let words = &written.words;
-        let Some(verdict) = ExpectedVerdict::from_words(&words.value) else {
-            let help = did_you_mean_or_list(&words.value, "verdicts are", &ExpectedVerdict::ALL.map(ExpectedVerdict::words));
-            self.report(words.span, ExampleProblem::UnknownVerdict { words: words.value.clone(), at: words.span, help });
-            return None;
-        };
+        // INVARIANT: the grammar lets only the words of a verdict stand here.
+        let verdict = ExpectedVerdict::from_words(&written.words.value)?;
         if let Some(detail) = &written.detail {
             self.detail(verdict, detail, check);
         }

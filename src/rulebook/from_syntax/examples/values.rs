@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::world::World;
+use crate::records::CodeId;
 use crate::rulebook::from_syntax::compiler::Compiler;
 use crate::rulebook::from_syntax::fold::fold;
 use crate::rulebook::from_syntax::names::is_coded;
@@ -93,7 +94,7 @@ impl Compiler<'_> {
         let key = given.key.as_ref();
         if is_coded(subject) {
             let code = match key {
-                Some(key) => Some(self.code_key(subject, key)?),
+                Some(key) => Some(self.code_key((subject, subject), key)?),
                 None => None,
             };
             return Some(world.coded(subject, code));
@@ -138,15 +139,16 @@ impl Compiler<'_> {
         match given.key.as_ref().or(in_braces) {
             None => Some(None),
             Some(key) => {
-                let id = self.code_key(Subject::Course, key)?;
+                let id = self.code_key((Subject::from_word(&given.subject.value).unwrap_or(Subject::Course), Subject::Course), key)?;
                 Some(Some(GivenValue::Constant(Constant::Code(Subject::Course, id))))
             }
         }
     }
 
-    fn code_key(&mut self, subject: Subject, key: &written::Expression) -> Option<crate::records::CodeId> {
+    /// The code that names a row: its own, or that of the course unit it is about.
+    fn code_key(&mut self, (named, subject): (Subject, Subject), key: &written::Expression) -> Option<CodeId> {
         let Some(code) = code_text(key) else {
-            self.wrong_key(subject, key.span);
+            self.wrong_key(named, key.span);
             return None;
         };
         self.code(subject, code, key.span)
