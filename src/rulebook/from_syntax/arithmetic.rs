@@ -9,12 +9,17 @@ use crate::syntax::expression as written;
 use crate::vocabulary::dates::MonthRounding;
 
 impl Typer<'_, '_> {
-    pub(super) fn arithmetic(&mut self, operator: written::Arithmetic, left: &written::Expression, right: &written::Expression, at: Span) -> Option<Expression> {
+    pub(super) fn arithmetic(
+        &mut self,
+        operator: written::Arithmetic,
+        (left, right): (&written::Expression, &written::Expression),
+        at: Span,
+    ) -> Option<Expression> {
         let (left, right) = (self.expression(left, None), self.expression(right, None));
         let (left, right) = (left?, right?);
         let moves = matches!(operator, written::Arithmetic::Add | written::Arithmetic::Subtract);
         if left.kind_of_value == Type::Date && right.kind_of_value == Type::Period && moves {
-            return Some(self.add_period(operator, left, right, at));
+            return Some(self.add_period(operator, (left, right), at));
         }
         if left.kind_of_value == Type::Period
             && let Some(sum) = sum_of_periods(operator, &left, &right)
@@ -22,13 +27,13 @@ impl Typer<'_, '_> {
             return Some(Expression::new(ExpressionKind::Constant(Constant::Period(sum)), Type::Period, at));
         }
         let Some((operator, kind)) = meaning(operator, left.kind_of_value, right.kind_of_value) else {
-            return self.impossible(operator, &left, &right, at);
+            return self.impossible(operator, (&left, &right), at);
         };
         Some(Expression::new(ExpressionKind::Arithmetic { operator, left, right }, kind, at))
     }
 
     /// All periods of a sum are kept together, so that months are added first and rounded once.
-    fn add_period(&mut self, operator: written::Arithmetic, left: Expression, period: Expression, at: Span) -> Expression {
+    fn add_period(&mut self, operator: written::Arithmetic, (left, period): (Expression, Expression), at: Span) -> Expression {
         self.warn_of_refused_months(&left, &period);
         let (date, mut added, mut taken) = match *left.kind {
             ExpressionKind::AddPeriods { date, added, taken } => (date, added, taken),
@@ -54,7 +59,7 @@ impl Typer<'_, '_> {
         }
     }
 
-    fn impossible(&mut self, operator: written::Arithmetic, left: &Expression, right: &Expression, at: Span) -> Option<Expression> {
+    fn impossible(&mut self, operator: written::Arithmetic, (left, right): (&Expression, &Expression), at: Span) -> Option<Expression> {
         let done = match operator {
             written::Arithmetic::Add => "added",
             written::Arithmetic::Subtract => "subtracted",
@@ -73,8 +78,12 @@ fn help(left: Type, right: Type) -> &'static str {
         (Type::Date, Type::Date) => "say the term as a period: `enrolled_on + 7 calendar days`",
         (Type::Date, _) | (_, Type::Date) => "a day moves by a period: `enrolled_on + 7 calendar days`, `+ 1 month`",
         (Type::AcademicYear, _) | (_, Type::AcademicYear) => "a year moves by a whole number: `academic_year - 1`",
-        (Type::Percent, other) | (other, Type::Percent) if other.is_plain_number() => "a percentage is of credits: `10% * credits`; divide by a number instead",
-        (one, other) if one.is_number() && other.is_number() => "credits go with credits, percentages with percentages; numbers without a unit multiply and divide both",
+        (Type::Percent, other) | (other, Type::Percent) if other.is_plain_number() => {
+            "a percentage is of credits: `10% * credits`; divide by a number instead"
+        }
+        (one, other) if one.is_number() && other.is_number() => {
+            "credits go with credits, percentages with percentages; numbers without a unit multiply and divide both"
+        }
         _ => "only numbers, days and academic years can be reckoned with",
     }
 }

@@ -129,7 +129,8 @@ impl<'p> Reader<'p> {
 
     fn window(&mut self, name: &ast::Word, semester: Option<i32>, at: Span) {
         if self.calendar.window(&name.value, semester).is_some() {
-            let what = semester.map_or_else(|| format!("the window {}", name.value), |number| format!("the window {}, semester {number}", name.value));
+            let what =
+                semester.map_or_else(|| format!("the window {}", name.value), |number| format!("the window {}, semester {number}", name.value));
             self.report(at, CalendarProblem::ItemTwice { what, at });
         }
     }

@@ -117,10 +117,7 @@ impl<'a> Compiler<'a> {
         let regulation = self.regulation.in_force;
         let Some(ClauseKind::InForce(years)) = reading.clauses.get("in force").map(|clause| &clause.kind) else { return regulation };
         let range = year_range(years, self.problems);
-        let both = YearRange {
-            from: range.from.max(regulation.from),
-            until: range.until.into_iter().chain(regulation.until).min(),
-        };
+        let both = YearRange { from: range.from.max(regulation.from), until: range.until.into_iter().chain(regulation.until).min() };
         let reversed = range.until.zip(range.from).is_some_and(|(until, from)| until < from);
         if !reversed && both.until.zip(both.from).is_some_and(|(until, from)| until < from) {
             let at = years.span;

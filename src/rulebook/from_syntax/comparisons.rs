@@ -1,7 +1,7 @@
 //! Comparisons: both sides fit, and no thing is compared with itself.
 
 use crate::rulebook::from_syntax::fold::{fold, fold_number};
-use crate::rulebook::from_syntax::typer::{Hint, Typer, alike, boolean};
+use crate::rulebook::from_syntax::typer::{Asked, Hint, Typer, alike, boolean};
 use crate::rulebook::problems::TypeProblem;
 use crate::rulebook::{Constant, Expression, ExpressionKind, Order, Type};
 use crate::source::Span;
@@ -12,13 +12,17 @@ use crate::vocabulary::{Field, Subject};
 /// What a comparison asks of its sides.
 #[derive(Clone, Copy)]
 enum Meaning {
-    Equal { negated: bool },
+    Equal {
+        negated: bool,
+    },
     /// `is at least`: numbers, and years and days in signs
     Order(Order),
     /// `is before`: days, years, semesters
     Time(Order),
     /// `is on`: days
-    SameDay { negated: bool },
+    SameDay {
+        negated: bool,
+    },
 }
 
 impl Meaning {
@@ -67,10 +71,15 @@ fn words(operator: Comparison) -> &'static str {
 }
 
 impl Typer<'_, '_> {
-    pub(super) fn compare(&mut self, operator: Comparison, left: &written::Expression, right: &written::Expression, at: Span) -> Option<Expression> {
+    pub(super) fn compare(
+        &mut self,
+        operator: Comparison,
+        (left, right): (&written::Expression, &written::Expression),
+        at: Span,
+    ) -> Option<Expression> {
         let (left, right) = self.sides(left, right)?;
         if is_none(&right) {
-            return Some(self.known_test(operator, left, at));
+            return Some(known_test(operator, left, at));
         }
         let meaning = Meaning::of(operator);
         if !meaning.fits(left.kind_of_value) {
@@ -99,11 +108,6 @@ impl Typer<'_, '_> {
         };
         let right = self.expression(right, Hint::RightOf(left.kind_of_value))?;
         Some((left, right))
-    }
-
-    /// `previous is none` asks whether it is known.
-    fn known_test(&mut self, operator: Comparison, left: Expression, at: Span) -> Expression {
-        boolean(ExpressionKind::Test { test: Test::Known, negated: operator != Comparison::IsNot, value: left }, at)
     }
 
     fn wrong_comparison(&mut self, operator: Comparison, left: &Expression) -> Option<Expression> {
@@ -150,7 +154,7 @@ impl Typer<'_, '_> {
         None
     }
 
-    pub(super) fn between(&mut self, negated: bool, value: &written::Expression, ends: [&written::Expression; 2], at: Span) -> Option<Expression> {
+    pub(super) fn between(&mut self, Asked { negated, value }: Asked<'_>, ends: [&written::Expression; 2], at: Span) -> Option<Expression> {
         let value = self.expression(value, None)?;
         let hint = Hint::RightOf(value.kind_of_value);
         let (low, high) = (self.expression(ends[0], hint), self.expression(ends[1], hint));
@@ -162,7 +166,7 @@ impl Typer<'_, '_> {
             return None;
         }
         let (first, second) = (self.same_kind(&value, &low), self.same_kind(&value, &high));
-        (first?, second?);
+        first.and(second)?;
         self.not_itself(&value, &low, at)?;
         self.not_itself(&value, &high, at)?;
         self.range(&low, &high)?;
@@ -174,7 +178,9 @@ impl Typer<'_, '_> {
             (Some(low), Some(high)) => high < low,
             _ => match (fold(low), fold(high)) {
                 (Some(Constant::Date(low)), Some(Constant::Date(high))) => high < low,
-                (Some(Constant::AcademicYear(low) | Constant::Semester(low)), Some(Constant::AcademicYear(high) | Constant::Semester(high))) => high < low,
+                (Some(Constant::AcademicYear(low) | Constant::Semester(low)), Some(Constant::AcademicYear(high) | Constant::Semester(high))) => {
+                    high < low
+                }
                 _ => false,
             },
         };
@@ -188,7 +194,7 @@ impl Typer<'_, '_> {
         None
     }
 
-    pub(super) fn one_of(&mut self, negated: bool, value: &written::Expression, options: &[written::Expression], at: Span) -> Option<Expression> {
+    pub(super) fn one_of(&mut self, Asked { negated, value }: Asked<'_>, options: &[written::Expression], at: Span) -> Option<Expression> {
         let value = self.expression(value, None)?;
         if !(Meaning::Equal { negated }).fits(value.kind_of_value) {
             return self.wrong_comparison(Comparison::Is, &value);
@@ -208,6 +214,11 @@ impl Typer<'_, '_> {
         let value = self.expected(value, Type::Reference(element))?;
         Some(boolean(ExpressionKind::Contains { list, value }, at))
     }
+}
+
+/// `previous is none` asks whether it is known.
+fn known_test(operator: Comparison, left: Expression, at: Span) -> Expression {
+    boolean(ExpressionKind::Test { test: Test::Known, negated: operator != Comparison::IsNot, value: left }, at)
 }
 
 fn is_none(expression: &Expression) -> bool {

@@ -35,11 +35,6 @@ impl Compiler<'_> {
         self.problems.add(at, problem);
     }
 
-    /// `isp.regs:12`
-    pub(super) fn place(&self, span: Span) -> String {
-        place(self.sources, span)
-    }
-
     /// The code's number. Where a document lists codes of that subject, one that none lists is a problem.
     pub(super) fn code(&mut self, subject: Subject, code: &str, at: Span) -> Option<CodeId> {
         let given = self.example_codes.iter().any(|(known, name)| *known == subject && name == code);

@@ -36,7 +36,7 @@ impl Typer<'_, '_> {
     }
 
     /// `window(isp, semester 1).closes`
-    pub(super) fn window_day(&mut self, name: &Word, semester: Option<&written::Expression>, part: &Word, at: Span) -> Option<Expression> {
+    pub(super) fn window_day(&mut self, window: (&Word, Option<&written::Expression>), part: &Word, at: Span) -> Option<Expression> {
         let part = match part.value.as_str() {
             "opens" => WindowPart::Opens,
             "closes" => WindowPart::Closes,
@@ -48,15 +48,19 @@ impl Typer<'_, '_> {
                 return None;
             }
         };
-        self.window_part(name, semester, part, at)
+        self.window_part(window, part, at)
     }
 
-    pub(super) fn window_part(&mut self, name: &Word, semester: Option<&written::Expression>, part: WindowPart, at: Span) -> Option<Expression> {
+    pub(super) fn window_part(&mut self, (name, semester): (&Word, Option<&written::Expression>), part: WindowPart, at: Span) -> Option<Expression> {
         let (semester, known) = match semester {
             None => (None, Semester::Left),
             Some(written) => {
                 let typed = self.expected(written, Type::Semester)?;
-                let known = if let ExpressionKind::Constant(Constant::Semester(number)) = *typed.kind { Semester::Number(number) } else { Semester::Computed };
+                let known = if let ExpressionKind::Constant(Constant::Semester(number)) = *typed.kind {
+                    Semester::Number(number)
+                } else {
+                    Semester::Computed
+                };
                 (Some(typed), known)
             }
         };
@@ -81,7 +85,7 @@ impl Typer<'_, '_> {
             Semester::Computed => format!("a window `{}` for a semester", name.value),
         };
         let names: Vec<String> = self.compiler.calendars.iter().flat_map(|calendar| &calendar.windows).map(|window| window.name.clone()).collect();
-        self.calendars_have(&what, at, &names, &|calendar| calendar.windows.iter().any(|window| fits(&window)))?;
+        self.calendars_have((&what, at), &names, &|calendar| calendar.windows.iter().any(|window| fits(&window)))?;
         if part == WindowPart::DecidedBy {
             let undecided = |calendar: &&Calendar| calendar.windows.iter().filter(&fits).any(|window| window.decided_by.is_none());
             let years: Vec<String> = self.compiler.calendars_in_force().filter(undecided).map(|calendar| year_text(calendar.year)).collect();
@@ -94,14 +98,15 @@ impl Typer<'_, '_> {
     }
 
     /// Whether some calendar has it, and all calendars have it of the years in force.
-    fn calendars_have(&mut self, what: &str, at: Span, names: &[String], has: &dyn Fn(&Calendar) -> bool) -> Option<()> {
+    fn calendars_have(&mut self, (what, at): (&str, Span), names: &[String], has: &dyn Fn(&Calendar) -> bool) -> Option<()> {
         if !self.compiler.calendars.iter().any(has) {
             let sought = what.split('`').nth(1).unwrap_or(what);
             let help = did_you_mean(sought, names.iter().map(String::as_str)).unwrap_or_else(|| "add it to the calendars".to_owned());
             self.compiler.report(at, CalendarProblem::Unknown { what: what.to_owned(), at, help });
             return None;
         }
-        let years: Vec<String> = self.compiler.calendars_in_force().filter(|calendar| !has(calendar)).map(|calendar| year_text(calendar.year)).collect();
+        let years: Vec<String> =
+            self.compiler.calendars_in_force().filter(|calendar| !has(calendar)).map(|calendar| year_text(calendar.year)).collect();
         if years.is_empty() {
             return Some(());
         }
@@ -113,13 +118,13 @@ impl Typer<'_, '_> {
     pub(super) fn named_day(&mut self, name: &Word, at: Span) -> Option<Expression> {
         let names: Vec<String> = self.compiler.calendars.iter().flat_map(|calendar| &calendar.days).map(|(name, _)| name.clone()).collect();
         let what = format!("a day `{}`", name.value);
-        self.calendars_have(&what, name.span, &names, &|calendar| calendar.day(&name.value).is_some())?;
+        self.calendars_have((&what, name.span), &names, &|calendar| calendar.day(&name.value).is_some())?;
         let year = self.nearest_year(at);
         Some(Expression::new(ExpressionKind::Day { year, name: name.value.clone() }, Type::Date, at))
     }
 
     /// `15 October`: inside the year it must be one day.
-    pub(super) fn day_of_year(&mut self, day: u32, month: u32, relation: YearRelation, at: Span) -> Option<Expression> {
+    pub(super) fn day_of_year(&mut self, (day, month): (u32, u32), relation: YearRelation, at: Span) -> Option<Expression> {
         if relation == YearRelation::Inside {
             let times = |calendar: &Calendar| days_in(calendar, day, month);
             let wrong = self.compiler.calendars_in_force().map(|calendar| (calendar.year, times(calendar))).find(|(_, times)| *times != 1);
@@ -135,7 +140,7 @@ impl Typer<'_, '_> {
     }
 
     /// `first 1 October after D`
-    pub(super) fn first_day_after(&mut self, day: u32, month: u32, after: &written::Expression, at: Span) -> Option<Expression> {
+    pub(super) fn first_day_after(&mut self, (day, month): (u32, u32), after: &written::Expression, at: Span) -> Option<Expression> {
         let after = self.expected(after, Type::Date)?;
         Some(Expression::new(ExpressionKind::FirstDayAfter { day, month, after }, Type::Date, at))
     }

@@ -143,13 +143,15 @@ impl<'a> Compiler<'a> {
         let circles = graph.circles();
         for circle in &circles {
             let names: Vec<String> = circle.iter().chain(circle.first()).map(|index| format!("`{}`", self.headers.name(id(*index)))).collect();
-            let at = circle.first().map_or_else(|| Span::new(crate::source::SourceId(0), 0, 0), |first| self.headers.get(id(*first)).written.name.span);
+            let at =
+                circle.first().map_or_else(|| Span::new(crate::source::SourceId(0), 0, 0), |first| self.headers.get(id(*first)).written.name.span);
             self.report(at, DefinitionProblem::Cycle { circle: names.join(" → "), at });
         }
         if !circles.is_empty() {
             return;
         }
-        let too_deep: Vec<usize> = graph.depths().into_iter().enumerate().filter(|(_, depth)| *depth == DEEPEST + 1).map(|(index, _)| index).collect();
+        let too_deep: Vec<usize> =
+            graph.depths().into_iter().enumerate().filter(|(_, depth)| *depth == DEEPEST + 1).map(|(index, _)| index).collect();
         for index in too_deep {
             let name = &self.headers.get(id(index)).written.name;
             self.report(name.span, DefinitionProblem::TooDeep { name: name.value.clone(), most: DEEPEST, at: name.span });
@@ -180,7 +182,8 @@ impl Typer<'_, '_> {
         let value = self.expression(&written.value, declared)?;
         let Some(declared) = declared else { return Some(value) };
         let found = value.kind_of_value;
-        let fits = found == declared || (declared == Type::Decimal && found.is_plain_number()) || (declared == Type::Score && found.is_plain_number());
+        let fits =
+            found == declared || (declared == Type::Decimal && found.is_plain_number()) || (declared == Type::Score && found.is_plain_number());
         if fits {
             return Some(value);
         }

@@ -42,7 +42,8 @@ impl Compiler<'_> {
         }
         for circle in graph.circles() {
             let courses: Vec<CodeId> = circle.iter().chain(circle.first()).map(|index| stuck[*index]).collect();
-            let line = lines.iter().find(|line| Some(&line.edge.course) == courses.first() && courses.get(1).is_some_and(|next| line.priors.contains(next)));
+            let line =
+                lines.iter().find(|line| Some(&line.edge.course) == courses.first() && courses.get(1).is_some_and(|next| line.priors.contains(next)));
             if let Some(line) = line {
                 let at = line.edge.span;
                 self.report(at, EdgeProblem::Cycle { circle: circle_text(self.catalogue, &courses), at });

@@ -101,7 +101,9 @@ impl Compiler<'_> {
     pub(super) fn declared_kinds(&mut self, edges: &[Edge], checks: &mut Vec<Check>) {
         for kind in SequentialityKind::ALL {
             let name = format!("sequentiality_{}", kind.word());
-            let Some(first) = edges.iter().find(|edge| needs(edge, kind)).filter(|_| !checks.iter().any(|check| check.name == name)) else { continue };
+            let Some(first) = edges.iter().find(|edge| needs(edge, kind)).filter(|_| !checks.iter().any(|check| check.name == name)) else {
+                continue;
+            };
             match example(kind) {
                 Some(example) if !self.undeclared_by_mistake.contains(&name) => {
                     let at = first.demand.span;

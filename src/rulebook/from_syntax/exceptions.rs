@@ -43,7 +43,9 @@ impl Compiler<'_> {
                 self.report(at, ExceptionProblem::NothingRequired { label, at });
             }
             let winners = self.over(exception, &labels);
-            winners.iter().for_each(|id| over.add(index, id.0 as usize));
+            for id in &winners {
+                over.add(index, id.0 as usize);
+            }
             // INVARIANT: ids are places in this list, so a broken exception keeps its place.
             exceptions.push(self.exception(reading, exception, (requirement, winners)));
         }
@@ -73,18 +75,22 @@ impl Compiler<'_> {
     fn over(&mut self, exception: &Written<'_>, labels: &[&str]) -> Vec<ExceptionId> {
         let mut over = Vec::new();
         for word in exception.over {
-            match labels.iter().position(|label| *label == word.value).and_then(|index| u32::try_from(index).ok()) {
-                Some(index) => over.push(ExceptionId(index)),
-                None => {
-                    let help = did_you_mean(&word.value, labels.iter().copied());
-                    self.report(word.span, ExceptionProblem::UnknownLabel { label: word.value.clone(), at: word.span, help });
-                }
+            if let Some(index) = labels.iter().position(|label| *label == word.value).and_then(|index| u32::try_from(index).ok()) {
+                over.push(ExceptionId(index));
+                continue;
             }
+            let help = did_you_mean(&word.value, labels.iter().copied());
+            self.report(word.span, ExceptionProblem::UnknownLabel { label: word.value.clone(), at: word.span, help });
         }
         over
     }
 
-    fn exception(&mut self, reading: &Reading<'_>, exception: &Written<'_>, (requirement, over): (Option<&Requirement>, Vec<ExceptionId>)) -> Exception {
+    fn exception(
+        &mut self,
+        reading: &Reading<'_>,
+        exception: &Written<'_>,
+        (requirement, over): (Option<&Requirement>, Vec<ExceptionId>),
+    ) -> Exception {
         let mut typer = Typer::new(self, reading.scope());
         let at = exception.condition.span;
         let condition = typer.condition(exception.condition);
@@ -101,7 +107,12 @@ impl Compiler<'_> {
         Exception { label, over, condition, effect, per: per(exception.clause), span }
     }
 
-    fn effect(&mut self, reading: &Reading<'_>, exception: &Written<'_>, (written, requirement): (&[Clause], Option<&Requirement>)) -> Option<Effect> {
+    fn effect(
+        &mut self,
+        reading: &Reading<'_>,
+        exception: &Written<'_>,
+        (written, requirement): (&[Clause], Option<&Requirement>),
+    ) -> Option<Effect> {
         let clauses = Clauses::of(written, Within::Exception(reading.kind), self.problems);
         if written.is_empty() {
             let (label, at) = (exception.label.value.clone(), exception.clause.span);

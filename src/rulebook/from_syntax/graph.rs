@@ -53,7 +53,9 @@ impl Graph {
                 continue;
             }
             if let Some(circle) = self.way_back_to(start, &told) {
-                circle.iter().for_each(|member| told[*member] = true);
+                for member in &circle {
+                    told[*member] = true;
+                }
                 circles.push(circle);
             }
         }
@@ -101,7 +103,9 @@ impl Graph {
     fn turned(&self) -> Self {
         let mut turned = vec![Vec::new(); self.needs.len()];
         for (one, needs) in self.needs.iter().enumerate() {
-            needs.iter().for_each(|need| turned[*need].push(one));
+            for need in needs {
+                turned[*need].push(one);
+            }
         }
         Self { needs: turned }
     }
@@ -133,7 +137,9 @@ mod tests {
 
     fn graph(count: usize, needs: &[(usize, usize)]) -> Graph {
         let mut graph = Graph::new(count);
-        needs.iter().for_each(|(one, other)| graph.add(*one, *other));
+        for (one, other) in needs {
+            graph.add(*one, *other);
+        }
         graph
     }
 

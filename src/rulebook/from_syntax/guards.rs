@@ -10,6 +10,19 @@ use crate::source::Sources;
 use crate::syntax::expression::Test;
 use crate::vocabulary::Link;
 
+/// Whether a condition holds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Holds {
+    Yes,
+    No,
+}
+
+impl Holds {
+    fn turned(self) -> Self {
+        if self == Self::Yes { Self::No } else { Self::Yes }
+    }
+}
+
 /// Looks for unguarded paths through a whole rulebook.
 pub(super) struct Guards<'r> {
     sources: &'r Sources,
@@ -41,7 +54,7 @@ impl<'r> Guards<'r> {
         let mut known = Vec::new();
         if let Some(condition) = &check.condition {
             self.look(condition, &[]);
-            known = known_if(condition, true);
+            known = known_if(condition, Holds::Yes);
         }
         match &check.requirement {
             Some(Requirement::Condition(condition)) => self.look(condition, &known),
@@ -58,7 +71,7 @@ impl<'r> Guards<'r> {
         for exception in &check.exceptions {
             self.look(&exception.condition, &known);
             let mut known = known.clone();
-            known.extend(known_if(&exception.condition, true));
+            known.extend(known_if(&exception.condition, Holds::Yes));
             self.effect(&exception.effect, &known);
         }
         check.needs_decision.iter().for_each(|decision| self.look(&decision.condition, &known));
@@ -125,12 +138,12 @@ impl<'r> Guards<'r> {
     // Expressions nest as deep as the parser lets them, which is little.
     fn look(&mut self, expression: &Expression, known: &[&Expression]) {
         match expression.kind.as_ref() {
-            ExpressionKind::And(parts) => self.each_beside(parts, known, true),
-            ExpressionKind::Or(parts) => self.each_beside(parts, known, false),
+            ExpressionKind::And(parts) => self.each_beside(parts, known, Holds::Yes),
+            ExpressionKind::Or(parts) => self.each_beside(parts, known, Holds::No),
             ExpressionKind::If { condition, then, otherwise } => {
                 self.look(condition, known);
-                self.look(then, &with(known, known_if(condition, true)));
-                self.look(otherwise, &with(known, known_if(condition, false)));
+                self.look(then, &with(known, known_if(condition, Holds::Yes)));
+                self.look(otherwise, &with(known, known_if(condition, Holds::No)));
             }
             // `is known` itself looks at what may be none.
             ExpressionKind::Test { test: Test::Known, value, .. } => self.look_at_test(value, known),
@@ -155,7 +168,7 @@ impl<'r> Guards<'r> {
     }
 
     /// Each part of an `and` can count on what the others make sure of; each part of an `or` on what holds where the others do not.
-    fn each_beside(&mut self, parts: &[Expression], known: &[&Expression], holds: bool) {
+    fn each_beside(&mut self, parts: &[Expression], known: &[&Expression], holds: Holds) {
         for (index, part) in parts.iter().enumerate() {
             let others = parts.iter().enumerate().filter(|(other, _)| *other != index);
             let beside = others.flat_map(|(_, other)| known_if(other, holds)).collect();
@@ -168,7 +181,7 @@ impl<'r> Guards<'r> {
         let mut known = known.to_vec();
         if let Some(condition) = &list.condition {
             self.look(condition, &known);
-            known.extend(known_if(condition, true));
+            known.extend(known_if(condition, Holds::Yes));
         }
         if let Some(value) = value {
             self.look(value, &known);
@@ -219,14 +232,14 @@ fn may_be(row: &Expression, definitions: &[bool]) -> bool {
 }
 
 /// The rows that are known where a condition holds, or where it does not.
-fn known_if(condition: &Expression, holds: bool) -> Vec<&Expression> {
+fn known_if(condition: &Expression, holds: Holds) -> Vec<&Expression> {
     match condition.kind.as_ref() {
-        ExpressionKind::Test { test: Test::Known, negated, value } if *negated != holds => {
+        ExpressionKind::Test { test: Test::Known, negated, value } if *negated == (holds == Holds::No) => {
             std::iter::successors(Some(value), |row| row_of(row.kind.as_ref())).collect()
         }
-        ExpressionKind::And(parts) if holds => parts.iter().flat_map(|part| known_if(part, holds)).collect(),
-        ExpressionKind::Or(parts) if !holds => parts.iter().flat_map(|part| known_if(part, holds)).collect(),
-        ExpressionKind::Not(inner) => known_if(inner, !holds),
+        ExpressionKind::And(parts) if holds == Holds::Yes => parts.iter().flat_map(|part| known_if(part, holds)).collect(),
+        ExpressionKind::Or(parts) if holds == Holds::No => parts.iter().flat_map(|part| known_if(part, holds)).collect(),
+        ExpressionKind::Not(inner) => known_if(inner, holds.turned()),
         _ => Vec::new(),
     }
 }

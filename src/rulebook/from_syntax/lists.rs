@@ -1,6 +1,6 @@
 //! List forms: aggregates, picks and quantifiers, and what names mean inside them.
 
-use crate::rulebook::from_syntax::scope::Element;
+use crate::rulebook::from_syntax::scope::{Element, Scope};
 use crate::rulebook::from_syntax::typer::{ORDERED, Typer, boolean};
 use crate::rulebook::problems::{CheckProblem, NameProblem, TypeProblem};
 use crate::rulebook::{Constant, Expression, ExpressionKind, ListForm, Type};
@@ -30,7 +30,7 @@ impl Typer<'_, '_> {
             self.compiler.report(taken.span, NameProblem::ElementTaken { name: taken.value.clone(), at: taken.span });
         }
         let element = self.scope.next_variable();
-        let shared = self.scope.shared(&list);
+        let shared = Scope::shared(&list);
         self.scope.elements.push(Element { name, subject, shared, list: list.clone() });
         let condition = form.condition.as_ref().map(|condition| self.condition(condition));
         let made = inside(self);
@@ -49,7 +49,12 @@ impl Typer<'_, '_> {
         }
     }
 
-    pub(super) fn aggregate(&mut self, aggregate: Aggregate, form: &written::ListForm, value: Option<&written::Expression>, at: Span) -> Option<Expression> {
+    pub(super) fn aggregate(
+        &mut self,
+        aggregate: Aggregate,
+        (form, value): (&written::ListForm, Option<&written::Expression>),
+        at: Span,
+    ) -> Option<Expression> {
         let (list, value) = self.list_form(form, |inside| match value {
             Some(value) => inside.aggregated(aggregate, value).map(Some),
             None => Some(None),
@@ -79,19 +84,20 @@ impl Typer<'_, '_> {
         None
     }
 
-    pub(super) fn pick(&mut self, last: bool, form: &written::ListForm, by: &written::Expression, at: Span) -> Option<Expression> {
-        let (list, by) = self.list_form(form, |inside| inside.ordered(by, last))?;
+    pub(super) fn pick(&mut self, form: &written::ListForm, by: &written::Expression, whole: &written::Expression) -> Option<Expression> {
+        let last = matches!(*whole.kind, written::ExpressionKind::Pick { last: true, .. });
+        let word = if last { "`last … by`" } else { "`first … by`" };
+        let (list, by) = self.list_form(form, |inside| inside.ordered(by, word))?;
         let Type::List(subject) = list.list.kind_of_value else { return None };
-        Some(Expression::new(ExpressionKind::Pick { last, list, by }, Type::Reference(subject), at))
+        Some(Expression::new(ExpressionKind::Pick { last, list, by }, Type::Reference(subject), whole.span))
     }
 
-    fn ordered(&mut self, by: &written::Expression, last: bool) -> Option<Expression> {
+    fn ordered(&mut self, by: &written::Expression, aggregate: &'static str) -> Option<Expression> {
         let by = self.expression(by, None)?;
         if by.kind_of_value.is_ordered() {
             return Some(by);
         }
         let (at, found) = (by.span, by.kind_of_value.to_string());
-        let aggregate = if last { "`last … by`" } else { "`first … by`" };
         self.compiler.report(at, TypeProblem::WrongAggregate { aggregate, found, at, help: ORDERED });
         None
     }
@@ -99,8 +105,7 @@ impl Typer<'_, '_> {
     pub(super) fn quantified(
         &mut self,
         quantifier: Quantifier,
-        form: &written::ListForm,
-        satisfies: Option<&written::Expression>,
+        (form, satisfies): (&written::ListForm, Option<&written::Expression>),
         at: Span,
     ) -> Option<Expression> {
         // INVARIANT: the grammar lets only `some` and `no` stand without `satisfies`.

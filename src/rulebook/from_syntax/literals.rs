@@ -24,7 +24,7 @@ impl Typer<'_, '_> {
                 }
                 constant(Constant::Date(instant.date()), Type::Date)
             }
-            Literal::DayOfYear { day, month, relation } => self.day_of_year(*day, *month, *relation, at),
+            Literal::DayOfYear { day, month, relation } => self.day_of_year((*day, *month), *relation, at),
             Literal::AcademicYear(year) => constant(Constant::AcademicYear(*year), Type::AcademicYear),
             Literal::Semester(number) => constant(Constant::Semester(i32::try_from(*number).unwrap_or(i32::MAX)), Type::Semester),
             Literal::Period { amount, unit } => constant(Constant::Period(self.period(*amount, *unit, at)?), Type::Period),

@@ -48,9 +48,9 @@ fn list_parts(list: &ListForm) -> impl Iterator<Item = &Expression> {
 
 fn relation_parts(relation: &Relation) -> Vec<&Expression> {
     match relation {
-        Relation::Includes { isp: left, course: right }
-        | Relation::SameUnit { left, right }
-        | Relation::Serves { event: left, group: right } => vec![left, right],
+        Relation::Includes { isp: left, course: right } | Relation::SameUnit { left, right } | Relation::Serves { event: left, group: right } => {
+            vec![left, right]
+        }
         Relation::Study { student, course, before, .. } => [student, course].into_iter().chain(before).collect(),
         Relation::HasStatus { student, on, .. } => std::iter::once(student).chain(on).collect(),
         Relation::HasRequest { student, .. } => vec![student],

@@ -3,6 +3,7 @@
 //! what can only be seen in the whole (circles, paths through none, exceptions that never apply) is looked for at the end.
 //!
 //! Add a clause: its shape in `checks`, a problem where it can be wrong, and the verdicts that judge it.
+#![allow(clippy::wildcard_enum_match_arm, reason = "a pass names the few kinds of expression it is about; all others are the rest")]
 
 mod arithmetic;
 mod calendars;
@@ -40,8 +41,8 @@ mod unique;
 
 use crate::problems::Problems;
 use crate::records::Catalogue;
-use crate::rulebook::problems::RegulationProblem;
 use crate::rulebook::Rulebook;
+use crate::rulebook::problems::RegulationProblem;
 use crate::source::{Sources, Span};
 use crate::syntax::ast;
 use compiler::{Compiler, listed_subjects};
@@ -66,7 +67,18 @@ pub(crate) fn compile(files: &[ast::File], catalogue: &mut Catalogue, sources: &
     let listed = listed_subjects(catalogue);
     let regulation = declared.unwrap_or_else(regulation::nothing_said);
     let years = regulation.in_force;
-    let mut compiler = Compiler { sources, catalogue, problems, regulation, calendars, headers: Headers::default(), years, listed, undeclared_by_mistake: Vec::new(), example_codes: Vec::new() };
+    let mut compiler = Compiler {
+        sources,
+        catalogue,
+        problems,
+        regulation,
+        calendars,
+        headers: Headers::default(),
+        years,
+        listed,
+        undeclared_by_mistake: Vec::new(),
+        example_codes: Vec::new(),
+    };
     let rulebook = compiler.rulebook(declarations);
     is_declared.then_some(rulebook)
 }
@@ -83,10 +95,18 @@ impl<'a> Compiler<'a> {
         let examples = self.examples(&declarations.tests, &checks);
         let definitions = self.definitions();
         let mut guards = Guards::new(&definitions, self.sources, self.problems);
-        definitions.iter().for_each(|definition| guards.definition(definition));
-        checks.iter().for_each(|check| guards.check(check));
-        edges.iter().for_each(|edge| guards.edge(edge));
-        checks.iter().for_each(|check| never::look_for_never(check, self.problems));
+        for definition in &definitions {
+            guards.definition(definition);
+        }
+        for check in &checks {
+            guards.check(check);
+        }
+        for edge in &edges {
+            guards.edge(edge);
+        }
+        for check in &checks {
+            never::look_for_never(check, self.problems);
+        }
         Rulebook {
             regulation: self.regulation.clone(),
             calendars: std::mem::take(&mut self.calendars),

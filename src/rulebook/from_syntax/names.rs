@@ -196,7 +196,7 @@ impl Typer<'_, '_> {
 
     pub(super) fn path(&mut self, of: &written::Expression, name: &Word, at: Span) -> Option<Expression> {
         if let written::ExpressionKind::Window { name: window, semester } = of.kind.as_ref() {
-            return self.window_day(window, semester.as_ref(), name, at);
+            return self.window_day((window, semester.as_ref()), name, at);
         }
         let row = self.expression(of, None)?;
         let Type::Reference(subject) = row.kind_of_value else {
@@ -290,7 +290,8 @@ impl Typer<'_, '_> {
                     }
                     _ => "names of fields and definitions are written in small letters".to_owned(),
                 };
-                let expected = expected.map_or_else(|| "a field or a definition is expected here".to_owned(), |kind| format!("{kind} is expected here"));
+                let expected =
+                    expected.map_or_else(|| "a field or a definition is expected here".to_owned(), |kind| format!("{kind} is expected here"));
                 self.compiler.report(at, NameProblem::MisplacedCode { code: code.to_owned(), expected, at, help });
                 None
             }

@@ -13,7 +13,8 @@ pub(super) fn look_for_never(check: &Check, problems: &mut Problems) {
     }
     for exception in &check.exceptions {
         let itself = in_condition(&exception.condition).map(|never| (never, "no record can meet both conditions"));
-        let beside = || with_check(check, &exception.condition).map(|never| (never, "the check is not about such cases: change the one or the other"));
+        let beside =
+            || with_check(check, &exception.condition).map(|never| (never, "the check is not about such cases: change the one or the other"));
         if let Some((never, help)) = itself.or_else(beside) {
             let (label, at) = (exception.label.value.clone(), never.second);
             problems.add(at, ExceptionProblem::NeverApplies { label, at, other: Some(never.first), help });

@@ -124,7 +124,7 @@ impl Compiler<'_> {
         let mut broken = false;
         for clause in limits {
             let ClauseKind::Limit { limit, rounding } = &clause.kind else { continue };
-            let mut side = |compiler: &mut Self, written, strict| {
+            let side = |compiler: &mut Self, written, strict| {
                 let limit = compiler.limit(reading, written, kind)?;
                 let rounding = compiler.rounding_of(&limit, rounding.as_ref());
                 Some(SideChange::Set(Side { limit, rounding, strict, span: clause.span }))

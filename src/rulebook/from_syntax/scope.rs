@@ -76,7 +76,7 @@ impl Scope {
     }
 
     /// Which of the subject's owners a list's elements have in common with it.
-    pub(super) fn shared(&self, list: &Expression) -> Option<Subject> {
+    pub(super) fn shared(list: &Expression) -> Option<Subject> {
         let ExpressionKind::List { row, list } = list.kind.as_ref() else { return None };
         let same_row = !matches!(list, List::EnrolmentBeside | List::EnrolmentEarlier) && is_own(row);
         match row.kind_of_value {

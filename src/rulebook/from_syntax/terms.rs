@@ -80,8 +80,8 @@ impl Typer<'_, '_> {
             self.compiler.report(at, TypeProblem::WrongType { expected: "a window or a period".to_owned(), found, at, help });
             return None;
         };
-        let from = self.window_part(name, semester.as_ref(), WindowPart::Opens, at)?;
-        let to = self.window_part(name, semester.as_ref(), WindowPart::Closes, at)?;
+        let from = self.window_part((name, semester.as_ref()), WindowPart::Opens, at)?;
+        let to = self.window_part((name, semester.as_ref()), WindowPart::Closes, at)?;
         Some(Term::From { from, to: Some(to) })
     }
 }

@@ -36,6 +36,13 @@ impl From<Option<Type>> for Hint {
     }
 }
 
+/// `value is [not] …`
+#[derive(Clone, Copy)]
+pub(super) struct Asked<'e> {
+    pub(super) negated: bool,
+    pub(super) value: &'e written::Expression,
+}
+
 /// Types expressions in one scope.
 pub(super) struct Typer<'c, 'a> {
     pub(super) compiler: &'c mut Compiler<'a>,
@@ -63,22 +70,22 @@ impl<'c, 'a> Typer<'c, 'a> {
             Kind::Not(inner) => Some(boolean(ExpressionKind::Not(self.condition(inner)?), at)),
             Kind::And(parts) => Some(boolean(ExpressionKind::And(self.conditions(parts)?), at)),
             Kind::Or(parts) => Some(boolean(ExpressionKind::Or(self.conditions(parts)?), at)),
-            Kind::Arithmetic { operator, left, right } => self.arithmetic(*operator, left, right, at),
-            Kind::Compare { operator, left, right } => self.compare(*operator, left, right, at),
-            Kind::Between { negated, value, low, high } => self.between(*negated, value, [low, high], at),
-            Kind::OneOf { negated, value, options } => self.one_of(*negated, value, options, at),
-            Kind::Test { test, negated, value } => self.test(*test, *negated, value, at),
+            Kind::Arithmetic { operator, left, right } => self.arithmetic(*operator, (left, right), at),
+            Kind::Compare { operator, left, right } => self.compare(*operator, (left, right), at),
+            Kind::Between { negated, value, low, high } => self.between(Asked { negated: *negated, value }, [low, high], at),
+            Kind::OneOf { negated, value, options } => self.one_of(Asked { negated: *negated, value }, options, at),
+            Kind::Test { test, negated, value } => self.test(*test, Asked { negated: *negated, value }, at),
             Kind::Contains { list, value } => self.contains(list, value, at),
             Kind::If { condition, then, otherwise } => self.if_else([condition, then, otherwise], hint, at),
-            Kind::Extreme { extreme, values } => self.extreme(*extreme, values, hint, at),
+            Kind::Extreme { extreme, values } => self.extreme((*extreme, values), hint, at),
             Kind::Rounded { value, rounding } => self.rounded(value, rounding, at),
-            Kind::Aggregate { aggregate, list, value } => self.aggregate(*aggregate, list, value.as_ref(), at),
-            Kind::Pick { last, list, by } => self.pick(*last, list, by, at),
-            Kind::Quantified { quantifier, list, satisfies } => self.quantified(*quantifier, list, satisfies.as_ref(), at),
+            Kind::Aggregate { aggregate, list, value } => self.aggregate(*aggregate, (list, value.as_ref()), at),
+            Kind::Pick { list, by, .. } => self.pick(list, by, expression),
+            Kind::Quantified { quantifier, list, satisfies } => self.quantified(*quantifier, (list, satisfies.as_ref()), at),
             Kind::Relation(relation) => self.relation(relation, at),
             Kind::Prior { states, when } => self.prior(states, *when, at),
             Kind::Own(word) => self.own(word, at),
-            Kind::FirstDayAfter { day, month, after } => self.first_day_after(*day, *month, after, at),
+            Kind::FirstDayAfter { day, month, after } => self.first_day_after((*day, *month), after, at),
             Kind::FirstWeekdayAfter { weekday, after } => {
                 let after = self.expected(after, Type::Date)?;
                 Some(Expression::new(ExpressionKind::FirstWeekdayAfter { weekday: *weekday, after }, Type::Date, at))
@@ -118,7 +125,7 @@ impl<'c, 'a> Typer<'c, 'a> {
         Some(Expression::new(ExpressionKind::If { condition: condition?, then, otherwise }, kind, at))
     }
 
-    fn extreme(&mut self, extreme: Extreme, values: &[written::Expression], hint: Hint, at: Span) -> Option<Expression> {
+    fn extreme(&mut self, (extreme, values): (Extreme, &[written::Expression]), hint: Hint, at: Span) -> Option<Expression> {
         let values = self.alike(&values.iter().collect::<Vec<_>>(), hint)?;
         let first = values.first()?;
         if !first.kind_of_value.is_ordered() {
@@ -155,19 +162,24 @@ impl<'c, 'a> Typer<'c, 'a> {
         let value = self.expression(value, None)?;
         if !value.kind_of_value.is_number() {
             let (at, found) = (value.span, value.kind_of_value.to_string());
-            self.compiler.report(at, TypeProblem::WrongType { expected: "a number to round".to_owned(), found, at, help: "only numbers are rounded".to_owned() });
+            self.compiler.report(
+                at,
+                TypeProblem::WrongType { expected: "a number to round".to_owned(), found, at, help: "only numbers are rounded".to_owned() },
+            );
             return None;
         }
         let kind = if value.kind_of_value == Type::Integer { Type::Decimal } else { value.kind_of_value };
         Some(Expression::new(ExpressionKind::Rounded { value, rounding: rounding? }, kind, at))
     }
 
-    fn test(&mut self, test: Test, negated: bool, value: &written::Expression, at: Span) -> Option<Expression> {
+    fn test(&mut self, test: Test, Asked { negated, value }: Asked<'_>, at: Span) -> Option<Expression> {
         let value = self.expression(value, None)?;
         let kind = value.kind_of_value;
         let (fits, word, help) = match test {
             Test::Known => (true, "known", ""),
-            Test::Empty => (matches!(kind, Type::List(_) | Type::Text), "empty", "lists and texts can be empty; a value that the record lacks `is missing`"),
+            Test::Empty => {
+                (matches!(kind, Type::List(_) | Type::Text), "empty", "lists and texts can be empty; a value that the record lacks `is missing`")
+            }
             Test::Whole => (kind.is_number(), "whole", "only numbers can be whole"),
         };
         if !fits {

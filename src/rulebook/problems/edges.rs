@@ -83,11 +83,7 @@ pub(crate) enum EdgeProblem {
     },
     /// an arrow of the catalogue to a unit that does not exist
     #[error("the catalogue demands `{course}` for `{of}`, and {why}")]
-    #[diagnostic(
-        code(edges::dangling),
-        severity(Warning),
-        help("the line can't be met as it stands; correct the catalogue{nearest}")
-    )]
+    #[diagnostic(code(edges::dangling), severity(Warning), help("the line can't be met as it stands; correct the catalogue{nearest}"))]
     Dangling {
         course: String,
         of: String,
@@ -100,11 +96,7 @@ pub(crate) enum EdgeProblem {
     },
     /// an arrow of the catalogue that can't be read
     #[error("an arrow of the catalogue can't be read: `{text}`")]
-    #[diagnostic(
-        code(edges::unreadable),
-        severity(Warning),
-        help("{reason}; arrows are written as in a rule file: `BM102 and (BM103 or BM104)`")
-    )]
+    #[diagnostic(code(edges::unreadable), severity(Warning), help("{reason}; arrows are written as in a rule file: `BM102 and (BM103 or BM104)`"))]
     Unreadable {
         text: String,
         reason: String,

@@ -10,7 +10,10 @@ use crate::source::Span;
 pub(crate) enum RegulationProblem {
     /// no file has a `regulation`
     #[error("no regulation is declared")]
-    #[diagnostic(code(regulation::missing), help("add `regulation ID \"title\" {{ in force from 2023-2024  time zone \"Europe/Brussels\"  languages en }}` to one file"))]
+    #[diagnostic(
+        code(regulation::missing),
+        help("add `regulation ID \"title\" {{ in force from 2023-2024  time zone \"Europe/Brussels\"  languages en }}` to one file")
+    )]
     Missing {
         #[label("nor in any other file of the set")]
         at: Span,

@@ -9,7 +9,7 @@ use crate::rulebook::from_syntax::nearest::{did_you_mean, did_you_mean_or_list};
 use crate::rulebook::from_syntax::scope::{Place, Scope};
 use crate::rulebook::problems::ExampleProblem;
 use crate::rulebook::{
-    Check, CheckId, Constant, ExpectedName, ExpectedValue, ExpectedVerdict, Expectation, GivenRowId, GivenValue, Requirement, Type,
+    Check, CheckId, Constant, Expectation, ExpectedName, ExpectedValue, ExpectedVerdict, GivenRowId, GivenValue, Requirement, Type,
 };
 use crate::source::Span;
 use crate::syntax::ast::{self, CheckKind, Expect, Word};
@@ -57,7 +57,9 @@ impl Compiler<'_> {
     /// The label is one of the check's exceptions, the role one of its roles.
     fn detail(&mut self, verdict: ExpectedVerdict, detail: &Word, check: &Check) {
         let known: Vec<&str> = match verdict {
-            ExpectedVerdict::Excepted | ExpectedVerdict::Conflict => check.exceptions.iter().map(|exception| exception.label.value.as_str()).collect(),
+            ExpectedVerdict::Excepted | ExpectedVerdict::Conflict => {
+                check.exceptions.iter().map(|exception| exception.label.value.as_str()).collect()
+            }
             ExpectedVerdict::NeedsDecision if check.kind != CheckKind::Sequentiality => {
                 let decided = check.needs_decision.iter().map(|decision| decision.role.as_str());
                 decided.chain(check.may_be_allowed.iter().map(|allowed| allowed.role.as_str())).collect()

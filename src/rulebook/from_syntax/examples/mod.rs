@@ -47,14 +47,15 @@ impl Compiler<'_> {
     fn example(&mut self, written: &ast::Example, background: &[&ExampleStep], checks: &[Check]) -> Example {
         let steps: Vec<&ExampleStep> = written.steps.iter().collect();
         let mut world = self.world(background, &steps, written.span);
-        let expected: Vec<&ast::Expect> = steps.iter().filter_map(|step| if let ExampleStep::Expect(expect) = step { Some(expect) } else { None }).collect();
+        let expected: Vec<&ast::Expect> =
+            steps.iter().filter_map(|step| if let ExampleStep::Expect(expect) = step { Some(expect) } else { None }).collect();
         let expectations = expected.iter().filter_map(|expect| self.expectation(&mut world, expect, checks)).collect();
         let has_junk = steps.iter().any(|step| matches!(step, ExampleStep::Junk(_)));
         if expected.is_empty() && !has_junk {
             let at = written.title.span;
             self.report(at, ExampleProblem::ExpectsNothing { at });
         }
-        self.finish(world, written.title.value.clone(), (written.span, expectations))
+        finish(world, written.title.value.clone(), (written.span, expectations))
     }
 
     /// The rows that the steps give, the background's first.
@@ -96,10 +97,10 @@ impl Compiler<'_> {
             }
         }
     }
+}
 
-    fn finish(&mut self, mut world: World, title: String, (span, expectations): (Span, Vec<Expectation>)) -> Example {
-        world.link();
-        let World { rows, enrolment, checked_on, dossier, .. } = world;
-        Example { title, span, checked_on, dossier, rows, enrolment, expectations }
-    }
+fn finish(mut world: World, title: String, (span, expectations): (Span, Vec<Expectation>)) -> Example {
+    world.link();
+    let World { rows, enrolment, checked_on, dossier, .. } = world;
+    Example { title, span, checked_on, dossier, rows, enrolment, expectations }
 }

@@ -1,10 +1,11 @@
 //! Tables of examples: a row gives what its cells say, each under the name of a field or a definition, and expects the verdict beside them.
 
+use super::finish;
 use super::world::World;
 use crate::rulebook::from_syntax::compiler::Compiler;
 use crate::rulebook::from_syntax::messages::named_values;
 use crate::rulebook::problems::ExampleProblem;
-use crate::rulebook::{Check, Example, ExpectedValue, Expectation};
+use crate::rulebook::{Check, Example, Expectation, ExpectedValue};
 use crate::syntax::ast::{ExampleCell, ExampleRow, ExampleStep, ExampleTable, GivenValue, Word};
 
 /// What a column is for.
@@ -41,9 +42,9 @@ impl Compiler<'_> {
                 with: Vec::new(),
                 span: row.span,
             };
-            let expected = self.cells(&mut world, (row, &columns, check), expectation);
+            let expected = self.cells(&mut world, (row, &columns, check), &expectation);
             let title = format!("{}, row {}", check.name, index + 1);
-            examples.push(self.finish(world, title, (row.span, expected.into_iter().collect())));
+            examples.push(finish(world, title, (row.span, expected.into_iter().collect())));
         }
         examples
     }
@@ -52,7 +53,7 @@ impl Compiler<'_> {
         &mut self,
         world: &mut World,
         (row, columns, check): (&ExampleRow, &[Column<'_>], &Check),
-        expectation: Expectation,
+        expectation: &Expectation,
     ) -> Option<Expectation> {
         let mut said = None;
         let mut with: Vec<ExpectedValue> = Vec::new();
@@ -72,7 +73,7 @@ impl Compiler<'_> {
             }
         }
         let (verdict, detail) = said?;
-        Some(Expectation { verdict, detail, with, ..expectation })
+        Some(Expectation { verdict, detail, with, ..expectation.clone() })
     }
 }
 

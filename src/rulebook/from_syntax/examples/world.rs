@@ -157,7 +157,9 @@ impl World {
                 Some(self.of_course(Subject::Unit, programme, course))
             }
             Link::Previous => {
-                let Some(GivenValue::Constant(Constant::AcademicYear(year))) = self.row(row).field(fields::enrolment::ACADEMIC_YEAR) else { return None };
+                let Some(GivenValue::Constant(Constant::AcademicYear(year))) = self.row(row).field(fields::enrolment::ACADEMIC_YEAR) else {
+                    return None;
+                };
                 Some(self.enrolment_of(year.checked_sub(1)?))
             }
         }
