@@ -1,6 +1,7 @@
 //! A rule engine for study regulations: regulation text in, findings out.
 
 mod cli;
+mod examples;
 mod problems;
 mod records;
 mod report;

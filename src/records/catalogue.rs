@@ -134,6 +134,17 @@ impl Catalogue {
         Some(row)
     }
 
+    /// The same codes and texts by the same numbers, with nothing described.
+    pub(crate) fn undescribed(&self) -> Self {
+        let mut bare = Self { texts: self.texts.clone(), ..Self::default() };
+        for subject in CODED {
+            for code in self.codes(subject).names() {
+                bare.code(subject, code);
+            }
+        }
+        bare
+    }
+
     pub(crate) fn elements(&self, list: List, owner: u32) -> &[u32] {
         self.lists.get(&list).map_or(&[], |elements| elements.of(owner))
     }

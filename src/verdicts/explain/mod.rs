@@ -9,6 +9,9 @@ mod expressions;
 mod judging;
 mod overrides;
 mod subjects;
+#[cfg(test)]
+mod tests;
+mod told;
 mod trace;
 mod value;
 
@@ -21,6 +24,7 @@ use judging::Case;
 pub(crate) use evaluator::constant_value;
 pub(crate) use overrides::{Override, Overrides};
 pub(crate) use subjects::{Judged, catalogue_subjects, subjects};
+pub(crate) use told::{Teller, TraceLine, told, told_unknown};
 pub(crate) use trace::{Note, Recorder, Silent, Step, Trace, Tracing};
 pub(crate) use value::{Known, Reasons, Value};
 

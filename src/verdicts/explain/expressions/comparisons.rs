@@ -61,10 +61,7 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
 
     /// A list is known when nothing can be lacking from it: an export without diplomas does not say that there are none.
     fn is_known(&self, value: Value) -> bool {
-        match value {
-            Value::List(list, owner) => self.all_known(list, owner).is_ok(),
-            other => other.is_there(),
-        }
+        if let Value::List(list, owner) = value { self.all_known(list, owner).is_ok() } else { value.is_there() }
     }
 
     fn emptiness(&mut self, value: Value) -> Known<Answer> {

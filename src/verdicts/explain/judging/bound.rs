@@ -2,9 +2,9 @@
 
 use std::cmp::Ordering;
 
-use crate::rulebook::{Bound, Expression, Rounding, Side};
+use crate::rulebook::{Bound, ExceptionId, Expression, Rounding, Side};
 use crate::source::Span;
-use crate::verdicts::explain::judging::exceptions::Sides;
+use crate::verdicts::explain::judging::exceptions::Changed;
 use crate::verdicts::explain::judging::{Case, Demanded, Outcome, named};
 use crate::verdicts::explain::value::{all_of, both, shown_number};
 use crate::verdicts::explain::{Known, Reasons, Recorder, Step, Value};
@@ -26,7 +26,8 @@ enum End {
 }
 
 impl<'a, R: Recorder> Case<'a, R> {
-    pub(super) fn bound(&mut self, bound: &'a Bound, sides: Sides<'a>) -> Demanded {
+    pub(super) fn bound(&mut self, bound: &'a Bound, changed: &Changed<'a>) -> Demanded {
+        let sides = changed.sides;
         let value = self.measure(&bound.value, bound.rounding, Step::BoundValue);
         let minimum = sides.minimum.map(|side| (side, self.limit(side, Step::Minimum)));
         let maximum = sides.maximum.map(|side| (side, self.limit(side, Step::Maximum)));
@@ -39,12 +40,28 @@ impl<'a, R: Recorder> Case<'a, R> {
         demanded.values.push(Named { at: demanded.broken_at, ..self.shown("value", &bound.value, &value) });
         demanded.values.extend(minimum.as_ref().map(|(side, limit)| self.shown("minimum", &side.limit, limit)));
         demanded.values.extend(maximum.as_ref().map(|(side, limit)| self.shown("maximum", &side.limit, limit)));
+        demanded.exception = self.telling(bound, changed, &value);
         for (name, holds, side) in [("short", above, &minimum), ("over", below, &maximum)] {
             if holds == Ok(false) {
                 demanded.values.extend(side.as_ref().and_then(|(_, limit)| gap(name, &value, limit, &bound.value)));
             }
         }
         demanded
+    }
+
+    /// Where two exceptions change a side each: the one without which the value would not keep its side.
+    fn telling(&self, bound: &'a Bound, changed: &Changed<'a>, value: &Known<Measured>) -> Option<ExceptionId> {
+        let ([Some(lower), Some(upper)], true) = (changed.side_by, changed.side_by[0] != changed.side_by[1]) else {
+            return changed.replaced;
+        };
+        let mut quiet = self.quiet();
+        let mut breaks = |end, side: &'a Option<Side>| {
+            side.as_ref().is_some_and(|side| keeps(end, side, value, &quiet.measure(&side.limit, side.rounding, Step::Minimum)) == Ok(false))
+        };
+        if breaks(End::Minimum, &bound.minimum) {
+            return Some(lower);
+        }
+        if breaks(End::Maximum, &bound.maximum) { Some(upper) } else { changed.replaced }
     }
 
     fn limit(&mut self, side: &'a Side, step: Step) -> Known<Measured> {

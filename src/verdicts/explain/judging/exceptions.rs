@@ -19,6 +19,8 @@ pub(super) struct Changed<'a> {
     pub(super) condition: Option<&'a Expression>,
     pub(super) due: Option<&'a Due>,
     pub(super) sides: Sides<'a>,
+    /// The exceptions that change the minimum and the maximum.
+    pub(super) side_by: [Option<ExceptionId>; 2],
     pub(super) parts: Option<&'a [PriorPart]>,
 }
 
@@ -58,6 +60,9 @@ pub(super) fn changed<'a>(check: &'a Check, standing: &[ExceptionId]) -> Result<
             }
             Effect::Bound { minimum, maximum } => {
                 let fits = set_side(&mut lower, minimum.as_ref()) & set_side(&mut upper, maximum.as_ref());
+                for (by, change) in changed.side_by.iter_mut().zip([minimum, maximum]) {
+                    *by = by.or(change.as_ref().map(|_| *id));
+                }
                 replace(&mut changed, *id, |_| fits)
             }
         };

@@ -17,7 +17,7 @@ mod words;
 use chrono::NaiveDate;
 
 use crate::records::{CodeId, Placed};
-use crate::rulebook::{Check, CheckId, Edge, EdgeId};
+use crate::rulebook::{Check, CheckId, Edge, EdgeId, ExceptionId};
 use crate::source::Span;
 use crate::verdicts::explain::evaluator::Evaluator;
 use crate::verdicts::explain::{Reasons, Recorder, Silent};
@@ -74,11 +74,13 @@ struct Demanded {
     /// The clause that demands it.
     clause: Span,
     broken_at: Option<Placed>,
+    /// The exception to be told, where several change the requirement.
+    exception: Option<ExceptionId>,
 }
 
 impl Demanded {
     fn new(outcome: Outcome, clause: Span) -> Self {
-        Self { outcome, values: Vec::new(), failing: Vec::new(), priors: Vec::new(), clause, broken_at: None }
+        Self { outcome, values: Vec::new(), failing: Vec::new(), priors: Vec::new(), clause, broken_at: None, exception: None }
     }
 }
 

@@ -10,7 +10,7 @@ use crate::verdicts::explain::judging::exceptions::{Changed, beaten_by, changed,
 use crate::verdicts::explain::judging::{Case, Demanded, Outcome};
 use crate::verdicts::explain::value::all_of;
 use crate::verdicts::explain::{Known, Note, Reasons, Recorder, Step};
-use crate::verdicts::{Judgement, NamedValue, Verdict, VerdictKind};
+use crate::verdicts::{Judgement, Named, NamedValue, Verdict, VerdictKind};
 use crate::vocabulary::fields;
 
 /// More unknown conditions than this are not tried: that many verdicts hardly ever agree.
@@ -167,7 +167,10 @@ impl<'a, R: Recorder> Case<'a, R> {
             Err(at_odds) => return self.plain(Verdict::Conflict(at_odds)),
         };
         let roles = self.roles_needed(&assumed.needs);
-        let demanded = self.demanded(&changed, &[]);
+        let mut demanded = self.demanded(&changed, &[]);
+        if demanded.values.is_empty() {
+            demanded.values = self.read_for_decision(&assumed.needs);
+        }
         let settled = of_requirement(demanded, &changed, roles);
         let settled = self.if_judged_by_now(settled);
         let settled = self.if_allowed(settled);
@@ -177,6 +180,12 @@ impl<'a, R: Recorder> Case<'a, R> {
     fn roles_needed(&self, needs: &[bool]) -> Vec<String> {
         let clauses = self.check.needs_decision.iter().zip(needs);
         sorted(clauses.filter(|(_, needed)| **needed).map(|(clause, _)| clause.role.clone()).collect())
+    }
+
+    /// What the conditions looked at that leave it to somebody.
+    fn read_for_decision(&self, needs: &[bool]) -> Vec<Named> {
+        let needed = self.check.needs_decision.iter().zip(needs).filter(|(_, needed)| **needed);
+        needed.flat_map(|(clause, _)| self.quiet().reads(&clause.condition)).collect()
     }
 
     fn demanded(&mut self, changed: &Changed<'a>, forgiven: &[CodeId]) -> Demanded {
@@ -197,7 +206,7 @@ impl<'a, R: Recorder> Case<'a, R> {
         match &self.check.requirement {
             Some(Requirement::Condition(_)) => changed.condition.map_or(met, |condition| self.condition(condition)),
             Some(Requirement::Deadline(deadline)) => changed.due.map_or(met, |due| self.deadline(deadline, due)),
-            Some(Requirement::Bound(bound)) => self.bound(bound, changed.sides),
+            Some(Requirement::Bound(bound)) => self.bound(bound, changed),
             Some(Requirement::Sequentiality(_)) => self.edge.map_or(met, |edge| self.sequentiality(edge, changed.parts, forgiven)),
             None => met,
         }
@@ -343,7 +352,7 @@ fn of_requirement(demanded: Demanded, changed: &Changed<'_>, roles: Vec<String>)
             Verdict::MissingData
         }
     };
-    Settled { verdict, exception: changed.replaced, decision: None, reasons, demanded }
+    Settled { verdict, exception: demanded.exception.or(changed.replaced), decision: None, reasons, demanded }
 }
 
 fn missing(settled: Settled, more: Reasons) -> Settled {

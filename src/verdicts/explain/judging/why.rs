@@ -6,7 +6,7 @@ use crate::syntax::expression::Quantifier;
 use crate::verdicts::explain::judging::Case;
 use crate::verdicts::explain::judging::words::words;
 use crate::verdicts::explain::value::{course_field, shown_element};
-use crate::verdicts::explain::{Recorder, Silent, Value};
+use crate::verdicts::explain::{Recorder, Silent};
 use crate::verdicts::{Named, NamedValue, SubjectRow};
 use crate::vocabulary::Subject;
 
@@ -36,6 +36,13 @@ impl<'a> Case<'a, Silent> {
         let mut why = Why::default();
         self.look(condition, Wanted::True, &mut why);
         why
+    }
+
+    /// The values that a condition reads, whether it holds or not.
+    pub(super) fn reads(&mut self, condition: &'a Expression) -> Vec<Named> {
+        let mut why = Why::default();
+        self.read(condition, &mut why);
+        why.values
     }
 
     /// Go to the parts that are to blame.
@@ -70,7 +77,7 @@ impl<'a> Case<'a, Silent> {
 
     /// Note the values that a part of the condition reads.
     fn read(&mut self, part: &'a Expression, why: &mut Why) {
-        if let Some(name) = words(part, self.evaluator.world.context.rulebook) {
+        if let Some(name) = words(part, self.evaluator.world) {
             if !why.values.iter().any(|known| known.name == name) {
                 let value = self.evaluator.value(part).map_or(NamedValue::Unknown, |value| value.shown(part.kind_of_value, self.evaluator.world));
                 let at = self.place_of(part);
@@ -108,20 +115,30 @@ fn in_record(element: SubjectRow) -> Option<Placed> {
 impl<'a, R: Recorder> Case<'a, R> {
     /// The place of the record that an expression looks at: the first field with a cell in the subject's row or in one around it.
     pub(super) fn place_of(&self, expression: &'a Expression) -> Option<Placed> {
-        let mut quiet = self.quiet();
-        let mut found = None;
-        expression.walk(&mut |part| {
-            if found.is_none() {
-                found = quiet.cell_of(part);
-            }
-        });
-        found
+        self.quiet().first_cell(expression)
     }
 
+    fn first_cell(&mut self, expression: &'a Expression) -> Option<Placed> {
+        self.cell_of(expression).or_else(|| expression.parts().into_iter().find_map(|part| self.first_cell(part)))
+    }
+
+    /// A field of the subject or of what it stands in; of a definition of these, what its own text looks at.
     fn cell_of(&mut self, part: &'a Expression) -> Option<Placed> {
+        if let Kind::Definition { row, definition } = part.kind.as_ref() {
+            let row = self.around(row)?;
+            let text = &self.evaluator.world.context.rulebook.definition(*definition).value;
+            let mut apart = self.quiet();
+            apart.evaluator.set_this(row);
+            return apart.first_cell(text);
+        }
         let Kind::Field { row, field } = part.kind.as_ref() else { return None };
-        let Ok(Value::Row(row)) = self.evaluator.value(row) else { return None };
-        self.is_around(row).then_some(Placed { subject: row.subject, row: row.row, field: Some(*field) })
+        let row = self.around(row)?;
+        Some(Placed { subject: row.subject, row: row.row, field: Some(*field) })
+    }
+
+    /// The row that an expression leads to, where it is the subject's or one around it.
+    fn around(&mut self, row: &'a Expression) -> Option<SubjectRow> {
+        self.evaluator.value(row).ok()?.row().filter(|row| self.is_around(*row))
     }
 
     /// Whether a row is the subject's, stands in it as its result or ISP does, or is one that it stands in.
