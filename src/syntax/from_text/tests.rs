@@ -87,8 +87,10 @@ fn hostile_texts() -> Vec<(String, String)> {
         "regs 1\nexamples e {\n| ",
     ];
     let mut texts = Vec::new();
-    for (frame, size) in frames.into_iter().zip([MEGABYTE, MEGABYTE / 16, MEGABYTE / 16, MEGABYTE / 16, MEGABYTE / 16]) {
+    for frame in frames {
         for piece in pieces {
+            // Many items take their time each; one that never ends must be refused whole.
+            let size = if frame.ends_with("require ") && !piece.contains('\n') && piece != "}" { MEGABYTE } else { MEGABYTE / 32 };
             texts.push((format!("{frame:?} and {piece:?}"), format!("{frame}{}", piece.repeat(size / piece.len()))));
         }
     }
@@ -262,8 +264,8 @@ fn planted_faults_are_found_in_place() {
     let faults =
         [Fault::Drop, Fault::Double, Fault::Misspell, Fault::Replace("}"), Fault::Replace("("), Fault::Replace("\""), Fault::Replace("wibble")];
     let (mut found, mut in_place, mut far) = (0_usize, 0_usize, Vec::new());
-    for token in &tokens {
-        for fault in faults {
+    for (at, token) in tokens.iter().enumerate() {
+        for fault in [faults[at % faults.len()], faults[(at + 3) % faults.len()]] {
             let broken = planted(&text, *token, fault);
             if let Some(lines) = distance(&broken, *token) {
                 found += 1;
@@ -278,6 +280,6 @@ fn planted_faults_are_found_in_place() {
             }
         }
     }
-    assert!(found > tokens.len() * 3, "{found} of {} faults found", tokens.len() * faults.len());
+    assert!(found > tokens.len(), "{found} of {} faults found", 2 * tokens.len());
     assert!(in_place * 100 >= found * 98, "{in_place} of {found} in place; not these:\n{}", far.join("\n"));
 }
