@@ -2,6 +2,7 @@
 
 mod cli;
 mod examples;
+mod format;
 mod problems;
 mod records;
 mod report;

@@ -16,23 +16,23 @@ pub(super) const DEEPEST: usize = 64;
 
 /// One item, in places of the list of tokens.
 #[derive(Debug)]
-pub(super) struct Item {
+pub(crate) struct Item {
     /// From its first word up to its brace, or to its end.
-    pub(super) head: Range<usize>,
+    pub(crate) head: Range<usize>,
     /// What it begins with, or was meant to.
     pub(super) starter: Option<&'static Starter>,
     /// The word or words meant where it begins with a slip: `in force` for `inforce`.
     pub(super) meant: Option<&'static str>,
-    pub(super) block: Option<Block>,
+    pub(crate) block: Option<Block>,
     /// What follows its closing brace: `per "…"`.
-    pub(super) tail: Range<usize>,
+    pub(crate) tail: Range<usize>,
 }
 
 /// The braces of an item.
 #[derive(Debug)]
-pub(super) struct Block {
+pub(crate) struct Block {
     pub(super) body: Body,
-    pub(super) items: Vec<Item>,
+    pub(crate) items: Vec<Item>,
 }
 
 impl Item {

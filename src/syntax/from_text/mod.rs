@@ -31,6 +31,7 @@ mod tests;
 use begin::Looker;
 use builder::{Origin, Places};
 use grammar::Rule;
+pub(crate) use cut::Item;
 use reader::{MOST_MENDED, Reader};
 
 use crate::problems::Problems;
@@ -50,6 +51,15 @@ pub(crate) fn meaning(text: &str) -> Option<File> {
     let mut problems = Problems::default();
     let file = file(text, (SourceId(0), Places::Blank), &mut problems);
     (!problems.has_errors()).then_some(file)
+}
+
+/// The tokens of a text without its comments, and the items that they make up. Of use only where [`parse`] found no problem.
+pub(crate) fn outline(text: &str) -> (Vec<Token>, Vec<Item>) {
+    let mut problems = Problems::default();
+    let tokens = words_and_signs(text, (SourceId(0), 0), &mut problems);
+    let looker = Looker { text, tokens: &tokens, lines: &LineIndex::new(text) };
+    let items = cut::cut(looker, SourceId(0), &mut problems);
+    (tokens, items)
 }
 
 /// The right-hand side of an edge as a catalogue gives it, `strictly after BM102` or only `BM102 and BM103` with the kind given apart; and whether it ends
