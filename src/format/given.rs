@@ -115,7 +115,9 @@ impl Layout<'_> {
                 self.head(&part, (depth + 1, 0));
             }
             let separators: Vec<usize> = (part.end..close).take_while(|at| self.is_separator(*at, close)).collect();
-            separators.into_iter().for_each(|at| self.comments_before(at, depth + 1));
+            for at in separators {
+                self.comments_before(at, depth + 1);
+            }
         }
         self.comments_before(close, depth + 1);
         self.new_line(depth * 4);

@@ -208,7 +208,9 @@ impl<'a> Layout<'a> {
     /// Writes those that stand within an item, which goes on after them on a line of its own.
     fn comments_within(&mut self, at: usize, columns: usize) {
         let comments: Vec<Token> = self.comments_at(at).collect();
-        comments.into_iter().for_each(|comment| self.comment(comment, columns));
+        for comment in comments {
+            self.comment(comment, columns);
+        }
         self.new_line(columns);
     }
 
