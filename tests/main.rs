@@ -2,3 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test says what it expects by failing")]
 
 mod architecture;
+mod command_line;
+mod help;
+mod projects;
+mod regulations;
+mod worlds;

@@ -1,11 +1,13 @@
 //! One student's dossier among all files.
 
+use std::collections::BTreeSet;
+use std::io::Cursor;
 use std::path::PathBuf;
 
 use crate::cli::input::{self, RecordsHash};
 use crate::cli::load::Loaded;
 use crate::cli::session::{Session, Stop};
-use crate::records::{Batch, Blocks, Cut, DossierReader, Reading, SetAside, TextId};
+use crate::records::{Batch, Blocks, Cut, DossierReader, Reading, RecordFile, SetAside, TextId};
 use crate::vocabulary::fields;
 
 /// What was found of a student.
@@ -34,4 +36,27 @@ pub(crate) fn student(session: &mut Session, (loaded, year): (&Loaded, i32), fil
         set_aside = set_aside.or_else(|| read.set_aside.into_iter().find(|found| found.student.as_deref() == Some(student)));
     }
     Ok(set_aside.map_or(Found::Nobody, |set_aside| Found::SetAside(Box::new(set_aside))))
+}
+
+/// The dossiers of some students together in one batch; who has none is not in it.
+pub(crate) fn together(session: &mut Session, (loaded, year): (&Loaded, i32), files: &[PathBuf], students: &BTreeSet<&str>) -> Result<Batch, Stop> {
+    let mut lines = String::new();
+    for name in students {
+        if let Found::Dossier(batch, row) = student(session, (loaded, year), files, name)?
+            && let Some(origin) = batch.origins.get(row as usize)
+        {
+            // A record in a list may run over several lines, and no text in it can.
+            lines.push_str(&batch.text.get(origin.start as usize..origin.end as usize).unwrap_or("").replace('\n', " "));
+            lines.push('\n');
+        }
+    }
+    let reading = Reading::new(&loaded.catalogue, loaded.rulebook.regulation.time_zone, year);
+    let mut batch = Batch::new(&loaded.catalogue);
+    let size = lines.len() + 1;
+    let file = RecordFile { number: 0, name: "examples.jsonl".to_owned(), content: Box::new(Cursor::new(lines.into_bytes())) };
+    if let Some(Cut::Block(block)) = Blocks::with_size(file, size).next() {
+        // What could not be read was not found.
+        let _ = DossierReader::new(&reading).read_block(block, &mut batch);
+    }
+    Ok(batch)
 }

@@ -4,9 +4,9 @@ use std::fs;
 use std::path::Path;
 
 use crate::cli::arguments::InitArguments;
-use crate::cli::output::{self, reason};
+use crate::cli::output;
 use crate::cli::paths;
-use crate::cli::problems::{FileProblem, ProjectProblem};
+use crate::cli::problems::ProjectProblem;
 use crate::cli::project::SETTINGS;
 use crate::cli::session::{Outcome, Session, Stop};
 
@@ -16,7 +16,8 @@ macro_rules! first_steps {
     };
 }
 
-const FILES: [(&str, &str); 5] = first_steps!["ispect.toml", "regulations/first.regs", "catalogue.json", "students.jsonl", "README.md"];
+const FILES: [(&str, &str); 6] =
+    first_steps!["ispect.toml", "regulations/first.regs", "catalogue.json", "students.jsonl", "expected-findings.txt", "README.md"];
 
 /// Write the files, and say what to do with them.
 pub(crate) fn run(session: &mut Session, asked: &InitArguments) -> Result<Outcome, Stop> {
@@ -40,5 +41,5 @@ pub(crate) fn run(session: &mut Session, asked: &InitArguments) -> Result<Outcom
 fn write(session: &mut Session, file: &Path, text: &str) -> Result<(), Stop> {
     let folder = file.parent().unwrap_or(Path::new("."));
     let written = fs::create_dir_all(folder).and_then(|()| output::write_file(file, text));
-    written.map_err(|error| session.stop(FileProblem::Unwritable { file: paths::shown(file), reason: reason(&error) }))
+    written.map_err(|error| session.stop(output::unwritable(paths::shown(file), &error)))
 }

@@ -1,4 +1,5 @@
-//! The verdicts of one block of dossiers, or of the catalogue, as findings and counts. A panic in one student's check is that student's problem.
+//! The verdicts of one block of dossiers, or of the catalogue, as findings and counts: columns first, the walk for what they leave open. A panic in one
+//! student's check is that student's problem.
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -8,10 +9,11 @@ use crate::cli::load::Loaded;
 use crate::cli::selection::{Reported, Selection};
 use crate::records::{Batch, TextId};
 use crate::report::{Finding, Speaker, programme_of};
-use crate::rulebook::CheckId;
+use crate::rulebook::{CheckId, EdgeId};
 use crate::source::Sources;
 use crate::verdicts::explain::{self, Overrides};
-use crate::verdicts::{Context, Judgement, Tally};
+use crate::verdicts::plan::{Memory, Outcome, Plan};
+use crate::verdicts::{Context, Judgement, SubjectRow, Tally, VerdictKind, World};
 use crate::vocabulary::{Subject, fields};
 
 /// What verdicts are given with.
@@ -20,6 +22,8 @@ pub(crate) struct Judging<'a> {
     pub(crate) selection: &'a Selection,
     pub(crate) settings: &'a Settings<'a>,
     pub(crate) sources: &'a Sources,
+    /// The rules as columns, where every verdict that is no finding may be settled by them.
+    plan: Option<Plan>,
 }
 
 /// What came of some dossiers.
@@ -29,8 +33,6 @@ pub(crate) struct Judged {
     /// By the check's number.
     pub(crate) tallies: Vec<Tally>,
     pub(crate) dossiers: u64,
-    /// Bytes of the records.
-    pub(crate) bytes: u64,
     /// Those of the students asked for that are among them.
     pub(crate) found: Vec<String>,
     /// Students on whom the engine failed, and why.
@@ -44,6 +46,12 @@ impl Judged {
 }
 
 impl<'a> Judging<'a> {
+    pub(crate) fn new(loaded: &'a Loaded, (selection, settings): (&'a Selection, &'a Settings<'a>), sources: &'a Sources) -> Self {
+        let planned = selection.is_everybody() && selection.reported == Reported::Findings;
+        let plan = planned.then(|| Plan::compile(&loaded.rulebook, &loaded.catalogue, (settings.year, settings.as_of)));
+        Self { loaded, selection, settings, sources, plan }
+    }
+
     fn context(&self, batch: &'a Batch) -> Context<'a> {
         let Loaded { rulebook, catalogue, .. } = self.loaded;
         Context { rulebook, catalogue, batch, year: self.settings.year, as_of: self.settings.as_of }
@@ -71,10 +79,52 @@ impl<'a> Judging<'a> {
         judged
     }
 
-    /// The dossiers of a block, without those that were read before.
-    pub(crate) fn batch(&self, batch: &Batch, twice: &[u32]) -> Judged {
+    /// The dossiers of a block, without those that were read before. Where the columns fail, student by student tells whose dossier it is.
+    pub(crate) fn batch(&self, (batch, twice): (&Batch, &[u32]), memory: &mut Memory) -> Judged {
+        let in_columns = self.plan.as_ref().map(|plan| catch_unwind(AssertUnwindSafe(|| self.by_columns(plan, (batch, twice), memory))));
+        match in_columns {
+            Some(Ok(judged)) => judged,
+            Some(Err(_)) => {
+                *memory = Memory::default();
+                self.one_by_one(batch, twice)
+            }
+            None => self.one_by_one(batch, twice),
+        }
+    }
+
+    /// The columns settle most verdicts; what they leave open is judged by the walk that has the last word.
+    fn by_columns(&self, plan: &Plan, (batch, twice): (&Batch, &[u32]), memory: &mut Memory) -> Judged {
+        let Loaded { rulebook, catalogue, .. } = self.loaded;
+        let context = self.context(batch);
+        let world = World::new(context);
+        let mut judged = Judged::of(rulebook.checks.len());
+        judged.dossiers = u64::from(batch.dossiers()).saturating_sub(u64::try_from(twice.len()).unwrap_or(u64::MAX));
+        plan.judge((rulebook, catalogue), batch, memory, |column| {
+            if self.selection.checks.binary_search(&column.check).is_err() {
+                return;
+            }
+            for (index, outcome) in column.outcomes.iter().enumerate() {
+                let row = column.rows.get(index).and_then(|row| u32::try_from(*row).ok()).unwrap_or(u32::MAX);
+                let subject = SubjectRow { subject: column.subject, row };
+                if !twice.is_empty() && world.within(subject, Subject::Student).is_some_and(|student| twice.contains(&student)) {
+                    continue;
+                }
+                let edge = column.edges.and_then(|edges| edges.get(index)).and_then(|edge| u32::try_from(*edge).ok()).map(EdgeId);
+                match outcome {
+                    Outcome::NotApplicable => judged.count(column.check, VerdictKind::NotApplicable),
+                    Outcome::Satisfied => judged.count(column.check, VerdictKind::Satisfied),
+                    Outcome::NotYetDue => judged.count(column.check, VerdictKind::NotYetDue),
+                    Outcome::Explain => self.judge(&context, column.check, (subject, edge), &mut judged),
+                    Outcome::NotJudged => {}
+                }
+            }
+        });
+        judged
+    }
+
+    /// Each dossier by the walk, so that a failure is that student's alone.
+    fn one_by_one(&self, batch: &Batch, twice: &[u32]) -> Judged {
         let mut judged = Judged::of(self.loaded.rulebook.checks.len());
-        judged.bytes = u64::try_from(batch.text.len()).unwrap_or(u64::MAX);
         let context = self.context(batch);
         for student in (0..batch.dossiers()).filter(|row| !twice.contains(row)) {
             let name = self.student(batch, student);
@@ -108,9 +158,7 @@ impl<'a> Judging<'a> {
         }
         let judgement = explain::judge(context, check, subject, &Overrides::default());
         let kind = judgement.verdict.kind();
-        if let Some(tally) = judged.tallies.get_mut(check.0 as usize) {
-            tally.add(kind, 1);
-        }
+        judged.count(check, kind);
         if kind.is_finding() || self.selection.reported == Reported::AllVerdicts {
             judged.findings.push(self.finding(context, &judgement));
         }
@@ -122,6 +170,12 @@ impl<'a> Judging<'a> {
 }
 
 impl Judged {
+    fn count(&mut self, check: CheckId, kind: VerdictKind) {
+        if let Some(tally) = self.tallies.get_mut(check.0 as usize) {
+            tally.add(kind, 1);
+        }
+    }
+
     fn add(&mut self, other: Self) {
         self.findings.extend(other.findings);
         self.tallies.iter_mut().zip(&other.tallies).for_each(|(total, tally)| total.merge(tally));
@@ -130,7 +184,7 @@ impl Judged {
 }
 
 /// What a panic says.
-fn reason(panic: &(dyn Any + Send)) -> String {
+pub(crate) fn reason(panic: &(dyn Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
     text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "it did not say why".to_owned())
 }

@@ -30,6 +30,8 @@ mod session;
 mod settings;
 mod statistics;
 mod test;
+mod workers;
+mod world;
 
 use std::process::ExitCode;
 

@@ -15,7 +15,7 @@ pub(crate) fn write(session: &mut Session, to: Option<&Path>, text: &str) -> Res
         None => write_stdout(text),
     };
     let name = to.map_or_else(|| "stdout".to_owned(), |file| file.display().to_string());
-    written.map_err(|error| session.stop(FileProblem::Unwritable { file: name, reason: reason(&error) }))
+    written.map_err(|error| session.stop(unwritable(name, &error)))
 }
 
 fn write_stdout(text: &str) -> io::Result<()> {
@@ -50,6 +50,12 @@ fn keep_permissions(file: &Path, beside: &NamedTempFile) {
         // A file that cannot take them keeps its own.
         let _ = beside.as_file().set_permissions(permissions);
     }
+}
+
+/// A file that can't be written, and why.
+pub(crate) fn unwritable(file: String, error: &io::Error) -> FileProblem {
+    let reason = if error.kind() == ErrorKind::NotFound { "its folder is not there".to_owned() } else { reason(error) };
+    FileProblem::Unwritable { file, reason }
 }
 
 /// What went wrong, in lower case and without the number of the operating system.

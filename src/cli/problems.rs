@@ -128,3 +128,22 @@ pub(crate) enum AskedProblem {
     #[diagnostic(code(asked::engine_failed), help("the student counts as set aside; please report this with the record"))]
     EngineFailed { student: String, reason: String },
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{AskedProblem, FileProblem};
+    use crate::problems::{Manner, Pen};
+
+    /// What no test can bring about on every machine is at least drawn.
+    #[test]
+    fn failures_of_the_machine_and_of_the_engine() {
+        let pen = Pen { manner: Manner::Uncoloured, width: 110 };
+        let threads = pen.draw(&FileProblem::NoThreads { reason: "resource temporarily unavailable".to_owned() });
+        let engine = pen.draw(&AskedProblem::EngineFailed { student: "r0745123".to_owned(), reason: "index out of bounds".to_owned() });
+        let mut settings = insta::Settings::clone_current();
+        settings.set_snapshot_path(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/command_line"));
+        settings.set_prepend_module_to_snapshot(false);
+        settings.set_omit_expression(true);
+        settings.bind(|| insta::assert_snapshot!("failures_of_the_machine", format!("{threads}\n{engine}")));
+    }
+}

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 
 use crate::cli::arguments::{Global, WhenArguments};
-use crate::cli::problems::ProjectProblem;
+use crate::cli::problems::{FileProblem, ProjectProblem};
 use crate::cli::session::{Session, Stop};
 use crate::cli::{paths, settings};
 
@@ -55,7 +55,7 @@ impl Project {
             None => upwards(&here).ok_or_else(|| session.stop(ProjectProblem::NotFound { folder: here.display().to_string() }))?,
         };
         if !folder.is_dir() {
-            return Err(session.stop(ProjectProblem::NotFound { folder: paths::shown(&folder) }));
+            return Err(session.stop(FileProblem::Unreadable { file: paths::shown(&folder), reason: "it is no folder".to_owned() }));
         }
         let file = folder.join(SETTINGS);
         let settings = if file.is_file() { settings::read(session, &file)? } else { Settings::default() };

@@ -13,6 +13,7 @@ use crate::report::run::Run;
 use crate::report::words::{self, Language, Part};
 use crate::rulebook::Severity;
 use crate::source::Source;
+use crate::verdicts::VerdictKind;
 
 /// One finding in full.
 pub(crate) fn drawn(run: &Run<'_>, finding: &Finding, pen: Pen) -> String {
@@ -67,7 +68,17 @@ fn rule<'a>(run: &'a Run<'_>, finding: &Finding) -> Drawing<'a> {
     let article = if article.is_empty() { String::new() } else { format!(", {} {article}", words::part(run.reader(), Part::Article)) };
     let place = excerpt.as_ref().map(|excerpt| excerpt.place(finding.regulation.range()));
     let label = place.map(|place| LabeledSpan::new_primary_with_span(Some(format!("{verdict}{article}")), place));
-    Drawing { code: Some(check.name.clone()), message, severity: finding.severity, excerpt, label }
+    Drawing { code: Some(check.name.clone()), message, severity: weight(finding), excerpt, label }
+}
+
+/// The severity that is drawn: what nobody need act upon is no error.
+fn weight(finding: &Finding) -> Severity {
+    match finding.verdict {
+        VerdictKind::Violated | VerdictKind::NeedsDecision | VerdictKind::MissingData | VerdictKind::Conflict => finding.severity,
+        VerdictKind::Satisfied | VerdictKind::NotApplicable | VerdictKind::Excepted | VerdictKind::Waived | VerdictKind::NotYetDue => {
+            Severity::Advice
+        }
+    }
 }
 
 /// The record's line as a diagnostic.

@@ -3,7 +3,7 @@
 //! and has the last word on everything else. How findings are shown is left to the report.
 
 pub(crate) mod explain;
-mod plan;
+pub(crate) mod plan;
 mod verdict;
 mod world;
 

@@ -1,0 +1,61 @@
+//! The world of a project for `ispect test`: its findings as a snapshot, and the dossiers that examples start from.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use crate::cli::arguments::WhenArguments;
+use crate::cli::engine::{self, Checked, Settings};
+use crate::cli::find;
+use crate::cli::input::RecordsHash;
+use crate::cli::load::Loaded;
+use crate::cli::paths;
+use crate::cli::project::Project;
+use crate::cli::selection::Selection;
+use crate::cli::session::{Session, Stop};
+use crate::records::Batch;
+use crate::report::{Fingerprints, Languages, Run, Windows, snapshot};
+
+/// The findings of the whole world, as the text that is kept beside it.
+pub(crate) fn findings(session: &mut Session, (project, loaded): (&Project, &Loaded), when: &WhenArguments) -> Result<String, Stop> {
+    let year = project.academic_year(session, when)?;
+    let as_of = project.as_of(when).day();
+    let files = project.students(session, &[])?;
+    let languages = Languages::new(&loaded.rulebook.regulation.languages, None);
+    let selection = Selection::all(&loaded.rulebook);
+    let settings = Settings { year, as_of, threads: None, windows: Windows::Left, languages: &languages, hash: RecordsHash::NotWanted };
+    let mut checked = engine::check(session, loaded, (&files, &selection), &settings)?;
+    let names: Vec<String> = files.iter().map(|file| paths::shown_or_stdin(file)).collect();
+    let set_aside = set_aside(project, &checked);
+    let run = Run {
+        rulebook: &loaded.rulebook,
+        sources: &session.sources,
+        files: &names,
+        languages: &languages,
+        year,
+        as_of,
+        counts: checked.counts(),
+        findings: std::mem::take(&mut checked.findings),
+        elapsed: Duration::ZERO,
+        fingerprints: Fingerprints::default(),
+    };
+    Ok(snapshot(&run, &set_aside))
+}
+
+/// A block for each record that could not be read, and for each student on whom the engine failed.
+fn set_aside(project: &Project, checked: &Checked) -> Vec<String> {
+    let file = |number: u32| project.settings.students.get(number as usize).map_or("", String::as_str);
+    let records = checked.set_aside.iter().map(|set_aside| {
+        let place = format!("{}, line {}", file(set_aside.file), set_aside.line);
+        format!("{place}: set aside, column {}\n    {}", set_aside.column, set_aside.problem)
+    });
+    let failed = checked.failed.iter().map(|(student, reason)| format!("{student}, engine: failed\n    {reason}"));
+    records.chain(failed).collect()
+}
+
+/// The dossiers that examples name, together in one batch.
+pub(crate) fn dossiers_of_examples(session: &mut Session, (project, loaded): (&Project, &Loaded), year: i32) -> Result<Batch, Stop> {
+    let files = if project.settings.students.is_empty() { Vec::new() } else { project.students(session, &[])? };
+    let named = loaded.rulebook.examples.iter().filter_map(|example| example.dossier.as_ref());
+    let students: BTreeSet<&str> = named.map(|label| label.value.as_str()).collect();
+    find::together(session, (loaded, year), &files, &students)
+}

@@ -1,0 +1,53 @@
+//! Projects and arguments that are wrong: what is said of each.
+
+use crate::worlds::{World, assert_shown};
+
+/// A case: its name, what is done to the first steps, and the arguments.
+type Case = (&'static str, fn(&World), &'static [&'static str]);
+
+const CASES: &[Case] = &[
+    ("settings_unknown_key", |world| world.change("ispect.toml", "[regulations]", "[regulation]"), &["check"]),
+    ("settings_unknown_names", |world| world.change("ispect.toml", "as_of", "asof"), &["check"]),
+    ("settings_wrong_value", |world| world.change("ispect.toml", "\"2023-2024\"", "\"2023-2025\""), &["check"]),
+    ("settings_invalid", |world| world.change("ispect.toml", "[\"students.jsonl\"]", "[\"students.jsonl\""), &["check"]),
+    ("no_academic_year", |world| world.change("ispect.toml", "academic_year =", "# academic_year ="), &["check"]),
+    ("no_students", |world| world.change("ispect.toml", "students  =", "# students ="), &["check"]),
+    ("no_such_pattern", |world| world.change("ispect.toml", "regulations/**", "rules/**"), &["check"]),
+    ("bad_pattern", |world| world.change("ispect.toml", "**/*.regs", "***/[.regs"), &["check"]),
+    ("rules_not_utf8", |world| world.write("regulations/first.regs", b"regs 1\n\n# caf\xe9\n"), &["lint"]),
+    ("unknown_check", |_| (), &["check", "--check", "isp_sized"]),
+    ("unknown_programme", |_| (), &["check", "--programme", "PB-XX"]),
+    ("unknown_student", |_| (), &["check", "--student", "r9"]),
+    ("unknown_subject", |_| (), &["explain", "isp_sendt"]),
+    ("unknown_code", |_| (), &["explain", "project::notfound"]),
+    ("unreadable_student_file", |_| (), &["check", "nowhere.jsonl"]),
+    ("unwritable_output", |_| (), &["check", "--output", "nowhere/findings.txt"]),
+    ("empty_input", |world| world.write("students.jsonl", ""), &["check"]),
+    ("init_over_a_world", |_| (), &["init"]),
+    ("nothing_to_test", without_examples, &["test", "--fail-on-empty"]),
+];
+
+fn without_examples(world: &World) {
+    world.remove("expected-findings.txt");
+    let text = world.read("regulations/first.regs");
+    let rules = text.split("background {").next().unwrap().to_owned();
+    world.write("regulations/first.regs", rules);
+}
+
+#[test]
+fn what_is_wrong_with_a_project_is_said() {
+    for (name, change, arguments) in CASES {
+        let world = World::first_steps();
+        change(&world);
+        let ran = world.run(arguments);
+        assert_eq!(ran.code, 2, "{name}: {}", ran.stderr);
+        assert_shown("projects", name, &world.shown(&ran));
+    }
+}
+
+#[test]
+fn a_folder_without_a_project_is_said() {
+    let world = World::empty();
+    assert_shown("projects", "no_project", &world.shown(&world.run(&["check"])));
+    assert_shown("projects", "no_such_folder", &world.shown(&world.run(&["check", "--project", "nowhere"])));
+}
