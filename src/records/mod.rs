@@ -8,6 +8,7 @@ mod codes;
 mod from_json;
 mod json;
 mod nouns;
+mod packed;
 mod paths;
 mod problems;
 mod reading;

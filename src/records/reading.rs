@@ -2,6 +2,7 @@
 
 use chrono_tz::Tz;
 
+use crate::records::packed::{Packed, PackedIndex};
 use crate::records::{Catalogue, CodeId, Codes, Wanted};
 use crate::vocabulary::{Cell, Subject};
 
@@ -21,6 +22,7 @@ pub(crate) struct Reading<'c> {
 #[derive(Debug)]
 struct Coded<'c> {
     codes: &'c Codes,
+    by_code: PackedIndex,
     undocumented: Vec<u32>,
     by_year: Vec<(i32, Vec<u32>)>,
 }
@@ -69,6 +71,15 @@ impl<'c> Reading<'c> {
         self.coded(subject).codes
     }
 
+    /// The number of a code.
+    pub(crate) fn find(&self, subject: Subject, code: &str) -> Option<CodeId> {
+        let coded = self.coded(subject);
+        match Packed::new(code) {
+            Some(packed) => coded.by_code.find(packed).map(CodeId),
+            None => coded.codes.find(code),
+        }
+    }
+
     /// The row of a code in a year. What stands for the code meanwhile: its number, or below zero the index of a foreign one.
     pub(crate) fn row(&self, subject: Subject, year: Option<i32>, code: Provisional) -> CodeRow {
         let coded = self.coded(subject);
@@ -90,7 +101,8 @@ impl<'c> Coded<'c> {
         let ids = || (0..codes.len()).map(CodeId);
         let rows = |year: i32| ids().map(|id| codes.row(id, year)).collect();
         let by_year = years.iter().map(|year| (*year, rows(*year))).collect();
-        Self { codes, undocumented: rows(i32::MIN), by_year }
+        let by_code = PackedIndex::new(codes.names().zip(0..));
+        Self { codes, by_code, undocumented: rows(i32::MIN), by_year }
     }
 }
 

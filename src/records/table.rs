@@ -70,6 +70,18 @@ impl Table {
         }
     }
 
+    /// The cells of a row that was appended, by column; a bit for each column that is kept.
+    pub(crate) fn fill(&mut self, row: u32, cells: &[Cell], kept: u32) {
+        for (index, (column, cell)) in self.columns.iter_mut().zip(cells).enumerate() {
+            if kept >> index & 1 == 1 {
+                if column.len() < row as usize {
+                    column.resize(row as usize, MISSING);
+                }
+                column.push(*cell);
+            }
+        }
+    }
+
     /// The cells of a column, up to the last appended row that was given one.
     pub(crate) fn column_mut(&mut self, field: Field) -> &mut [Cell] {
         self.columns.get_mut(field.column as usize).map_or(&mut [], Vec::as_mut_slice)

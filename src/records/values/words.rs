@@ -1,5 +1,8 @@
 //! Words of closed lists, academic years, and the nearest known word to a wrong one.
 
+use std::sync::LazyLock;
+
+use crate::records::packed::Packed;
 use crate::records::values::problems::shortened;
 use crate::records::values::{Found, ValueProblem, expected};
 use crate::vocabulary::{Cell, Enumeration, Field};
@@ -13,9 +16,24 @@ pub(crate) fn academic_year(field: &'static str, text: &str) -> Result<Cell, Val
     if second == first + 1 { Ok(first) } else { Err(ValueProblem::YearsApart { field, text: text.to_owned() }) }
 }
 
+/// The words of each list that are short enough to be compared at once.
+static PACKED: LazyLock<Vec<Vec<Option<Packed>>>> = LazyLock::new(|| {
+    let packed = |enumeration: Enumeration| enumeration.values().iter().map(|word| Packed::new(word)).collect();
+    Enumeration::ALL.into_iter().map(packed).collect()
+});
+
+fn index_of(enumeration: Enumeration, word: &str) -> Option<Cell> {
+    let packed = Packed::new(word);
+    if packed.is_none() {
+        return enumeration.index_of(word);
+    }
+    let words = PACKED.get(enumeration as usize)?;
+    words.iter().position(|known| *known == packed).and_then(|index| Cell::try_from(index).ok())
+}
+
 /// The index of a word in its list.
 pub(crate) fn enumeration_word(field: Field, enumeration: Enumeration, word: &str) -> Result<Cell, ValueProblem> {
-    enumeration.index_of(word).ok_or_else(|| {
+    index_of(enumeration, word).ok_or_else(|| {
         let known = enumeration.values().iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(", ");
         let help = match nearest(word, enumeration.values().iter().copied()) {
             Some(near) => format!("did you mean `{near}`? It can be {known}"),

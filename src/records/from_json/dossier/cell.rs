@@ -6,17 +6,26 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visi
 
 use crate::records::Placed;
 use crate::records::from_json::dossier::hand::Hand;
+use crate::records::from_json::dossier::keys::Column;
 use crate::records::problems::RecordProblem;
 use crate::records::values::{
     Found, NumberText, ValueProblem, academic_year, day, enumeration_word, expected, instant, number_cell, text_for_number,
 };
-use crate::vocabulary::{Cell, Field, FieldKind, dates};
+use crate::vocabulary::{Cell, FieldKind, MISSING, dates};
+
+/// The cells of a row that is being read, by column.
+pub(super) type Cells = [Cell; MOST_COLUMNS];
+
+/// The most columns a table of the record has.
+pub(super) const MOST_COLUMNS: usize = 16;
 
 /// Reads the value of a field.
 pub(super) struct CellSeed<'h, 'a, 'c> {
     pub(super) hand: &'h mut Hand<'a, 'c>,
-    pub(super) field: Field,
+    pub(super) column: Column,
     pub(super) row: u32,
+    /// The cells of its row.
+    pub(super) cells: &'h mut Cells,
     pub(super) form: Form,
 }
 
@@ -32,14 +41,14 @@ pub(super) enum Form {
 impl CellSeed<'_, '_, '_> {
     fn name(&self) -> &'static str {
         match self.form {
-            Form::Plain => self.field.name(),
-            Form::Instant => self.field.definition().alias.unwrap_or(self.field.name()),
+            Form::Plain => self.column.field.name(),
+            Form::Instant => self.column.alias.unwrap_or(self.column.field.name()),
         }
     }
 
     fn wrong_kind<E: Error>(self, found: Found) -> E {
         let expected = match self.form {
-            Form::Plain => expected(self.field),
+            Form::Plain => expected(self.column.field),
             Form::Instant => "an instant such as \"2023-10-15T22:30:00+02:00\"",
         };
         let field = self.name();
@@ -51,25 +60,26 @@ impl CellSeed<'_, '_, '_> {
             Ok(cell) => cell,
             Err(problem) => return Err(self.hand.fail(problem)),
         };
-        let other = self.field.definition().alias.and_then(|_| self.hand.cell(self.field, self.row));
-        if let Some(other) = other.filter(|other| *other != cell) {
-            return Err(self.contradicted(cell, other));
+        let Some(place) = self.cells.get_mut(self.column.field.column as usize) else { return Ok(()) };
+        // Only a field with two names can have been given before.
+        match std::mem::replace(place, cell) {
+            MISSING => Ok(()),
+            other if other == cell => Ok(()),
+            other => Err(self.contradicted(cell, other)),
         }
-        self.hand.set(self.field, self.row, cell);
-        Ok(())
     }
 
     fn contradicted<E: Error>(self, cell: Cell, other: Cell) -> E {
         let shown = |cell| dates::date_of_cell(cell).map_or_else(String::new, |date| date.to_string());
-        let (plain, alias) = (self.field.name(), self.field.definition().alias.unwrap_or_default());
+        let (plain, alias) = (self.column.field.name(), self.column.alias.unwrap_or_default());
         let (day, day_of_instant) = if self.form == Form::Plain { (cell, other) } else { (other, cell) };
         self.hand.fail(RecordProblem::ContradictingDays { first: plain, first_day: shown(day), second: alias, second_day: shown(day_of_instant) })
     }
 
     fn number<E: Error>(self, number: NumberText<'_>, shown: impl Fn() -> String) -> Result<(), E> {
-        match self.field.kind() {
+        match self.column.kind {
             FieldKind::Integer | FieldKind::Decimal | FieldKind::Credits | FieldKind::Score | FieldKind::Semester => {
-                let cell = number_cell(self.field, number);
+                let cell = number_cell(self.column.field, number);
                 self.keep(cell)
             }
             FieldKind::Boolean
@@ -83,11 +93,11 @@ impl CellSeed<'_, '_, '_> {
     }
 
     fn text_cell(&mut self, text: &str) -> Result<Cell, ValueProblem> {
-        let field = self.field;
+        let field = self.column.field;
         if self.form == Form::Instant {
             return instant(field, text, &mut self.hand.state.clock);
         }
-        match field.kind() {
+        match self.column.kind {
             FieldKind::Text => Ok(self.hand.text(text)),
             FieldKind::Reference(subject) => Ok(self.hand.code(subject, text)),
             FieldKind::Enumeration(enumeration) => enumeration_word(field, enumeration, text),
@@ -113,7 +123,7 @@ impl<'de> Visitor<'de> for CellSeed<'_, '_, '_> {
     type Value = ();
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(expected(self.field))
+        formatter.write_str(expected(self.column.field))
     }
 
     fn visit_unit<E: Error>(self) -> Result<(), E> {
@@ -121,7 +131,7 @@ impl<'de> Visitor<'de> for CellSeed<'_, '_, '_> {
     }
 
     fn visit_bool<E: Error>(self, value: bool) -> Result<(), E> {
-        if self.field.kind() == FieldKind::Boolean { self.keep(Ok(Cell::from(value))) } else { Err(self.wrong_kind(Found::Boolean(value))) }
+        if self.column.kind == FieldKind::Boolean { self.keep(Ok(Cell::from(value))) } else { Err(self.wrong_kind(Found::Boolean(value))) }
     }
 
     fn visit_i64<E: Error>(self, value: i64) -> Result<(), E> {
@@ -134,7 +144,7 @@ impl<'de> Visitor<'de> for CellSeed<'_, '_, '_> {
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
-        self.hand.state.decimals.push(Placed { subject: self.field.subject, row: self.row, field: Some(self.field) });
+        self.hand.state.decimals.push(Placed { subject: self.column.field.subject, row: self.row, field: Some(self.column.field) });
         self.number(NumberText::Float(value), || value.to_string())
     }
 

@@ -79,10 +79,10 @@ impl Hand<'_, '_> {
         E::custom("the record holds something else than expected")
     }
 
-    pub(super) fn set(&mut self, field: Field, row: u32, cell: Cell) {
-        if self.reading.wanted.has(field) {
-            self.batch.table_mut(field.subject).set(field, row, cell);
-        }
+    /// Put a row's cells into its columns, as far as they are wanted.
+    pub(super) fn keep(&mut self, subject: Subject, row: u32, cells: &[Cell]) {
+        let wanted = self.reading.wanted.columns(subject);
+        self.batch.table_mut(subject).fill(row, cells, wanted);
     }
 
     pub(super) fn cell(&self, field: Field, row: u32) -> Option<Cell> {
@@ -94,7 +94,7 @@ impl Hand<'_, '_> {
     }
 
     pub(super) fn code(&mut self, subject: Subject, code: &str) -> Cell {
-        if let Some(id) = self.reading.codes(subject).find(code) {
+        if let Some(id) = self.reading.find(subject, code) {
             return Provisional::Known(id).cell();
         }
         let foreign = self.batch.foreign.get_mut(subject as usize).map_or(0, |texts| texts.intern(code).0);

@@ -2,22 +2,48 @@
 
 use std::sync::LazyLock;
 
-use crate::vocabulary::{Field, List, Subject};
+use crate::records::packed::Packed;
+use crate::vocabulary::{Field, FieldKind, List, Subject};
 
 /// A key of an object, and what its value is read into.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Key {
     pub(super) name: &'static str,
+    packed: Option<Packed>,
     pub(super) target: Target,
+}
+
+impl Key {
+    fn new(name: &'static str, target: Target) -> Self {
+        Self { name, packed: Packed::new(name), target }
+    }
+
+    fn is(&self, name: &str, packed: Option<Packed>) -> bool {
+        self.packed == packed && (packed.is_some() || self.name == name)
+    }
+}
+
+/// A field with what is asked of it for every value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Column {
+    pub(super) field: Field,
+    pub(super) kind: FieldKind,
+    pub(super) alias: Option<&'static str>,
+}
+
+impl Column {
+    pub(super) fn new(field: Field) -> Self {
+        Self { field, kind: field.kind(), alias: field.definition().alias }
+    }
 }
 
 /// What a value is read into.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Target {
     /// `"credits": 6`
-    Cell(Field),
+    Cell(Column),
     /// `"submitted_at": "2023-10-15T22:30:00Z"`
-    Instant(Field),
+    Instant(Column),
     /// `"entries": [{…}, …]`
     Rows(Subject),
     /// `"requested_courses": ["BM101", …]`
@@ -32,20 +58,21 @@ const MOST_KEYS: usize = 64;
 static KEYS: LazyLock<Vec<Vec<Key>>> = LazyLock::new(|| Subject::ALL.into_iter().map(keys_of).collect());
 
 fn keys_of(subject: Subject) -> Vec<Key> {
-    let cells = Field::all_of(subject).map(|field| Key { name: field.name(), target: Target::Cell(field) });
-    let instants = Field::all_of(subject).filter_map(|field| field.definition().alias.map(|name| Key { name, target: Target::Instant(field) }));
+    let cells = Field::all_of(subject).map(|field| Key::new(field.name(), Target::Cell(Column::new(field))));
+    let columns = Field::all_of(subject).map(Column::new);
+    let instants = columns.filter_map(|column| column.alias.map(|name| Key::new(name, Target::Instant(column))));
     cells.chain(instants).chain(inner_keys(subject)).collect()
 }
 
 fn inner_keys(subject: Subject) -> Vec<Key> {
-    let rows = |list: List| Key { name: list.name(), target: Target::Rows(list.element()) };
+    let rows = |list: List| Key::new(list.name(), Target::Rows(list.element()));
     let requested = List::IspRequestedCourses;
-    let isp = [rows(List::IspEntries), Key { name: requested.name(), target: Target::Codes(requested.element()) }];
+    let isp = [rows(List::IspEntries), Key::new(requested.name(), Target::Codes(requested.element()))];
     let inner: [(Subject, &[Key]); 4] = [
         (Subject::Student, &STUDENT_LISTS.map(rows)),
-        (Subject::Enrolment, &[Key { name: "isp", target: Target::One(Subject::Isp) }]),
+        (Subject::Enrolment, &[Key::new("isp", Target::One(Subject::Isp))]),
         (Subject::Isp, &isp),
-        (Subject::Entry, &[Key { name: "result", target: Target::One(Subject::Result) }]),
+        (Subject::Entry, &[Key::new("result", Target::One(Subject::Result))]),
     ];
     inner.iter().find(|(of, _)| *of == subject).map_or_else(Vec::new, |(_, keys)| keys.to_vec())
 }
@@ -89,10 +116,11 @@ impl Keys {
     pub(super) fn find(&mut self, subject: Subject, before: usize, name: &str) -> Option<usize> {
         let keys = &self.keys[subject as usize];
         let guess = &mut self.following[subject as usize][before % MOST_KEYS];
-        if keys.get(usize::from(*guess)).is_some_and(|key| key.name == name) {
+        let packed = Packed::new(name);
+        if keys.get(usize::from(*guess)).is_some_and(|key| key.is(name, packed)) {
             return Some(usize::from(*guess));
         }
-        let index = keys.iter().position(|key| key.name == name)?;
+        let index = keys.iter().position(|key| key.is(name, packed))?;
         *guess = u8::try_from(index).unwrap_or(0);
         Some(index)
     }

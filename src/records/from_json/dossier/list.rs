@@ -4,11 +4,12 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-use crate::records::from_json::dossier::cell::{CellSeed, Form};
+use crate::records::from_json::dossier::cell::{CellSeed, Form, MOST_COLUMNS};
 use crate::records::from_json::dossier::hand::{Hand, Step};
+use crate::records::from_json::dossier::keys::Column;
 use crate::records::from_json::dossier::object::{Null, ObjectSeed};
 use crate::records::values::{A_LIST, Found, ValueProblem};
-use crate::vocabulary::{Subject, fields};
+use crate::vocabulary::{MISSING, Subject, fields};
 
 /// Reads a list of objects; whether there was one rather than `null`.
 pub(super) struct RowsSeed<'h, 'a, 'c> {
@@ -132,6 +133,10 @@ impl<'de> DeserializeSeed<'de> for CodeSeed<'_, '_, '_> {
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         let row = self.hand.batch.table_mut(self.subject).append();
-        CellSeed { hand: self.hand, field: fields::requested_course::COURSE, row, form: Form::Plain }.deserialize(deserializer)
+        let mut cells = [MISSING; MOST_COLUMNS];
+        let column = Column::new(fields::requested_course::COURSE);
+        CellSeed { hand: &mut *self.hand, column, row, cells: &mut cells, form: Form::Plain }.deserialize(deserializer)?;
+        self.hand.keep(self.subject, row, &cells);
+        Ok(())
     }
 }

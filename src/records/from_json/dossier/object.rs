@@ -5,14 +5,14 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use crate::records::Given;
-use crate::records::from_json::dossier::cell::{CellSeed, Form};
+use crate::records::from_json::dossier::cell::{CellSeed, Cells, Form, MOST_COLUMNS};
 use crate::records::from_json::dossier::hand::{Hand, Step};
-use crate::records::from_json::dossier::keys::{STUDENT_LISTS, Target};
+use crate::records::from_json::dossier::keys::{Key, STUDENT_LISTS, Target};
 use crate::records::from_json::dossier::list::{CodesSeed, RowsSeed};
 use crate::records::problems::RecordProblem;
 use crate::records::values::{AN_OBJECT, Found, ValueProblem};
 use crate::vocabulary::enumerations::index;
-use crate::vocabulary::{List, Subject, fields};
+use crate::vocabulary::{List, MISSING, Subject, fields};
 
 /// Reads an object; whether there was one rather than `null`.
 pub(super) struct ObjectSeed<'h, 'a, 'c> {
@@ -55,8 +55,9 @@ impl<'de> Visitor<'de> for ObjectSeed<'_, '_, '_> {
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<bool, A::Error> {
         let row = self.hand.batch.table_mut(self.subject).append();
-        let seen = Members { hand: &mut *self.hand, subject: self.subject, row }.read(map)?;
-        self.hand.close(self.subject, row, seen);
+        let mut members = Members { hand: self.hand, subject: self.subject, row, cells: [MISSING; MOST_COLUMNS], given: 0 };
+        members.read(map)?;
+        members.close();
         Ok(true)
     }
 
@@ -89,111 +90,104 @@ impl<'de> Visitor<'de> for ObjectSeed<'_, '_, '_> {
     }
 }
 
-/// Which keys an object had, a bit each; a list or an object that was `null` counts as left out.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Seen {
-    keys: u64,
-    left_out: u64,
-}
-
 /// The members of one object.
 struct Members<'h, 'a, 'c> {
     hand: &'h mut Hand<'a, 'c>,
     subject: Subject,
     row: u32,
+    cells: Cells,
+    /// The subjects that it had a list or an object of, a bit each; `null` counts as left out.
+    given: u32,
 }
 
 impl Members<'_, '_, '_> {
-    fn read<'de, A: MapAccess<'de>>(&mut self, mut map: A) -> Result<Seen, A::Error> {
-        let mut seen = Seen::default();
-        let mut before = 0;
+    fn read<'de, A: MapAccess<'de>>(&mut self, mut map: A) -> Result<(), A::Error> {
+        let (mut seen, mut before) = (0_u64, 0);
         while let Some(found) = map.next_key_seed(KeySeed { hand: &mut *self.hand, subject: self.subject, before })? {
             let Some(index) = found else {
                 map.next_value::<IgnoredAny>()?;
                 continue;
             };
-            let key = self.hand.state.keys.of(self.subject)[index];
-            if seen.keys >> index & 1 == 1 {
+            let key = &self.hand.state.keys.of(self.subject)[index];
+            if seen >> index & 1 == 1 {
                 return Err(self.hand.fail(RecordProblem::DuplicateKey { key: key.name }));
             }
-            seen.keys |= 1 << index;
-            let given = self.value(&mut map, (key.name, key.target));
-            match given {
-                Ok(true) => {}
-                Ok(false) => seen.left_out |= 1 << index,
-                Err(error) => {
-                    self.hand.state.trail.push(Step::Key(key.name));
-                    return Err(error);
-                }
+            seen |= 1 << index;
+            if let Err(error) = self.value(&mut map, key) {
+                self.hand.state.trail.push(Step::Key(key.name));
+                return Err(error);
             }
             before = index + 1;
         }
-        Ok(seen)
+        Ok(())
     }
 
-    fn value<'de, A: MapAccess<'de>>(&mut self, map: &mut A, (name, target): (&'static str, Target)) -> Result<bool, A::Error> {
-        let (hand, row) = (&mut *self.hand, self.row);
-        match target {
-            Target::Cell(field) => map.next_value_seed(CellSeed { hand, field, row, form: Form::Plain }).map(|()| true),
-            Target::Instant(field) => map.next_value_seed(CellSeed { hand, field, row, form: Form::Instant }).map(|()| true),
-            Target::Rows(subject) => map.next_value_seed(RowsSeed { hand, subject, name }),
-            Target::Codes(subject) => map.next_value_seed(CodesSeed { hand, subject, name }),
-            Target::One(subject) => map.next_value_seed(ObjectSeed { hand, subject, name, null: Null::LeftOut }),
+    fn value<'de, A: MapAccess<'de>>(&mut self, map: &mut A, key: &Key) -> Result<(), A::Error> {
+        let (hand, row, cells, name) = (&mut *self.hand, self.row, &mut self.cells, key.name);
+        let (subject, given) = match key.target {
+            Target::Cell(column) => return map.next_value_seed(CellSeed { hand, column, row, cells, form: Form::Plain }),
+            Target::Instant(column) => return map.next_value_seed(CellSeed { hand, column, row, cells, form: Form::Instant }),
+            Target::Rows(subject) => (subject, map.next_value_seed(RowsSeed { hand, subject, name })?),
+            Target::Codes(subject) => (subject, map.next_value_seed(CodesSeed { hand, subject, name })?),
+            Target::One(subject) => (subject, map.next_value_seed(ObjectSeed { hand, subject, name, null: Null::LeftOut })?),
+        };
+        self.given |= u32::from(given) << subject as u8;
+        Ok(())
+    }
+
+    fn has(&self, subject: Subject) -> bool {
+        self.given >> subject as u8 & 1 == 1
+    }
+
+    /// End the row: its cells are kept, what it owns is closed, and what is always there is there.
+    fn close(mut self) {
+        if self.subject == Subject::Entry {
+            self.close_entry();
+        } else if self.subject == Subject::Isp {
+            let requested = self.has(Subject::RequestedCourse);
+            self.hand.close_isp(if requested { Given::Yes } else { Given::No });
+        } else if self.subject == Subject::Enrolment {
+            self.close_enrolment();
+        } else if self.subject == Subject::Student {
+            self.close_student();
+        }
+        self.hand.keep(self.subject, self.row, &self.cells);
+    }
+
+    fn close_student(&mut self) {
+        for list in STUDENT_LISTS {
+            let unknown =
+                matches!(list, List::StudentEnrolments | List::StudentDiplomas | List::StudentCreditCertificates | List::StudentLearningAccount);
+            let given = !unknown || self.has(list.element());
+            self.hand.batch.table_mut(list.element()).close_owner(if given { Given::Yes } else { Given::No });
+        }
+    }
+
+    fn close_enrolment(&mut self) {
+        if !self.has(Subject::Isp) {
+            let row = self.hand.batch.table_mut(Subject::Isp).append();
+            self.hand.batch.table_mut(Subject::Isp).set(fields::isp::STATE, row, index::STATE_NONE);
+            self.hand.close_isp(Given::Yes);
+        }
+        self.hand.batch.table_mut(Subject::Isp).close_owner(Given::Yes);
+    }
+
+    fn close_entry(&mut self) {
+        if !self.has(Subject::Result) {
+            self.hand.batch.table_mut(Subject::Result).append();
+        }
+        self.hand.batch.table_mut(Subject::Result).close_owner(Given::Yes);
+        let kind = &mut self.cells[fields::entry::KIND.column as usize];
+        if *kind == MISSING {
+            *kind = index::KIND_REGULAR;
         }
     }
 }
 
 impl Hand<'_, '_> {
-    fn has(&self, subject: Subject, seen: Seen, target: Target) -> bool {
-        let index = self.state.keys.of(subject).iter().position(|key| key.target == target);
-        index.is_some_and(|index| (seen.keys & !seen.left_out) >> index & 1 == 1)
-    }
-
-    /// End a row: what it owns is closed, and what is always there is there.
-    fn close(&mut self, subject: Subject, row: u32, seen: Seen) {
-        if subject == Subject::Entry {
-            self.close_entry(row, seen);
-        } else if subject == Subject::Isp {
-            let requested = self.has(subject, seen, Target::Codes(Subject::RequestedCourse));
-            self.close_isp(if requested { Given::Yes } else { Given::No });
-        } else if subject == Subject::Enrolment {
-            self.close_enrolment(seen);
-        } else if subject == Subject::Student {
-            self.close_student(seen);
-        }
-    }
-
-    fn close_student(&mut self, seen: Seen) {
-        for list in STUDENT_LISTS {
-            let unknown =
-                matches!(list, List::StudentEnrolments | List::StudentDiplomas | List::StudentCreditCertificates | List::StudentLearningAccount);
-            let given = !unknown || self.has(Subject::Student, seen, Target::Rows(list.element()));
-            self.batch.table_mut(list.element()).close_owner(if given { Given::Yes } else { Given::No });
-        }
-    }
-
-    fn close_enrolment(&mut self, seen: Seen) {
-        if !self.has(Subject::Enrolment, seen, Target::One(Subject::Isp)) {
-            let row = self.batch.table_mut(Subject::Isp).append();
-            self.set(fields::isp::STATE, row, index::STATE_NONE);
-            self.close_isp(Given::Yes);
-        }
-        self.batch.table_mut(Subject::Isp).close_owner(Given::Yes);
-    }
-
     fn close_isp(&mut self, requested: Given) {
         self.batch.table_mut(Subject::Entry).close_owner(Given::Yes);
         self.batch.table_mut(Subject::RequestedCourse).close_owner(requested);
-    }
-
-    fn close_entry(&mut self, row: u32, seen: Seen) {
-        if !self.has(Subject::Entry, seen, Target::One(Subject::Result)) {
-            self.batch.table_mut(Subject::Result).append();
-        }
-        self.batch.table_mut(Subject::Result).close_owner(Given::Yes);
-        if self.cell(fields::entry::KIND, row).is_none() {
-            self.set(fields::entry::KIND, row, index::KIND_REGULAR);
-        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! What holds of any input: nothing fails, a broken record leaves no trace, and where a file is cut into blocks changes nothing.
 
+use std::fmt::Write as _;
+
 use proptest::prelude::{Just, Strategy, any, prop, prop_assert, prop_assert_eq, prop_oneof, proptest};
 
 use crate::problems::Problems;
@@ -49,10 +51,10 @@ fn told(batch: &Batch, catalogue: &Catalogue, student: u32) -> String {
         let rows = (0..batch.table(subject).rows()).filter(|row| batch.student_of(subject, *row) == student);
         for row in rows {
             let cells = Field::all_of(subject).map(|field| shown(batch, catalogue, (field, row)));
-            text.push_str(&format!("\n{} {}", subject.word(), cells.collect::<Vec<_>>().join(" ")));
+            write!(text, "\n{} {}", subject.word(), cells.collect::<Vec<_>>().join(" ")).unwrap();
         }
         if subject.owner() == Some(Subject::Student) {
-            text.push_str(&format!("\n{} given {}", subject.word(), batch.table(subject).is_given(student)));
+            write!(text, "\n{} given {}", subject.word(), batch.table(subject).is_given(student)).unwrap();
         }
     }
     text

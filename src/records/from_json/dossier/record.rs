@@ -13,7 +13,7 @@ use crate::records::json::{Value, in_plain_words, json_place, second_key_place, 
 use crate::records::problems::RecordProblem;
 use crate::records::set_aside::SetAsideText;
 use crate::records::values::{NumberText, number_cell};
-use crate::records::{Batch, Origin, SetAside};
+use crate::records::{Batch, Origin, Placed, SetAside};
 use crate::vocabulary::Subject;
 
 /// What is wrong with a record, and where in its text.
@@ -70,7 +70,8 @@ impl DossierReader<'_> {
 
     /// A number whose text is longer than what its parsed value can tell apart is looked at as a text.
     fn inexact(&mut self, line: &str, batch: &Batch) -> Option<Found> {
-        if self.state.decimals.is_empty() || !has_long_number(line) {
+        let zero = |placed: &Placed| placed.field.is_some_and(|field| batch.cell(field, placed.row) == 0);
+        if self.state.decimals.is_empty() || !(has_long_number(line) || self.state.decimals.iter().any(zero)) {
             return None;
         }
         self.state.decimals.iter().find_map(|placed| {
@@ -132,20 +133,14 @@ fn student_of(line: &str) -> Option<String> {
     member.value.string().map(|student| student.chars().take(40).collect())
 }
 
-/// Whether a text has a number with so many digits, or an exponent, that its parsed value does not tell it apart from its neighbours.
+/// Whether a text has a number with so many digits that its parsed value does not tell it apart from its neighbours, or one so small that it
+/// parses as zero. A run of so many digits and points holds a byte at every sixteenth place.
 fn has_long_number(line: &str) -> bool {
-    const LONG: usize = 15;
-    let mut digits = 0;
-    for byte in line.bytes() {
-        match byte {
-            b'0'..=b'9' => digits += 1,
-            b'.' => {}
-            b'e' | b'E' if digits > 0 => return true,
-            _ => digits = 0,
-        }
-        if digits > LONG {
-            return true;
-        }
-    }
-    false
+    const LONG: usize = 16;
+    let bytes = line.as_bytes();
+    let of_number = |byte: &&u8| byte.is_ascii_digit() || **byte == b'.';
+    bytes.iter().enumerate().step_by(LONG).filter(|(_, byte)| of_number(byte)).any(|(at, _)| {
+        let (before, after) = bytes.split_at(at);
+        before.iter().rev().take_while(of_number).take(LONG).count() + after.iter().take_while(of_number).take(LONG).count() >= LONG
+    })
 }

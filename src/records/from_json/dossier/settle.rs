@@ -74,7 +74,7 @@ impl Hand<'_, '_> {
         let Some(group) = self.cell(fields::enrolment::CLASS_GROUP, enrolment) else { return };
         for entry in entries {
             if self.cell(fields::entry::CLASS_GROUP, entry).is_none() {
-                self.set(fields::entry::CLASS_GROUP, entry, group);
+                self.batch.table_mut(Subject::Entry).set(fields::entry::CLASS_GROUP, entry, group);
             }
         }
     }
