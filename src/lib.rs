@@ -34,6 +34,7 @@
 mod cli;
 mod examples;
 mod format;
+mod lints;
 mod problems;
 mod records;
 mod report;

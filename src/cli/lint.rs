@@ -5,6 +5,7 @@ use crate::cli::console::ToFile;
 use crate::cli::project::Project;
 use crate::cli::session::{Outcome, Session, Stop};
 use crate::cli::{load, output};
+use crate::lints::lint;
 use crate::problems::{Manner, Pen};
 
 /// The problems are the result, so they go to stdout. An error makes the set a broken one; less is a finding.
@@ -13,8 +14,10 @@ pub(crate) fn run(session: &mut Session, global: &Global, asked: &LintArguments)
     let texts = load::regulation_texts(session, &project, &asked.files)?;
     let documents = load::catalogue_texts(session, &project)?;
     let mut catalogue = load::catalogue(session, &documents);
-    // What compiling gives is not needed, only what it says.
-    let _ = load::compiled(session, &texts, &mut catalogue);
+    let rulebook = load::compiled(session, &texts, &mut catalogue);
+    if let Some(rulebook) = rulebook.filter(|_| !session.problems.has_errors()) {
+        lint(&rulebook, &catalogue, &mut session.problems);
+    }
     let outcome = match (session.problems.has_errors(), session.problems.is_empty()) {
         (true, _) => Outcome::Failed,
         (false, false) => Outcome::Findings,

@@ -142,6 +142,8 @@ pub(crate) struct Bound {
     pub(crate) value: Expression,
     /// How the value is rounded; nothing where it is not computed or is `unrounded`.
     pub(crate) rounding: Option<Rounding>,
+    /// The clause itself says how it is rounded: `unrounded`, `rounded …`
+    pub(crate) rounding_said: bool,
     pub(crate) minimum: Option<Side>,
     pub(crate) maximum: Option<Side>,
 }
@@ -151,6 +153,8 @@ pub(crate) struct Bound {
 pub(crate) struct Side {
     pub(crate) limit: Expression,
     pub(crate) rounding: Option<Rounding>,
+    /// The clause itself says how it is rounded: `unrounded`, `rounded …`
+    pub(crate) rounding_said: bool,
     /// `more than`, `less than`
     pub(crate) strict: bool,
     pub(crate) span: Span,

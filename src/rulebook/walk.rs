@@ -1,6 +1,9 @@
-//! The parts of an expression, for passes that look through all of it.
+//! The parts of expressions, and the expressions of checks and edges, for passes that look through all of them.
 
-use crate::rulebook::{Expression, ExpressionKind, ListForm, Relation};
+use crate::rulebook::{
+    Bound, Check, Deadline, Demand, DemandKind, Edge, Effect, Expression, ExpressionKind, ListForm, Relation, Requirement, SideChange, TemplatePart,
+    Term,
+};
 
 impl Expression {
     /// The expressions directly inside, in the order in which they are written.
@@ -60,6 +63,94 @@ impl Relation {
             Self::HasStatus { student, on, .. } => std::iter::once(student).chain(on).collect(),
             Self::HasRequest { student, .. } => vec![student],
             Self::HasMeasure { student, programme, on, .. } => std::iter::once(student).chain(programme).chain(on).collect(),
+        }
+    }
+}
+
+impl Check {
+    /// Every expression of the check's clauses and texts.
+    pub(crate) fn expressions(&self) -> Vec<&Expression> {
+        let mut all: Vec<&Expression> = self.condition.iter().chain(&self.judged_from).collect();
+        match &self.requirement {
+            Some(Requirement::Condition(condition)) => all.push(condition),
+            Some(Requirement::Deadline(Deadline { done, due, .. })) => {
+                all.push(done);
+                all.extend(due.term.expressions());
+            }
+            Some(Requirement::Bound(Bound { value, minimum, maximum, .. })) => {
+                all.push(value);
+                all.extend(minimum.iter().chain(maximum).map(|side| &side.limit));
+            }
+            Some(Requirement::Sequentiality(_)) | None => {}
+        }
+        for exception in &self.exceptions {
+            all.push(&exception.condition);
+            all.extend(exception.effect.expressions());
+        }
+        all.extend(self.needs_decision.iter().map(|decision| &decision.condition));
+        all.extend(self.may_be_allowed.iter().filter_map(|allowed| allowed.condition.as_ref()));
+        let texts = [&self.message, &self.consequence, &self.remedy];
+        let parts = texts.into_iter().flat_map(|texts| &texts.in_languages).flat_map(|(_, template)| &template.parts);
+        all.extend(parts.filter_map(|part| if let TemplatePart::Value(value) = part { Some(value) } else { None }));
+        all
+    }
+}
+
+impl Effect {
+    fn expressions(&self) -> Vec<&Expression> {
+        match self {
+            Self::Condition(condition) => vec![condition],
+            Self::Due(due) => due.term.expressions(),
+            Self::Bound { minimum, maximum } => {
+                let changes = minimum.iter().chain(maximum);
+                changes.filter_map(|change| if let SideChange::Set(side) = change { Some(&side.limit) } else { None }).collect()
+            }
+            Self::Lift | Self::Sequentiality(_) => Vec::new(),
+        }
+    }
+}
+
+impl Term {
+    pub(crate) fn expressions(&self) -> Vec<&Expression> {
+        match self {
+            Self::OnOrBefore(day) | Self::Before(day) => vec![day],
+            Self::From { from, to } => std::iter::once(from).chain(to).collect(),
+            Self::WithinAfter { period, of } | Self::WithinFrom { period, of } => vec![period, of],
+        }
+    }
+}
+
+impl Edge {
+    /// Every expression of the edge's terms.
+    pub(crate) fn expressions(&self) -> Vec<&Expression> {
+        self.demand.terms().into_iter().filter_map(|term| term.expression()).collect()
+    }
+}
+
+impl Demand {
+    /// This term and all inside it, in the order in which they are written.
+    pub(crate) fn terms(&self) -> Vec<&Demand> {
+        let mut terms = Vec::new();
+        let mut waiting = vec![self];
+        while let Some(next) = waiting.pop() {
+            terms.push(next);
+            if let DemandKind::NumberOf { demands, .. } | DemandKind::And(demands) | DemandKind::Or(demands) = &next.kind {
+                waiting.extend(demands.iter().rev());
+            }
+        }
+        terms
+    }
+
+    fn expression(&self) -> Option<&Expression> {
+        match &self.kind {
+            DemandKind::AllUnits { condition, .. } | DemandKind::AllChosenUnits { condition, .. } => condition.as_ref(),
+            DemandKind::CreditsAcquired(expression) | DemandKind::Requires(expression) => Some(expression),
+            DemandKind::Unit { .. }
+            | DemandKind::NumberOf { .. }
+            | DemandKind::And(_)
+            | DemandKind::Or(_)
+            | DemandKind::HoldersOf(_)
+            | DemandKind::Permission(_) => None,
         }
     }
 }

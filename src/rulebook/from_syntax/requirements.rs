@@ -88,7 +88,8 @@ impl Compiler<'_> {
         }
         let (minimum, maximum) = (set(minimum), set(maximum));
         self.not_empty(minimum.as_ref(), maximum.as_ref());
-        Some(Bound { value, rounding, minimum, maximum })
+        let rounding_said = matches!(reading.clauses.get("value").map(|clause| &clause.kind), Some(ClauseKind::Value { rounding: Some(_), .. }));
+        Some(Bound { value, rounding, rounding_said, minimum, maximum })
     }
 
     fn bound_value(
@@ -124,10 +125,11 @@ impl Compiler<'_> {
         let mut broken = false;
         for clause in limits {
             let ClauseKind::Limit { limit, rounding } = &clause.kind else { continue };
+            let rounding_said = rounding.is_some();
             let side = |compiler: &mut Self, written, strict| {
                 let limit = compiler.limit(reading, written, kind)?;
                 let rounding = compiler.rounding_of(&limit, rounding.as_ref());
-                Some(SideChange::Set(Side { limit, rounding, strict, span: clause.span }))
+                Some(SideChange::Set(Side { limit, rounding, rounding_said, strict, span: clause.span }))
             };
             let lifted = Some(SideChange::Lifted(clause.span));
             let (low, high) = match limit {
