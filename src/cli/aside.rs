@@ -3,6 +3,7 @@
 use crate::cli::engine::Checked;
 use crate::cli::problems::AskedProblem;
 use crate::cli::session::Session;
+use crate::verdicts::in_parallel::Failed;
 
 /// Say all of it on stderr, in the order of the files.
 pub(crate) fn say(session: &mut Session, checked: &Checked, names: &[String]) {
@@ -12,7 +13,7 @@ pub(crate) fn say(session: &mut Session, checked: &Checked, names: &[String]) {
         problems.push(set_aside.problem(name, &mut session.sources));
     }
     session.console.problems(&problems, &session.sources, session.manner);
-    for (student, reason) in &checked.failed {
+    for Failed { student, reason } in &checked.failed {
         session.add(AskedProblem::EngineFailed { student: student.clone(), reason: reason.clone() });
     }
     for warning in checked.undeclared.warnings() {

@@ -1,4 +1,4 @@
-//! Judging a cohort: the catalogue once, every dossier by the workers, and what came of it in the order of reports.
+//! Judging a cohort: the catalogue once, then the files block by block on all threads; only findings and counts stay.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -6,16 +6,20 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 
 use crate::cli::input::{self, RecordsHash};
-use crate::cli::judging::{Judged, Judging};
+use crate::cli::judging::Judging;
 use crate::cli::load::Loaded;
 use crate::cli::problems::FileProblem;
 use crate::cli::progress::Bar;
 use crate::cli::selection::Selection;
 use crate::cli::session::{Session, Stop};
-use crate::cli::{paths, workers};
-use crate::records::{RecordProblem, SetAside, Undeclared};
-use crate::report::{Counts, Finding, Languages, Windows};
-use crate::verdicts::Tally;
+use crate::records::{Blocks, Reading, RecordProblem, SetAside, Undeclared};
+use crate::report::{Counts, Finding, Languages, Windows, programme_of};
+use crate::verdicts::in_parallel::{self, BlockJudged, Cohort, Failed};
+use crate::verdicts::plan::Plan;
+use crate::verdicts::{Context, Judgement, SubjectRow, Tally};
+
+/// So many records that were set aside keep their text; the rest keep their place.
+const DRAWN_SET_ASIDE: usize = 200;
 
 /// How a cohort is judged.
 #[derive(Debug, Clone, Copy)]
@@ -42,7 +46,7 @@ pub(crate) struct Checked {
     /// Those of the students asked for that were found.
     pub(crate) found: BTreeSet<String>,
     /// Students on whom the engine failed, and why.
-    pub(crate) failed: Vec<(String, String)>,
+    pub(crate) failed: Vec<Failed>,
     pub(crate) records_hash: String,
 }
 
@@ -60,21 +64,22 @@ impl Checked {
         self.dossiers == 0 && self.failed.is_empty() && self.set_aside.iter().all(nothing)
     }
 
-    /// Add what another worker has.
-    pub(crate) fn merge(&mut self, other: Self) {
-        let Self { findings, tallies, dossiers, set_aside, undeclared, found, failed, records_hash: _ } = other;
-        self.set_aside.extend(set_aside);
-        self.undeclared.append(undeclared);
-        self.take(Judged { findings, tallies, dossiers, found: found.into_iter().collect(), failed });
-    }
-
-    pub(crate) fn take(&mut self, judged: Judged) {
-        self.findings.extend(judged.findings);
+    fn take(&mut self, judged: BlockJudged<Finding>) {
+        self.findings.extend(judged.told);
         self.tallies.resize(self.tallies.len().max(judged.tallies.len()), Tally::default());
         self.tallies.iter_mut().zip(&judged.tallies).for_each(|(total, tally)| total.merge(tally));
         self.dossiers += judged.dossiers;
         self.found.extend(judged.found);
         self.failed.extend(judged.failed);
+        judged.set_aside.into_iter().for_each(|set_aside| self.set_aside(set_aside));
+        self.undeclared.append(judged.undeclared);
+    }
+
+    fn set_aside(&mut self, mut set_aside: SetAside) {
+        if self.set_aside.len() >= DRAWN_SET_ASIDE {
+            set_aside.excerpt = None;
+        }
+        self.set_aside.push(set_aside);
     }
 }
 
@@ -85,18 +90,37 @@ pub(crate) fn check(
     (files, selection): (&[PathBuf], &Selection),
     settings: &Settings<'_>,
 ) -> Result<Checked, Stop> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(settings.threads.unwrap_or(0)).build();
+    let pool = pool.map_err(|error| session.stop(FileProblem::NoThreads { reason: error.to_string().to_lowercase() }))?;
     let opened = input::open(session, files, settings.hash)?;
     let bar = Bar::new(session.console, opened.size);
-    let names: Vec<String> = files.iter().map(|file| paths::shown_or_stdin(file)).collect();
-    let judging = Judging::new(loaded, (selection, settings), &session.sources);
-    let of_catalogue = judging.catalogue();
-    let checked = workers::work(&judging, (opened.files, &names), &bar);
-    let mut checked = checked.map_err(|error| session.stop(FileProblem::NoThreads { reason: error.to_string().to_lowercase() }))?;
-    checked.take(of_catalogue);
+    let judging = Judging { loaded, selection, settings, sources: &session.sources };
+    let plan = Plan::compile(&loaded.rulebook, &loaded.catalogue, (settings.year, settings.as_of), &selection.checks);
+    let reading = Reading::new(&loaded.catalogue, loaded.rulebook.regulation.time_zone, settings.year);
+    let names: Vec<String> = files.iter().map(|file| crate::cli::paths::shown_or_stdin(file)).collect();
+    let of_programmes = |context: &Context<'_>, row: SubjectRow| selection.has_programme(programme_of(context, row).as_deref());
+    let cohort = Cohort {
+        rulebook: &loaded.rulebook,
+        reading: &reading,
+        plan: &plan,
+        file_names: &names,
+        students: &selection.students,
+        rows: if selection.programmes.is_empty() { None } else { Some(&of_programmes) },
+        told: selection.reported.into(),
+        tell: &|context: &Context<'_>, judgement: &Judgement| judging.finding(context, judgement),
+    };
+    let mut checked = Checked::default();
+    pool.install(|| {
+        checked.take(judging.catalogue());
+        let cuts = opened.files.into_iter().flat_map(Blocks::new);
+        in_parallel::run(&cohort, cuts, &mut |judged: BlockJudged<Finding>| {
+            bar.advance(judged.bytes);
+            checked.take(judged);
+        });
+    });
     checked.set_aside.sort_by_key(|set_aside| (set_aside.file, set_aside.line, set_aside.column));
-    checked.findings.sort_by(|left, right| left.order().cmp(&right.order()));
-    checked.failed.sort();
     checked.records_hash = opened.hash.finish();
+    checked.findings.sort_by(|left, right| left.order().cmp(&right.order()));
     bar.finish();
     Ok(checked)
 }

@@ -30,7 +30,6 @@ mod session;
 mod settings;
 mod statistics;
 mod test;
-mod workers;
 mod world;
 
 use std::process::ExitCode;

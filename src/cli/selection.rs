@@ -8,6 +8,7 @@ use crate::cli::problems::AskedProblem;
 use crate::cli::session::{Session, Stop};
 use crate::cli::settings::nearest;
 use crate::rulebook::{CheckId, Rulebook};
+use crate::verdicts::in_parallel::Told;
 use crate::vocabulary::Subject;
 
 /// Students and programmes; where a set is empty, all.
@@ -26,6 +27,15 @@ pub(crate) enum Reported {
     #[default]
     Findings,
     AllVerdicts,
+}
+
+impl From<Reported> for Told {
+    fn from(reported: Reported) -> Self {
+        match reported {
+            Reported::Findings => Self::Findings,
+            Reported::AllVerdicts => Self::AllVerdicts,
+        }
+    }
 }
 
 impl Selection {
@@ -49,10 +59,6 @@ impl Selection {
 
     pub(crate) fn all(rulebook: &Rulebook) -> Self {
         Self { checks: all_checks(rulebook), ..Self::default() }
-    }
-
-    pub(crate) fn has_student(&self, student: &str) -> bool {
-        self.students.is_empty() || self.students.contains(student)
     }
 
     pub(crate) fn has_programme(&self, programme: Option<&str>) -> bool {

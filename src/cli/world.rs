@@ -48,7 +48,7 @@ fn set_aside(project: &Project, checked: &Checked) -> Vec<String> {
         let place = format!("{}, line {}", file(set_aside.file), set_aside.line);
         format!("{place}: set aside, column {}\n    {}", set_aside.column, set_aside.problem)
     });
-    let failed = checked.failed.iter().map(|(student, reason)| format!("{student}, engine: failed\n    {reason}"));
+    let failed = checked.failed.iter().map(|failed| format!("{}, engine: failed\n    {}", failed.student, failed.reason));
     records.chain(failed).collect()
 }
 

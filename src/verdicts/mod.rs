@@ -3,6 +3,7 @@
 //! and has the last word on everything else. How findings are shown is left to the report.
 
 pub(crate) mod explain;
+pub(crate) mod in_parallel;
 pub(crate) mod plan;
 mod verdict;
 mod world;

@@ -15,7 +15,7 @@ mod operations;
 mod program;
 mod tables;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 use crate::records::{Batch, Catalogue};
 use crate::rulebook::{CheckId, Rulebook};
@@ -57,18 +57,23 @@ pub(crate) struct Judged<'a> {
 pub(crate) struct Plan {
     program: Program,
     checks: Vec<CheckPlan>,
+    /// Checks that have no columns at all.
+    left_out: Vec<CheckId>,
     unplanned: Vec<(CheckId, Unplanned)>,
     year: i32,
     as_of: NaiveDate,
 }
 
 impl Plan {
-    /// The checks of dossiers; those of the catalogue are judged once, elsewhere.
-    pub(crate) fn compile(rulebook: &Rulebook, catalogue: &Catalogue, (year, as_of): (i32, NaiveDate)) -> Self {
+    /// Those of the checks that are about dossiers; those of the catalogue are judged once, elsewhere.
+    pub(crate) fn compile(rulebook: &Rulebook, catalogue: &Catalogue, (year, as_of): (i32, NaiveDate), checks: &[CheckId]) -> Self {
         let nobody = Batch::new(catalogue);
         let context = Context { rulebook, catalogue, batch: &nobody, year, as_of };
-        let (program, checks, unplanned) = compile::compile(context);
-        Self { program, checks, unplanned, year, as_of }
+        let compiled = compile::compile(context, checks);
+        let is_planned = |check: &&CheckId| compiled.checks.iter().any(|plan| plan.check == **check);
+        let of_dossiers = checks.iter().filter(|check| !rulebook.check(**check).subject.is_of_catalogue());
+        let left_out = of_dossiers.filter(|check| !is_planned(check)).copied().collect();
+        Self { program: compiled.program, checks: compiled.checks, left_out, unplanned: compiled.unplanned, year, as_of }
     }
 
     /// What no column can run: every row of these checks that it decides is left to the other evaluator.
@@ -76,15 +81,24 @@ impl Plan {
         &self.unplanned
     }
 
-    /// Judge a batch; each check's rows are handed over once.
-    pub(crate) fn judge(
-        &self,
-        (rulebook, catalogue): (&Rulebook, &Catalogue),
-        batch: &Batch,
-        memory: &mut Memory,
-        mut hand: impl FnMut(&Judged<'_>),
-    ) {
-        let world = World::new(Context { rulebook, catalogue, batch, year: self.year, as_of: self.as_of });
+    /// The checks of dossiers that it was made for.
+    pub(crate) fn checks(&self) -> impl Iterator<Item = CheckId> {
+        self.checks.iter().map(|plan| plan.check).chain(self.left_out.iter().copied())
+    }
+
+    /// Checks of which it says nothing: all their rows are left to the other evaluator.
+    pub(crate) fn left_out(&self) -> &[CheckId] {
+        &self.left_out
+    }
+
+    /// A batch in the year and on the day that the plan is made for.
+    pub(crate) fn context<'a>(&self, rulebook: &'a Rulebook, catalogue: &'a Catalogue, batch: &'a Batch) -> Context<'a> {
+        Context { rulebook, catalogue, batch, year: self.year, as_of: self.as_of }
+    }
+
+    /// Judge a batch; each check's rows are handed over once. INVARIANT: the context is the plan's own.
+    pub(crate) fn judge(&self, context: &Context<'_>, memory: &mut Memory, mut hand: impl FnMut(&Judged<'_>)) {
+        let world = World::new(*context);
         machine::run(&self.program, world, memory);
         let mut outcomes = std::mem::take(&mut memory.outcomes);
         for plan in &self.checks {
@@ -218,7 +232,7 @@ impl CheckPlan {
                 Outcome::NotYetDue
             } else if met.get(row) == Some(&TRUE) {
                 Outcome::Satisfied
-            } else if at(exceptions, row, FALSE) == FALSE && at(later, row, FALSE) == TRUE {
+            } else if met.get(row) == Some(&FALSE) && at(exceptions, row, FALSE) == FALSE && at(later, row, FALSE) == TRUE {
                 Outcome::NotYetDue
             } else {
                 Outcome::Explain

@@ -12,12 +12,20 @@ use super::builder::{Builder, PlaceId, Value};
 use super::requirements::Demanded;
 use super::scope::Scope;
 
-/// The plan of all checks of dossiers, and what no column can run.
-pub(in crate::verdicts::plan) fn compile(context: Context<'_>) -> (Program, Vec<CheckPlan>, Vec<(CheckId, Unplanned)>) {
+/// A program, the checks that it judges, and what no column can run.
+pub(in crate::verdicts::plan) struct Compiled {
+    pub(in crate::verdicts::plan) program: Program,
+    pub(in crate::verdicts::plan) checks: Vec<CheckPlan>,
+    pub(in crate::verdicts::plan) unplanned: Vec<(CheckId, Unplanned)>,
+}
+
+/// The plan of those checks that are about dossiers.
+pub(in crate::verdicts::plan) fn compile(context: Context<'_>, checks: &[CheckId]) -> Compiled {
     let mut builder = Builder::new(World::new(context));
     builder.make_fact_nodes();
     let (mut plans, mut unplanned) = (Vec::new(), Vec::new());
-    for (id, check) in (0..).map(CheckId).zip(&context.rulebook.checks) {
+    for id in checks.iter().copied() {
+        let check = context.rulebook.check(id);
         if check.subject.is_of_catalogue() {
             continue;
         }
@@ -29,7 +37,7 @@ pub(in crate::verdicts::plan) fn compile(context: Context<'_>) -> (Program, Vec<
         unplanned.extend(left.into_iter().map(|why| (id, why)));
     }
     builder.schedule(&plans);
-    (builder.program, plans, unplanned)
+    Compiled { program: builder.program, checks: plans, unplanned }
 }
 
 /// The exceptions of a check: whether each applies, alone.

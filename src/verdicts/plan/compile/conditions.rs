@@ -4,7 +4,7 @@ use crate::rulebook::{Constant, Expression, ExpressionKind as Kind, Order, Type}
 use crate::syntax::expression::{Quantifier, Test};
 use crate::vocabulary::{enumerations::index, fields};
 
-use super::super::column::{FALSE, Shape, TRUE, UNKNOWN};
+use super::super::column::{FALSE, Shape, TRUE};
 use super::super::program::{Comparison, DomainId, NodeId, TruthOp};
 use super::Unplanned;
 use super::builder::{Builder, PlaceId, Value};
@@ -183,16 +183,7 @@ impl Builder<'_> {
         match (test, value.kind_of_value) {
             (Test::Known, Type::List(_)) => {
                 let given = self.list_given(value, scope)?;
-                // The other evaluator has the last word on a list that is not given.
-                Ok(match given {
-                    None => self.constant_truth(TRUE),
-                    Some(given) => {
-                        let domain = self.domain_of(given.node);
-                        let unknown = self.constant_truth(UNKNOWN);
-                        let unknown = self.at(unknown, given.place);
-                        Value { node: self.truths(TruthOp::Or(given.node, unknown), domain), ..given }
-                    }
-                })
+                Ok(given.unwrap_or_else(|| self.constant_truth(TRUE)))
             }
             (Test::Empty, Type::List(_)) => {
                 let any = self.has_elements(value, scope)?;

@@ -63,6 +63,9 @@ impl Builder<'_> {
     /// Whether a list is surely given, over its owner's place; nothing where it always is.
     pub(super) fn list_given(&mut self, list: &Expression, scope: &Scope<'_>) -> Result<Option<Value>, Unplanned> {
         let owned = self.owned(list, scope)?;
+        if owned.beside.is_some() {
+            return Err(Unplanned("whether earlier enrolments are known"));
+        }
         Ok(self.given(&owned))
     }
 

@@ -1,0 +1,109 @@
+//! Whose turn it is: blocks are taken one by one, their students noted in the order of the blocks, and results handed on in that order.
+
+use std::collections::BTreeMap;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+
+use crate::records::{Batch, BlockRead, Cut, DossierReader, Students};
+use crate::verdicts::in_parallel::block::{Worker, guarded};
+use crate::verdicts::in_parallel::{BlockJudged, Cohort, Failed};
+
+/// Judge all blocks with all threads of the pool that this is called in; each block's result is handed over once, in the order of the blocks.
+pub(crate) fn run<T: Send>(cohort: &Cohort<'_, T>, cuts: impl Iterator<Item = Cut> + Send, hand_on: &mut (impl FnMut(BlockJudged<T>) + Send)) {
+    let queue = Mutex::new(Queue { cuts: cuts.fuse(), next: 0 });
+    let register = Register { state: Mutex::new(Noted { students: Students::default(), next: 0 }), turn: Condvar::new() };
+    let results = Mutex::new(Results { hand_on, waiting: BTreeMap::new(), next: 0 });
+    rayon::broadcast(|_| work(cohort, &queue, &register, &results));
+}
+
+/// The blocks that nobody has taken yet.
+struct Queue<I> {
+    cuts: I,
+    next: u64,
+}
+
+/// The students of all blocks before the next.
+struct Noted {
+    students: Students,
+    next: u64,
+}
+
+struct Register {
+    state: Mutex<Noted>,
+    turn: Condvar,
+}
+
+impl Register {
+    /// Do something with the students of all earlier blocks, once they are noted.
+    fn in_turn<R>(&self, number: u64, act: impl FnOnce(&mut Students) -> R) -> R {
+        let mut noted = lock(&self.state);
+        while noted.next != number {
+            noted = self.turn.wait(noted).unwrap_or_else(PoisonError::into_inner);
+        }
+        let result = act(&mut noted.students);
+        noted.next += 1;
+        self.turn.notify_all();
+        result
+    }
+}
+
+/// Results that wait for those of earlier blocks.
+struct Results<'s, T, S> {
+    hand_on: &'s mut S,
+    waiting: BTreeMap<u64, BlockJudged<T>>,
+    next: u64,
+}
+
+impl<T, S: FnMut(BlockJudged<T>)> Results<'_, T, S> {
+    fn add(&mut self, number: u64, judged: BlockJudged<T>) {
+        self.waiting.insert(number, judged);
+        while let Some(judged) = self.waiting.remove(&self.next) {
+            self.next += 1;
+            (self.hand_on)(judged);
+        }
+    }
+}
+
+/// A lock that another worker's panic has not spoiled: every change under it is whole.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn work<T, I, S>(cohort: &Cohort<'_, T>, queue: &Mutex<Queue<I>>, register: &Register, results: &Mutex<Results<'_, T, S>>)
+where
+    I: Iterator<Item = Cut>,
+    S: FnMut(BlockJudged<T>),
+{
+    let mut reader = DossierReader::new(cohort.reading);
+    let mut batch = Batch::new(cohort.reading.catalogue);
+    let mut worker = Worker::new(cohort);
+    while let Some((number, cut)) = take(queue) {
+        let mut judged = BlockJudged::new(cohort.rulebook.checks.len());
+        let read = match cut {
+            Cut::Block(block) => guarded(|| reader.read_block(block, &mut batch)),
+            Cut::SetAside(set_aside) => {
+                batch.clear();
+                Ok(BlockRead { set_aside: vec![set_aside], ..BlockRead::default() })
+            }
+        };
+        let read = read.unwrap_or_else(|reason| {
+            reader = DossierReader::new(cohort.reading);
+            batch = Batch::new(cohort.reading.catalogue);
+            judged.failed.push(Failed { student: String::new(), reason });
+            BlockRead::default()
+        });
+        let seconds = register.in_turn(number, |students| students.register_batch(&batch, cohort.reading.catalogue, cohort.file_names));
+        judged.set_aside = read.set_aside;
+        judged.undeclared = read.undeclared;
+        let (rows, set_aside): (Vec<u32>, Vec<_>) = seconds.into_iter().unzip();
+        judged.set_aside.extend(set_aside);
+        worker.judge(&batch, &rows, &mut judged);
+        lock(results).add(number, judged);
+    }
+}
+
+fn take<I: Iterator<Item = Cut>>(queue: &Mutex<Queue<I>>) -> Option<(u64, Cut)> {
+    let mut queue = lock(queue);
+    let cut = queue.cuts.next()?;
+    queue.next += 1;
+    Some((queue.next - 1, cut))
+}
