@@ -1,4 +1,4 @@
-//! The examples of all regulations and of `tests/cases/verdicts`: each is kept. What a failure looks like stands in `tests/cases/examples`.
+//! The examples of all regulations, of `tests/cases/verdicts` and of `tests/cases/boundaries`: each is kept. What a failure looks like stands in `tests/cases/examples`.
 
 use std::path::{Path, PathBuf};
 
@@ -63,7 +63,7 @@ fn every_example_of_the_university_college_is_kept() {
 #[test]
 fn every_example_of_a_case_is_kept() {
     let mut told = String::new();
-    for text in files("tests/cases/verdicts/*.regs") {
+    for text in files("tests/cases/verdicts/*.regs").into_iter().chain(files("tests/cases/boundaries/*/*.regs")) {
         let catalogue = files(&text.0.replace(".regs", ".json"));
         let compiled = compile(std::slice::from_ref(&text), catalogue.first());
         told += &failures(&compiled, files(&text.0.replace(".regs", ".jsonl")).first());

@@ -219,7 +219,7 @@ impl<'a> Sentence<'a> {
     }
 
     fn named(self, name: &str) -> Option<&'a Named> {
-        self.judgement.values.iter().find(|named| named.name == name)
+        self.judgement.named(name)
     }
 
     fn show(self, named: &Named) -> Shown {
@@ -259,7 +259,12 @@ impl<'a> Sentence<'a> {
     }
 
     fn filled(self, name: &str) -> String {
-        self.quantity(name).unwrap_or_else(|| format!("`{name}`"))
+        match name {
+            "failing" => words::joined(self.language, &self.failing()),
+            "prior" => words::joined(self.language, &self.priors()),
+            "exception" => self.judgement.exception.map(|id| self.speaker.label(self.judgement, id).to_owned()).unwrap_or_default(),
+            _ => self.quantity(name).unwrap_or_else(|| format!("`{name}`")),
+        }
     }
 
     fn what_mends(self) -> Option<Mending> {

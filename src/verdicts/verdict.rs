@@ -150,6 +150,17 @@ pub(crate) struct Judgement {
     pub(crate) broken_at: Placed,
 }
 
+impl Judgement {
+    /// A value of the finding by its name; `limit` is the side of a bound that is not kept.
+    pub(crate) fn named(&self, name: &str) -> Option<&Named> {
+        let value = |name: &str| self.values.iter().find(|named| named.name == name);
+        if name != "limit" {
+            return value(name);
+        }
+        if value("over").is_some() { value("maximum") } else { value("minimum").or_else(|| value("maximum")) }
+    }
+}
+
 /// Why something is unknown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Unknown {

@@ -14,8 +14,8 @@ use crate::syntax::expression as written;
 /// Values that a finding has beside the fields of its subject.
 pub(super) fn named_values(kind: CheckKind) -> &'static [&'static str] {
     match kind {
-        CheckKind::Bound => &["value", "minimum", "maximum", "limit", "rounded", "exception"],
-        CheckKind::Deadline => &["event", "first_day", "last_day", "days_late", "days_left", "exception"],
+        CheckKind::Bound => &["value", "minimum", "maximum", "limit", "short", "over", "exception"],
+        CheckKind::Deadline => &["event", "first_day", "last_day", "days_late", "days_early", "days_left", "exception"],
         CheckKind::Rule => &["failing", "exception"],
         CheckKind::Sequentiality => &["prior", "exception"],
     }

@@ -214,9 +214,9 @@ fn named_type(check: &Check, name: &str) -> Type {
         _ => Type::Decimal,
     };
     match name {
-        "value" | "minimum" | "maximum" | "limit" | "rounded" => of_bound,
+        "value" | "minimum" | "maximum" | "limit" | "short" | "over" => of_bound,
         "event" | "first_day" | "last_day" => Type::Date,
-        "days_late" | "days_left" => Type::Integer,
+        "days_late" | "days_early" | "days_left" => Type::Integer,
         "prior" | "failing" => Type::Reference(Subject::Course),
         _ => Type::Text,
     }
