@@ -7,6 +7,9 @@ use crate::records::{Catalogue, CodeId};
 use crate::rulebook::{Constant, Example, GivenRow, GivenRowId, GivenValue};
 use crate::vocabulary::{Cell, Field, List, MISSING, Subject, cell_of_number, dates, fields};
 
+/// The code of the programme that an example names nowhere.
+const UNNAMED: &str = "(programme)";
+
 /// A catalogue with the rows that an example gives, by year.
 #[derive(Debug)]
 pub(super) struct Overlay {
@@ -19,6 +22,7 @@ pub(super) struct Overlay {
 impl Overlay {
     pub(super) fn new(example: &Example, catalogue: Catalogue, year: i32) -> Self {
         let mut overlay = Self { catalogue, rows: FxHashMap::default(), years: years(example, year) };
+        overlay.catalogue.code(Subject::Programme, UNNAMED);
         let given = || (0..).map(GivenRowId).zip(&example.rows).filter(|(_, row)| row.subject.is_of_catalogue());
         for year in overlay.years.clone() {
             for (id, row) in given().filter(|(_, row)| is_of_year(row, year)) {
@@ -39,6 +43,12 @@ impl Overlay {
     /// All rows of the catalogue that a given row is.
     pub(super) fn rows(&self, id: GivenRowId) -> impl Iterator<Item = u32> {
         self.years.iter().filter_map(move |year| self.row(id, *year))
+    }
+
+    /// The programme of enrolments that name none: the same for all, and nothing is known of it.
+    pub(super) fn unnamed_programme(&self) -> Cell {
+        let codes = self.catalogue.codes(Subject::Programme);
+        codes.find(UNNAMED).and_then(|code| Cell::try_from(codes.row(code, i32::MIN)).ok()).unwrap_or(MISSING)
     }
 
     fn describe(&mut self, id: GivenRowId, given: &GivenRow, year: i32) {

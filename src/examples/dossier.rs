@@ -20,6 +20,18 @@ pub(super) fn give(draft: &mut Draft, example: &Example, overlay: &Overlay, year
         placed[id.0 as usize] = Some(row);
     }
     enrol(draft, year);
+    share_programme(draft, overlay);
+}
+
+/// Years of which none is said to be of another programme are of the same one.
+fn share_programme(draft: &mut Draft, overlay: &Overlay) {
+    let says = |row: &DraftRow| row.cells.iter().any(|(field, _)| *field == fields::enrolment::PROGRAMME);
+    let mut enrolments: Vec<&mut DraftRow> = draft.rows.iter_mut().filter(|row| row.subject == Subject::Enrolment).collect();
+    if enrolments.len() > 1 && !enrolments.iter().any(|row| says(row)) {
+        for enrolment in &mut enrolments {
+            enrolment.set(fields::enrolment::PROGRAMME, overlay.unnamed_programme());
+        }
+    }
 }
 
 /// The academic year that a row is of: of its own or of the enrolment around it.
