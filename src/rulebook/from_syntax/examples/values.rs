@@ -16,7 +16,7 @@ use crate::source::{Span, Spanned};
 use crate::syntax::ast::{self, Given, GivenItem, Word};
 use crate::syntax::expression as written;
 use crate::syntax::expression::Literal;
-use crate::vocabulary::{Link, List, Subject, fields};
+use crate::vocabulary::{Field, Link, List, Subject, fields};
 
 /// The subject that a `given` names by a code.
 pub(super) fn coded_subject(given: &Given) -> Option<Subject> {
@@ -236,11 +236,14 @@ impl Compiler<'_> {
         }
     }
 
-    /// What a name means on a row; an entry's result can be given on the entry.
+    /// What a name means on a row; an entry's result can be given on the entry, before what stands around it.
     fn target(&mut self, subject: Subject, name: &Word) -> Option<Expression> {
         let scope = Scope::of(subject).at(Place::Example);
         let result = || format!("result.{}", name.value);
-        let found = self.value_named(&scope, &name.value, name.span);
+        let has = |subject: Subject| Field::find(subject, &name.value).is_some();
+        let is_of_result = subject == Subject::Entry && !has(Subject::Entry) && has(Subject::Result);
+        let written = if is_of_result { result() } else { name.value.clone() };
+        let found = self.value_named(&scope, &written, name.span);
         let found = found.or_else(|| if subject == Subject::Entry { self.value_named(&scope, &result(), name.span) } else { None });
         if found.is_none() {
             let names = fields::fields_of(subject).iter().map(|field| field.name).chain(self.headers.names_of(subject));
