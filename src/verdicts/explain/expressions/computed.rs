@@ -2,14 +2,14 @@
 
 use chrono::NaiveDate;
 
-use crate::records::CodeId;
 use crate::verdicts::explain::evaluator::Evaluator;
+use crate::verdicts::explain::expressions::credits::Credits;
 use crate::verdicts::explain::expressions::study;
 use crate::verdicts::explain::value::{all_of, any_of};
 use crate::verdicts::explain::{Known, Reasons, Recorder, Value};
 use crate::verdicts::{Followed, SubjectRow, World};
 use crate::vocabulary::enumerations::index;
-use crate::vocabulary::{Exact, Field, Link, List, Subject, fields, number_of_cell};
+use crate::vocabulary::{Field, Link, List, Subject, fields};
 
 impl<R: Recorder> Evaluator<'_, R> {
     /// Failed, and the unit, else the course unit, allows a fail mark to be tolerated.
@@ -26,24 +26,15 @@ impl<R: Recorder> Evaluator<'_, R> {
     /// The credits of distinct course units acquired, tolerated or exempted before the enrolment's year, in its programme.
     pub(in crate::verdicts::explain) fn done_credits(&mut self, enrolment: SubjectRow) -> Known<Value> {
         let world = self.world;
-        let mut reasons = world.gap(List::EnrolmentEarlier, enrolment.row).map_or_else(Reasons::default, Reasons::one);
-        let mut done = Done::default();
+        let gap = world.gap(List::EnrolmentEarlier, enrolment.row).map_or_else(Reasons::default, Reasons::one);
+        let mut done = Credits::default();
         for earlier in world.elements(List::EnrolmentEarlier, enrolment.row) {
             for entry in world.elements(List::IspEntries, earlier) {
-                done.add_entry(world, entry);
+                add_entry(&mut done, world, entry);
             }
         }
-        done.add_exemptions(world, enrolment.row);
-        let mut total = Ok(Exact::ZERO);
-        for credit in done.of_courses {
-            match (credit.surely, credit.credits) {
-                (Ok(()), Some(credits)) => total = total.and_then(|total: Exact| total.checked_add(credits).ok_or(())),
-                (Ok(()), None) => reasons.add(Reasons::field(credit.field, credit.row)),
-                (Err(why), _) => reasons.add(why),
-            }
-        }
-        reasons.unless_any(())?;
-        total.map(Value::Number).map_err(|()| Reasons::field(fields::entry::CREDITS, enrolment.row))
+        add_exemptions(&mut done, world, enrolment.row);
+        done.total(gap).map(Value::Number)
     }
 }
 
@@ -58,57 +49,23 @@ fn allows_toleration(world: World<'_>, result: u32) -> Known<bool> {
     yes(fields::course::TOLERABLE, course).ok_or_else(|| Reasons::field(fields::course::TOLERABLE, course))
 }
 
-/// The course units done, each once.
-#[derive(Default)]
-struct Done {
-    of_courses: Vec<Credit>,
+/// An entry that was passed, tolerated or exempted.
+fn add_entry(done: &mut Credits, world: World<'_>, entry: u32) {
+    let passed = study::has_outcome(world, entry, index::OUTCOME_PASSED);
+    let tolerated = study::has_outcome(world, entry, index::OUTCOME_TOLERATED);
+    let earned = any_of([study::is_exempted(world, entry), passed, tolerated]);
+    let year = world.year_of(world.enrolment_of_entry(entry)).unwrap_or(i32::MIN);
+    done.add(world, (fields::entry::COURSE, fields::entry::CREDITS, entry), (year, earned));
 }
 
-/// What one course unit counts for.
-struct Credit {
-    class: CodeId,
-    /// An exemption counts only where no entry does: it stands before all years.
-    year: i32,
-    credits: Option<Exact>,
-    surely: Known<()>,
-    field: Field,
-    row: u32,
-}
-
-impl Done {
-    fn add_entry(&mut self, world: World<'_>, entry: u32) {
-        let passed = study::has_outcome(world, entry, index::OUTCOME_PASSED);
-        let tolerated = study::has_outcome(world, entry, index::OUTCOME_TOLERATED);
-        let done = any_of([study::is_exempted(world, entry), passed, tolerated]);
-        let year = world.year_of(world.enrolment_of_entry(entry)).unwrap_or(i32::MIN);
-        self.add(world, (fields::entry::COURSE, fields::entry::CREDITS, entry), (year, done));
-    }
-
-    fn add_exemptions(&mut self, world: World<'_>, enrolment: u32) {
-        let Some(student) = world.owner(Subject::Enrolment, enrolment) else { return };
-        let first_day = first_day_of_year(world, enrolment);
-        for exemption in world.elements(List::StudentExemptions, student.row) {
-            let granted = first_day.map_or(Ok(false), |day| study::is_granted_before(world, exemption, day));
-            let done = all_of([granted, is_unit_of_programme(world, enrolment, exemption)]);
-            self.add(world, (fields::exemption::COURSE, fields::exemption::CREDITS, exemption), (i32::MIN, done));
-        }
-    }
-
-    /// Count a course unit once: what is sure goes before what is not, then the latest year.
-    fn add(&mut self, world: World<'_>, (course, credits, row): (Field, Field, u32), (year, done): (i32, Known<bool>)) {
-        let surely = match done {
-            Ok(false) => return,
-            Ok(true) => Ok(()),
-            Err(reasons) => Err(reasons),
-        };
-        let Some(named) = world.reference(course, row) else { return };
-        let credit =
-            Credit { class: world.course_class(named), year, credits: number_of_cell(world.cell(credits, row)), surely, field: credits, row };
-        match self.of_courses.iter_mut().find(|known| known.class == credit.class) {
-            Some(known) if (credit.surely.is_ok(), credit.year) > (known.surely.is_ok(), known.year) => *known = credit,
-            Some(_) => {}
-            None => self.of_courses.push(credit),
-        }
+/// An exemption counts only where no entry does: it stands before all years.
+fn add_exemptions(done: &mut Credits, world: World<'_>, enrolment: u32) {
+    let Some(student) = world.owner(Subject::Enrolment, enrolment) else { return };
+    let first_day = first_day_of_year(world, enrolment);
+    for exemption in world.elements(List::StudentExemptions, student.row) {
+        let granted = first_day.map_or(Ok(false), |day| study::is_granted_before(world, exemption, day));
+        let earned = all_of([granted, is_unit_of_programme(world, enrolment, exemption)]);
+        done.add(world, (fields::exemption::COURSE, fields::exemption::CREDITS, exemption), (i32::MIN, earned));
     }
 }
 

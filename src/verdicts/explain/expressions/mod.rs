@@ -3,6 +3,7 @@
 mod arithmetic;
 mod comparisons;
 mod computed;
+mod credits;
 mod days;
 mod lists;
 mod logic;
@@ -12,6 +13,7 @@ mod priors;
 mod relations;
 mod study;
 
+pub(super) use credits::Credits;
 pub(super) use lists::End;
 pub(super) use periods::{later, next_working_day};
 pub(super) use priors::Judged;

@@ -3,7 +3,7 @@
 use crate::records::CodeId;
 use crate::rulebook::{Demand, DemandKind, Expression, PriorPart, Variable};
 use crate::syntax::ast::{EdgeKind, PriorWhen};
-use crate::verdicts::explain::expressions::{Judged, has_outcome};
+use crate::verdicts::explain::expressions::{Credits, Judged, has_outcome};
 use crate::verdicts::explain::judging::Case;
 use crate::verdicts::explain::judging::sequentiality::Parts;
 use crate::verdicts::explain::judging::units::{Units, sequentiality_of};
@@ -11,7 +11,7 @@ use crate::verdicts::explain::value::{all_of, any_of};
 use crate::verdicts::explain::{Known, Reasons, Recorder, Step};
 use crate::verdicts::{NamedValue, World};
 use crate::vocabulary::enumerations::index;
-use crate::vocabulary::{Enumeration, Exact, List, Subject, fields, number_of_cell};
+use crate::vocabulary::{Enumeration, Exact, List, Subject, fields};
 
 /// How far a term is met.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -143,7 +143,7 @@ impl<'a, R: Recorder> Case<'a, R> {
     /// `N credits acquired`: of distinct units passed in this programme, in an earlier semester.
     fn has_acquired(&mut self, number: &'a Expression, judged: &Judged) -> Known<bool> {
         let wanted = self.evaluator.value(number)?.number().unwrap_or(Exact::ZERO);
-        acquired(self.evaluator.world, judged).reaches(wanted)
+        acquired(self.evaluator.world, judged).reach(wanted)
     }
 }
 
@@ -151,60 +151,18 @@ fn shown(met: &Met) -> NamedValue {
     if met.low == met.high && met.low != Level::Ask { NamedValue::Boolean(met.low == Level::Yes) } else { NamedValue::Unknown }
 }
 
-/// The credits that were acquired surely, and those that may have been.
-#[derive(Debug, Default)]
-pub(super) struct Acquired {
-    counted: Vec<CodeId>,
-    pub(super) sure: Option<Exact>,
-    /// Nothing where there is no telling how many.
-    possible: Option<Exact>,
-    reasons: Reasons,
-}
-
-impl Acquired {
-    fn reaches(self, wanted: Exact) -> Known<bool> {
-        if self.sure.is_some_and(|sure| sure >= wanted) {
-            return Ok(true);
-        }
-        if self.possible.is_some_and(|possible| possible < wanted) { Ok(false) } else { self.reasons.unless_any(false) }
-    }
-
-    fn add(&mut self, world: World<'_>, entry: u32, passed: Known<bool>) {
-        let Some(class) = world.reference(fields::entry::COURSE, entry).map(|course| world.course_class(course)) else { return };
-        if self.counted.contains(&class) {
-            return;
-        }
-        let credits = number_of_cell(world.cell(fields::entry::CREDITS, entry));
-        let plus = |total: Option<Exact>| total.zip(credits).and_then(|(total, credits)| total.checked_add(credits));
-        self.possible = plus(self.possible);
-        match (passed, credits) {
-            (Ok(_), Some(_)) => {
-                self.counted.push(class);
-                self.sure = plus(self.sure);
-            }
-            (Ok(_), None) => self.reasons.add(Reasons::field(fields::entry::CREDITS, entry)),
-            (Err(reasons), _) => self.reasons.add(reasons),
-        }
-    }
-}
-
-pub(super) fn acquired(world: World<'_>, judged: &Judged) -> Acquired {
-    let mut acquired = Acquired { sure: Some(Exact::ZERO), possible: Some(Exact::ZERO), ..Acquired::default() };
-    let mut unsure = Vec::new();
+/// The credits of units passed in the judged entry's programme, in an earlier semester.
+pub(super) fn acquired(world: World<'_>, judged: &Judged) -> Credits {
+    let mut acquired = Credits::default();
     for entry in world.elements(List::StudentEntries, judged.student) {
         let enrolment = world.enrolment_of_entry(entry);
         if enrolment != judged.enrolment && !world.same_programme(enrolment, judged.enrolment) {
             continue;
         }
         let earlier = judged.is_in_time(world, entry, PriorWhen::EarlierSemester);
-        match all_of([has_outcome(world, entry, index::OUTCOME_PASSED), earlier]) {
-            Ok(true) => acquired.add(world, entry, Ok(true)),
-            Ok(false) => {}
-            Err(reasons) => unsure.push((entry, reasons)),
-        }
-    }
-    for (entry, reasons) in unsure {
-        acquired.add(world, entry, Err(reasons));
+        let passed = all_of([has_outcome(world, entry, index::OUTCOME_PASSED), earlier]);
+        let year = world.year_of(enrolment).unwrap_or(i32::MIN);
+        acquired.add(world, (fields::entry::COURSE, fields::entry::CREDITS, entry), (year, passed));
     }
     acquired
 }

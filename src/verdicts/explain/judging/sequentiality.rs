@@ -65,9 +65,8 @@ impl<'a, R: Recorder> Case<'a, R> {
         if let Some(row) = world.reference(course, self.subject.row) {
             demanded.values.push(named("course", NamedValue::Code(Subject::Course, world.code(Subject::Course, row))));
         }
-        if asks_for_credits(&edge.demand)
-            && let Some(sure) = acquired(world, &judged).sure
-        {
+        if asks_for_credits(&edge.demand) {
+            let sure = acquired(world, &judged).sure();
             demanded.values.push(named("credits_acquired", NamedValue::Credits(sure)));
         }
         demanded
