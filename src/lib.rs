@@ -25,6 +25,7 @@
 //! | `rulebook` | the checked, typed program: names resolved, every refusal made |
 //! | `verdicts` | nine verdicts by three-valued logic: by columns, and by a walk that keeps every value |
 //! | `format` | the one layout of rule files |
+//! | `lints` | what the compiler can't refuse but an author should know |
 //! | `examples` | the examples beside the rules, run |
 //! | `report` | findings in every format, and every sentence in English and Dutch |
 //! | `cli` | the command line |

@@ -76,3 +76,64 @@ fn the_shipped_regulations_compile() {
     assert_eq!(drawn(&compiled), "no problems\n");
     assert!(compiled.rulebook.is_some());
 }
+
+/// Every rule file of the project, as material to break.
+fn material() -> Vec<(String, String)> {
+    let patterns = ["tests/cases/rulebook/*.regs", "tests/cases/boundaries/*/*.regs", "regulations/*/*.regs"];
+    patterns.into_iter().flat_map(files).map(|path| read(&path)).collect()
+}
+
+/// A small generator of numbers: the same seed gives the same mutilations.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap_or(0) % limit.max(1)
+    }
+}
+
+/// Words taken out, doubled, moved, and taken from elsewhere.
+fn mutilated(text: &str, words: &[&str], dice: &mut Dice) -> String {
+    let mut pieces: Vec<&str> = text.split_inclusive([' ', '\n']).collect();
+    for _ in 0..=dice.below(4) {
+        let (at, other) = (dice.below(pieces.len()), dice.below(pieces.len()));
+        match dice.below(4) {
+            0 => drop(pieces.remove(at)),
+            1 => pieces.insert(at, words[dice.below(words.len())]),
+            2 => pieces.swap(at, other),
+            _ => pieces[at] = words[dice.below(words.len())],
+        }
+        if pieces.is_empty() {
+            break;
+        }
+    }
+    pieces.concat()
+}
+
+#[test]
+fn whatever_is_written_the_compiler_answers() {
+    let material = material();
+    let all: String = material.iter().map(|(_, text)| text.as_str()).collect();
+    let words: Vec<&str> = all.split_inclusive([' ', '\n']).filter(|word| word.len() > 1).collect();
+    let rounds = std::env::var("ISPECT_ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(2);
+    let mut dice = Dice(20_230_918);
+    for (name, text) in std::iter::repeat_n(&material, rounds).flatten() {
+        let broken = mutilated(text, &words, &mut dice);
+        let compiled = compiled(&[(name, &broken)], None);
+        let _ = drawn(&compiled);
+    }
+}
+
+#[test]
+fn the_order_of_files_changes_nothing() {
+    let texts: Vec<(String, String)> = files("regulations/university-college/*.regs").iter().map(|path| read(path)).collect();
+    let forwards: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let backwards: Vec<(&str, &str)> = forwards.iter().rev().copied().collect();
+    let told = |texts: &[(&str, &str)]| {
+        let rulebook = compiled(texts, None).rulebook.unwrap();
+        let whole = format!("{:?} {:?} {:?} {:?}", rulebook.checks, rulebook.definitions, rulebook.edges, rulebook.examples);
+        whole.split("SourceId(").map(|part| part.split_once(')').map_or(part, |(_, rest)| rest).to_owned()).collect::<String>()
+    };
+    assert!(told(&forwards) == told(&backwards));
+}

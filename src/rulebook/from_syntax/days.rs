@@ -23,10 +23,13 @@ enum Semester {
 }
 
 impl Typer<'_, '_> {
-    /// The academic year of the nearest enrolment in scope, else the one under check.
+    /// The academic year of the nearest enrolment in scope, that of an element before that of the subject; else the one under check.
     pub(super) fn nearest_year(&self, at: Span) -> Expression {
-        let near = owner_row(self.scope.bare_row(at), Subject::Enrolment).or_else(|| owner_row(self.scope.this_row(at), Subject::Enrolment));
-        let kind = near.map_or(ExpressionKind::YearUnderCheck, |row| ExpressionKind::Field { row, field: fields::enrolment::ACADEMIC_YEAR });
+        let mut rows = self.scope.rows(at);
+        let kind = match rows.find_map(|row| owner_row(row, Subject::Enrolment)) {
+            Some(row) => ExpressionKind::Field { row, field: fields::enrolment::ACADEMIC_YEAR },
+            None => ExpressionKind::YearUnderCheck,
+        };
         Expression::new(kind, Type::AcademicYear, at)
     }
 

@@ -75,6 +75,12 @@ impl Scope {
         self.nameless(span).map_or_else(|| self.this_row(span), |(_, row)| row)
     }
 
+    /// Every row in scope: the elements, innermost first, then the subject.
+    pub(super) fn rows(&self, span: Span) -> impl Iterator<Item = Expression> {
+        let elements = (0..self.elements.len()).rev().filter_map(move |index| self.element_row(index, span));
+        elements.chain(std::iter::once(self.this_row(span)))
+    }
+
     /// Which of the subject's owners a list's elements have in common with it.
     pub(super) fn shared(list: &Expression) -> Option<Subject> {
         let ExpressionKind::List { row, list } = list.kind.as_ref() else { return None };
