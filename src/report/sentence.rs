@@ -74,7 +74,8 @@ impl<'a> Sentence<'a> {
     }
 
     fn with_decision(self, row: u32, say: Decided) -> String {
-        let wrong = self.check().requirement.as_ref().map_or_else(String::new, |_| self.what_is_wrong());
+        let check = self.check();
+        let wrong = if check.requirement.is_some() { self.what_is_wrong() } else { self.author(&check.message).unwrap_or_default() };
         self.said_with(&wrong, row, say)
     }
 
@@ -88,9 +89,14 @@ impl<'a> Sentence<'a> {
         self.author(&self.check().message).unwrap_or_else(|| self.unmet())
     }
 
-    /// Why somebody must decide: what is wrong, unless the requirement is met or there is none.
+    /// Why somebody must decide: what is wrong, unless the requirement is met or there is none; then the author's message is about the decision.
     fn why_decide(self) -> Option<String> {
         let check = self.check();
+        if check.requirement.is_none()
+            && let Some(said) = self.author(&check.message)
+        {
+            return Some(said);
+        }
         let silent = check.requirement.is_none() || !check.needs_decision.is_empty();
         let cited = self.condition_for_decision();
         if silent && cited.is_some() { cited } else { Some(self.what_is_wrong()) }
