@@ -56,7 +56,8 @@ impl Token {
 
 /// All tokens of a text, comments among them.
 pub(crate) fn scan(text: &str) -> Vec<Token> {
-    let mut scanner = Scanner { text, bytes: text.as_bytes(), at: 0, begins_line: true, tokens: Vec::with_capacity(text.len() / 5) };
+    let at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let mut scanner = Scanner { text, bytes: text.as_bytes(), at, begins_line: true, tokens: Vec::with_capacity(text.len() / 5) };
     while scanner.skip_layout() {
         scanner.token();
     }
