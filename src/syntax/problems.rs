@@ -21,13 +21,14 @@ pub(crate) enum ShapeProblem {
     },
     /// A clause or declaration stops too early.
     #[error("expected {expected} after `{last}`")]
-    #[diagnostic(code(syntax::unfinished), help("finish {what}, or take it out"))]
+    #[diagnostic(code(syntax::unfinished))]
     Unfinished {
         expected: String,
         last: String,
-        what: &'static str,
         #[label("something is missing after this")]
         at: Span,
+        #[help]
+        help: String,
     },
     /// A word of the language with a slip of the pen.
     #[error("unknown word `{word}`")]
@@ -232,6 +233,14 @@ pub(crate) enum WordingProblem {
     #[diagnostic(code(syntax::minus_without_spaces), help("write ` - `: without spaces it is part of a code, as in `PB-BM`"))]
     MinusWithoutSpaces {
         #[label("no space before or after it")]
+        at: Span,
+    },
+    /// `15/10/2023`
+    #[error("`{written}` is not how a date is written here")]
+    #[diagnostic(code(syntax::foreign_date), help("write `15 October 2023` or `2023-10-15`, which nobody can misread"))]
+    ForeignDate {
+        written: String,
+        #[label("which is the day and which the month?")]
         at: Span,
     },
     /// `a == b`

@@ -8,7 +8,7 @@ use crate::source::LineIndex;
 use crate::syntax::tokens::{Token, TokenKind};
 
 /// The words that open the right-hand side of an edge.
-const EDGE_WORDS: &[&str] = &["strictly", "flexibly", "together", "after", "for", "with", "requires"];
+pub(super) const EDGE_WORDS: &[&str] = &["strictly", "flexibly", "together", "after", "for", "with", "requires"];
 
 /// Signs that make an operand of the word before them.
 const MAKING_OPERANDS: &[TokenKind] = &[TokenKind::Dot, TokenKind::Colon, TokenKind::Comma, TokenKind::CloseBracket, TokenKind::Sign];
@@ -97,8 +97,7 @@ impl<'a> Looker<'a> {
     fn cannot_go_on(self, at: usize) -> bool {
         let word = self.text_of(at);
         match self.kind_of(at) {
-            Some(TokenKind::Word) if is_word_of_the_language(word) => Body::home_of(word).is_some() && !GOING_ON.contains(&word),
-            Some(TokenKind::Word) => self.kind_of(at + 1) != Some(TokenKind::Colon),
+            Some(TokenKind::Word) => !GOING_ON.contains(&word),
             Some(TokenKind::Code) => !word.contains(|character: char| !character.is_ascii_alphabetic()),
             Some(_) | None => false,
         }

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::begin::Looker;
-use super::nearest::{PHRASES, nearest};
+use super::nearest::{PHRASES, is_word_of_the_language, nearest};
 use super::starters::{Body, Starter};
 use crate::problems::Problems;
 use crate::source::{SourceId, Span};
@@ -125,7 +125,7 @@ impl Cutter<'_> {
     fn meant(&self, body: Body, at: usize) -> Option<(&'static Starter, &'static str)> {
         let token = self.looker.token(at)?;
         let word = self.looker.text_of(at);
-        if !matches!(token.kind, TokenKind::Word | TokenKind::Code) || body == Body::Programme || Body::home_of(word).is_some() {
+        if !matches!(token.kind, TokenKind::Word | TokenKind::Code) || body == Body::Programme || is_word_of_the_language(word) {
             return None;
         }
         let phrases = PHRASES.iter().copied().filter(|phrase| body.starters().any(|starter| phrase.split(' ').next() == Some(starter.word)));

@@ -8,7 +8,9 @@ const MOST_WORDS: usize = 4;
 /// `a clause`, `an operator or nothing more`, `` `least` or `most` ``
 pub(super) fn expected(rules: &[Rule]) -> String {
     let mut said = sets(rules);
-    let words: Vec<String> = rules.iter().filter(|rule| !OPERATORS.contains(rule) && **rule != Rule::kw_per).filter_map(|rule| rule.word()).collect();
+    let operator = has_operator(rules);
+    let worth_saying = |rule: &&Rule| **rule != Rule::kw_per && !(operator && (OPERATORS.contains(rule) || UNITS.contains(rule)));
+    let words: Vec<String> = rules.iter().filter(worth_saying).filter_map(|rule| rule.word()).collect();
     if said.is_empty() || words.len() <= MOST_WORDS {
         said.extend(words.iter().take(2 * MOST_WORDS).map(|word| format!("`{word}`")));
     }
@@ -29,9 +31,17 @@ fn sets(rules: &[Rule]) -> Vec<String> {
     let whole_value = rules.iter().any(|rule| WHOLE_VALUES.contains(rule));
     let comparison = rules.contains(&Rule::known_test).then_some("a value, `known`, `missing`, or words such as `at least`, `before`, `one of`");
     let value = whole_value.then_some("a value");
-    let operator = rules.iter().any(|rule| OPERATORS.contains(rule)).then_some("an operator");
-    let named = NAMED.iter().filter(|(rule, _)| rules.contains(rule) && !(whole_value && VALUE_PARTS.contains(rule))).map(|(_, words)| *words);
+    let operator = has_operator(rules).then_some("an operator");
+    let named = NAMED
+        .iter()
+        .filter(|(rule, _)| rules.contains(rule) && !(whole_value && VALUE_PARTS.contains(rule)) && !(operator.is_some() && *rule == Rule::month))
+        .map(|(_, words)| *words);
     comparison.or(value).into_iter().chain(operator).chain(named).map(str::to_owned).collect()
+}
+
+/// One operator alone is said as the word it is.
+fn has_operator(rules: &[Rule]) -> bool {
+    rules.iter().filter(|rule| OPERATORS.contains(rule)).count() > 1
 }
 
 fn enumerate(said: &[String]) -> String {
@@ -73,6 +83,12 @@ const OPERATORS: &[Rule] = &[
     Rule::divided,
     Rule::kw_has,
     Rule::kw_acquired,
+    Rule::kw_serves,
+    Rule::kw_contains,
+    Rule::kw_exempted,
+    Rule::kw_took,
+    Rule::kw_same,
+    Rule::kw_includes,
     Rule::acquired_tail,
     Rule::kw_tolerated,
     Rule::tolerated_tail,
@@ -86,7 +102,26 @@ const OPERATORS: &[Rule] = &[
     Rule::kw_rounded,
 ];
 
+const UNITS: &[Rule] = &[Rule::kw_calendar, Rule::kw_working, Rule::kw_credits, Rule::kw_credit, Rule::kw_days, Rule::kw_day];
+
 const NAMED: &[(Rule, &str)] = &[
+    (Rule::close_bracket, "`)`"),
+    (Rule::open_bracket, "`(`"),
+    (Rule::close_brace, "`}`"),
+    (Rule::open_brace, "`{`"),
+    (Rule::colon, "`:`"),
+    (Rule::equals, "`=`"),
+    (Rule::declaration_item, "a declaration"),
+    (Rule::clause_item, "a clause"),
+    (Rule::calendar_line_item, "a line of the calendar"),
+    (Rule::default_item, "a default"),
+    (Rule::step_item, "a line of an example"),
+    (Rule::cell_item, "a value or `_`"),
+    (Rule::verdict_item, "a verdict such as `satisfied`"),
+    (Rule::column_item, "a name"),
+    (Rule::edge_item, "a code"),
+    (Rule::edge, "a code"),
+    (Rule::demand_item, "a unit or what else is demanded"),
     (Rule::name, "a name"),
     (Rule::any_word, "a name"),
     (Rule::dotted_name, "a name"),

@@ -15,7 +15,7 @@ use pest_derive::Parser;
 pub(super) struct Grammar;
 
 impl Rule {
-    /// A word of the language, or the end of the piece: they say nothing that the rule around them does not say.
+    /// A word of the language, a bracket, or the end of the piece: they say nothing that the rule around them does not say.
     pub(super) fn is_silent_word(self) -> bool {
         self <= Self::kw_zone
     }

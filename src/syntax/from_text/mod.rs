@@ -14,6 +14,7 @@ mod declarations;
 mod edges;
 mod examples;
 mod expected;
+mod forms;
 mod grammar;
 mod heads;
 mod lists;

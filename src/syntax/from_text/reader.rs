@@ -11,7 +11,7 @@ use super::piece::Piece;
 use super::starters::{Body, LATER};
 use crate::problems::Problems;
 use crate::source::Span;
-use crate::syntax::problems::ShapeProblem;
+use crate::syntax::problems::{ShapeProblem, WordingProblem};
 use crate::syntax::tokens::TokenKind;
 
 /// Words that open a further level where they stand before an operand.
@@ -94,12 +94,7 @@ impl<'a> Reader<'a> {
         Piece::new(self.looker.text.get(start..end).unwrap_or(""), start)
     }
 
-    fn build<T>(
-        &mut self,
-        piece: &Piece<'_>,
-        parts: &mut Parts<'_>,
-        build: impl Fn(&mut Builder<'_>, &mut Parts<'_>) -> Option<T>,
-    ) -> Option<T> {
+    fn build<T>(&mut self, piece: &Piece<'_>, parts: &mut Parts<'_>, build: impl Fn(&mut Builder<'_>, &mut Parts<'_>) -> Option<T>) -> Option<T> {
         let mut builder = Builder { origin: self.origin, piece, problems: self.problems, reported: false, depth: 0 };
         let built = build(&mut builder, parts);
         if built.is_none() && !builder.reported {
@@ -119,6 +114,9 @@ impl<'a> Reader<'a> {
         if count(TokenKind::OpenBrace) != count(TokenKind::CloseBrace) {
             return true;
         }
+        if self.foreign_date(tokens) {
+            return true;
+        }
         let length = inside.last().map_or(0, |last| last.end) - inside.first().map_or(0, |first| first.start);
         if length as usize > LONGEST {
             let at = self.span(&(tokens.start..tokens.start + 1));
@@ -129,6 +127,34 @@ impl<'a> Reader<'a> {
         let at = self.span(&(deep..deep + 1));
         self.problems.add(at, ShapeProblem::NestedTooDeep { at });
         true
+    }
+
+    /// `15/10/2023`, `15.10.2023`, `15-10-2023`: read strictly they would be divisions or nothing.
+    fn foreign_date(&mut self, tokens: &Range<usize>) -> bool {
+        let found = tokens.clone().find_map(|at| self.looks_like_a_date(at).map(|length| at..at + length));
+        let Some(date) = found else { return false };
+        let at = self.span(&date);
+        let written = date.map(|at| self.looker.text_of(at)).collect();
+        self.problems.add(at, WordingProblem::ForeignDate { written, at });
+        true
+    }
+
+    /// How many tokens from here on look like a date of another notation.
+    fn looks_like_a_date(&self, at: usize) -> Option<usize> {
+        let first = self.looker.token(at)?;
+        if first.kind != TokenKind::Number {
+            return None;
+        }
+        let dotted = self.looker.text_of(at).split('.').map(str::len);
+        if matches!(dotted.collect::<Vec<_>>().as_slice(), [1 | 2, 1 | 2, 4]) {
+            return Some(1);
+        }
+        let glued =
+            (at..at + 4).all(|at| matches!((self.looker.token(at), self.looker.token(at + 1)), (Some(left), Some(right)) if left.end == right.start));
+        let sign = self.looker.text_of(at + 1);
+        let lengths = [at, at + 2, at + 4].map(|at| self.looker.text_of(at).len());
+        let shape = matches!(lengths, [1 | 2, 1 | 2, 4] | [4, 1 | 2, 1 | 2]);
+        (glued && shape && matches!(sign, "/" | "-") && self.looker.text_of(at + 3) == sign).then_some(5)
     }
 
     /// The first token that lies deeper than is allowed.

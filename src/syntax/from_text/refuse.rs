@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::begin::EDGE_WORDS;
+use super::forms::{EDGE, form_of};
 use super::mend::RefusalKind;
 use super::reader::Reader;
 use super::starters::{Body, GOING_ON};
@@ -30,7 +32,7 @@ impl Reader<'_> {
         } else if text == "-" || self.is_glued_minus(token) {
             self.problems.add(at, WordingProblem::MinusWithoutSpaces { at });
         } else {
-            self.not_fitting(at, text, expected);
+            self.not_fitting((found, tokens), expected);
         }
     }
 
@@ -42,26 +44,52 @@ impl Reader<'_> {
     fn unfinished(&mut self, expected: String, tokens: &Range<usize>) {
         let last = tokens.end.saturating_sub(1);
         let at = self.span(&(last..tokens.end));
+        let help = form_of(self.looker.text_of(tokens.start)).unwrap_or("finish it, or take it out").to_owned();
         let last = shortened(self.looker.text_of(last));
-        self.problems.add(at, ShapeProblem::Unfinished { expected, last, what: "it", at });
+        self.problems.add(at, ShapeProblem::Unfinished { expected, last, at, help });
     }
 
-    fn not_fitting(&mut self, at: Span, text: &str, expected: String) {
-        let begins_something = Body::home_of(text).is_some() && !GOING_ON.contains(&text);
-        let help = match text {
-            _ if begins_something => "a clause, a line or a declaration begins on a line of its own",
+    fn not_fitting(&mut self, (found, tokens): (usize, &Range<usize>), expected: String) {
+        let at = self.span(&(found..found + 1));
+        let text = self.looker.text_of(found);
+        let help = self.help((found, tokens), &expected).to_owned();
+        self.problems.add(at, ShapeProblem::Unexpected { found: format!("`{}`", shortened(text)), expected, at, help });
+    }
+
+    /// What to do about a token that does not fit: a slip that is known by its looks, or the form of the whole item.
+    fn help(&self, (found, tokens): (usize, &Range<usize>), expected: &str) -> &'static str {
+        let text = self.looker.text_of(found);
+        let between_numbers =
+            |kind: TokenKind| [found.wrapping_sub(1), found + 1].iter().all(|at| self.looker.token(*at).is_some_and(|token| token.kind == kind));
+        let before = found.checked_sub(1).and_then(|at| self.looker.token(at)).map(|token| token.kind);
+        let form = form_of(self.looker.text_of(tokens.start)).or_else(|| EDGE_WORDS.contains(&self.looker.text_of(tokens.start + 1)).then_some(EDGE));
+        match text {
+            "," if between_numbers(TokenKind::Number) => "a decimal is written with a point: `29.5`",
+            ")" | "]" => "no bracket is open here",
+            "percent" => "write `%`: `30%`",
+            "in" => "write `is one of (a, b)`, or `list contains a`",
+            "least" | "most" | "than" => "say again what is compared: `a is at least 3 and a is at most 4`",
+            _ if names_a_month(text) && before == Some(TokenKind::Number) => "a month is written in full and in English: `15 October 2023`",
+            _ if names_a_month(self.looker.text_of(found.wrapping_sub(1))) => "the day stands before the month: `15 October 2023`",
             "{" => "braces belong to declarations, exceptions and `given`",
-            "=" => "a comparison is written `is`, `is at least` or `>=`; `=` follows the head of `define`",
-            "," => "a comma stands between things of one kind; conditions are joined with `and` or `or`",
-            _ if text.starts_with(|first: char| first.is_ascii_uppercase()) => {
-                "a code begins with a capital, a name and the words of the language with a small letter"
+            ":" if form.is_none() => "a colon stands only in `given` and before the type of a `define`",
+            _ if text.starts_with(['“', '”', '„', '‘', '’', '«', '»']) => "texts stand between straight quotation marks: `\"…\"`",
+            _ if found > tokens.start && Body::home_of(text).is_some() && !GOING_ON.contains(&text) && form.is_none() => {
+                "a clause, a line or a declaration begins on a line of its own"
             }
             _ if expected == "a text in quotes" => "put it in quotes",
-            _ if expected.contains("an operator") => "is a word such as `is`, `and` or `at least` missing before it?",
-            _ => "look at the words before it, or take it out",
-        };
-        self.problems.add(at, ShapeProblem::Unexpected { found: format!("`{}`", shortened(text)), expected, at, help: help.to_owned() });
+            _ if expected.starts_with("an operator") => "is a word such as `is`, `and` or `at least` missing before it?",
+            _ => form.unwrap_or("look at the words before it, or take it out"),
+        }
     }
+}
+
+/// The name of a month or the beginning of one, in English or Dutch.
+fn names_a_month(word: &str) -> bool {
+    const MONTHS: &str = "january february march april may june july august september october november december \
+        januari februari maart mrt mei juni juli augustus oktober";
+    let lowered = word.to_lowercase();
+    lowered.len() >= 3 && MONTHS.split(' ').any(|month| month.starts_with(&lowered))
 }
 
 fn shortened(text: &str) -> String {

@@ -72,6 +72,14 @@ impl Reader<'_> {
     fn missing(&mut self, after: usize, expected: &str) {
         let at = self.span(&(after..after + 1));
         let last = self.looker.text_of(after).to_owned();
-        self.problems.add(at, ShapeProblem::Unfinished { expected: expected.to_owned(), last, what: "the row", at });
+        self.problems.add(
+            at,
+            ShapeProblem::Unfinished {
+                expected: expected.to_owned(),
+                last,
+                at,
+                help: "a row is written `| 26 credits | violated |`; `_` stands for a value that is not given".to_owned(),
+            },
+        );
     }
 }
