@@ -108,7 +108,7 @@ impl<'a> Looker<'a> {
         let last = before.end.saturating_sub(1);
         match self.kind_of(last) {
             Some(TokenKind::Word) => last == before.start || DEMANDING.contains(&self.text_of(last)),
-            Some(TokenKind::OpenBracket | TokenKind::Comma | TokenKind::Colon | TokenKind::Dot) => true,
+            Some(TokenKind::OpenBracket | TokenKind::Comma | TokenKind::Colon | TokenKind::Dot | TokenKind::Bar) => true,
             Some(TokenKind::Sign) => self.text_of(last) != "%",
             Some(_) | None => false,
         }

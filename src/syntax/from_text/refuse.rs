@@ -7,7 +7,6 @@ use super::forms::{EDGE, form_of};
 use super::mend::RefusalKind;
 use super::reader::Reader;
 use super::starters::{Body, GOING_ON};
-use crate::source::Span;
 use crate::syntax::problems::{ShapeProblem, WordingProblem};
 use crate::syntax::tokens::{Token, TokenKind};
 
