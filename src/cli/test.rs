@@ -136,7 +136,8 @@ fn told(difference: &Difference) -> String {
         similar::ChangeTag::Delete => '-',
         similar::ChangeTag::Insert => '+',
     };
-    diff.iter_all_changes().map(|change| format!("{} {}\n", sign(change.tag()), change.value().trim_end_matches('\n'))).collect()
+    let lines = diff.iter_all_changes().map(|change| format!("{} {}", sign(change.tag()), change.value().trim_end_matches('\n')));
+    lines.flat_map(|line| [line, "\n".to_owned()]).collect()
 }
 
 impl Compared {
@@ -148,7 +149,7 @@ impl Compared {
             let (start, _) = session.sources.lines_of(span)?;
             Some(format!("  {}:{}:{}\n", session.sources.name(span.source), start.line, start.column))
         };
-        self.left.iter().map(|difference| format!("{}{}\n", told(difference), place(difference).unwrap_or_default())).collect()
+        self.left.iter().flat_map(|difference| [told(difference), place(difference).unwrap_or_default(), "\n".to_owned()]).collect()
     }
 
     fn summary(&self) -> String {

@@ -1,7 +1,7 @@
 //! One finding a line, as JSON, for machines; also the findings of the one document that `json` writes.
 
 use serde::ser::{SerializeMap, Serializer};
-use serde::{Serialize, Serialize as _};
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::report::finding::{Finding, RecordPlace, SubjectKey};

@@ -67,10 +67,10 @@ fn row_pointer(world: World<'_>, row: SubjectRow) -> String {
     let Some(owner) = world.owner(row.subject, row.row) else { return String::new() };
     let before = row_pointer(world, owner);
     let first = || world.context.batch.table(row.subject).rows_of(owner.row).start;
-    let step = match row.subject {
-        Subject::Isp => "isp".to_owned(),
-        Subject::Result => "result".to_owned(),
-        _ => format!("{}/{}", list_name(row.subject), row.row.saturating_sub(first())),
+    let step = if matches!(row.subject, Subject::Isp | Subject::Result) {
+        row.subject.word().to_owned()
+    } else {
+        format!("{}/{}", list_name(row.subject), row.row.saturating_sub(first()))
     };
     format!("{before}/{step}")
 }

@@ -11,7 +11,6 @@ pub(crate) enum Counted {
     Verdicts,
     Findings,
     SetAside,
-    Students,
     Examples,
     Failures,
 }
@@ -27,8 +26,6 @@ pub(crate) fn counted(language: Language, count: u64, what: Counted) -> String {
         (Language::Dutch, Counted::Findings) => ("bevinding", "bevindingen"),
         (Language::English, Counted::SetAside) => ("record set aside", "records set aside"),
         (Language::Dutch, Counted::SetAside) => ("dossier opzijgezet", "dossiers opzijgezet"),
-        (Language::English, Counted::Students) => ("student", "students"),
-        (Language::Dutch, Counted::Students) => ("student", "studenten"),
         (Language::English, Counted::Examples) => ("example", "examples"),
         (Language::Dutch, Counted::Examples) => ("voorbeeld", "voorbeelden"),
         (Language::English, Counted::Failures) => ("failure", "failures"),
