@@ -29,7 +29,7 @@ pub(crate) fn run(session: &mut Session, global: &Global, asked: &FmtArguments) 
         if asked.diff {
             text.push_str(&diff(&name, old, new));
         } else {
-            text.push_str(&format!("{name}\n"));
+            text.extend([name.as_str(), "\n"]);
         }
         if !only_said {
             output::write_file(file, new).map_err(|error| session.stop(output::unwritable(name, &error)))?;

@@ -60,11 +60,8 @@ pub(crate) fn unwritable(file: String, error: &io::Error) -> FileProblem {
 
 /// What went wrong, in lower case and without the number of the operating system.
 pub(crate) fn reason(error: &io::Error) -> String {
-    let known = [
-        (ErrorKind::NotFound, "it is not there"),
-        (ErrorKind::PermissionDenied, "permission denied"),
-        (ErrorKind::IsADirectory, "it is a folder"),
-    ];
+    let known =
+        [(ErrorKind::NotFound, "it is not there"), (ErrorKind::PermissionDenied, "permission denied"), (ErrorKind::IsADirectory, "it is a folder")];
     if let Some((_, said)) = known.into_iter().find(|(kind, _)| *kind == error.kind()) {
         return said.to_owned();
     }

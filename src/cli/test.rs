@@ -33,7 +33,8 @@ pub(crate) fn run(session: &mut Session, global: &Global, asked: &TestArguments)
     let count = |number: usize, what| words::counted(language, u64::try_from(number).unwrap_or(u64::MAX), what);
     let differing = world.as_ref().map_or(0, |world| world.left.len());
     let failures = count(examples.failures + differing, Counted::Failures);
-    text.push_str(&format!("{}, {failures}{}\n", count(examples.count, Counted::Examples), world.map(|world| world.summary()).unwrap_or_default()));
+    let summary = world.map(|world| world.summary()).unwrap_or_default();
+    text.extend([count(examples.count, Counted::Examples), ", ".to_owned(), failures, summary, "\n".to_owned()]);
     output::write(session, None, &text)?;
     Ok(if examples.failures + differing > 0 { Outcome::Findings } else { Outcome::Clean })
 }

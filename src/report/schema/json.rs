@@ -127,7 +127,9 @@ fn add(schema: &mut Value, name: &str, value: Value) {
 }
 
 fn list_of(items: Value) -> Value {
-    json!({ "type": "array", "items": items })
+    let mut schema = json!({ "type": "array" });
+    schema["items"] = items;
+    schema
 }
 
 fn reference(subject: Subject) -> Value {

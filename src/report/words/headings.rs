@@ -18,8 +18,7 @@ pub(crate) enum Counted {
 /// `1 dossier`, `67 dossiers`
 pub(crate) fn counted(language: Language, count: u64, what: Counted) -> String {
     let (one, many) = match (language, what) {
-        (Language::English, Counted::Dossiers) => ("dossier", "dossiers"),
-        (Language::Dutch, Counted::Dossiers) => ("dossier", "dossiers"),
+        (Language::English | Language::Dutch, Counted::Dossiers) => ("dossier", "dossiers"),
         (Language::English, Counted::Verdicts) => ("verdict", "verdicts"),
         (Language::Dutch, Counted::Verdicts) => ("oordeel", "oordelen"),
         (Language::English, Counted::Findings) => ("finding", "findings"),
