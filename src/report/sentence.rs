@@ -233,7 +233,10 @@ impl<'a> Sentence<'a> {
     }
 
     fn date(self, name: &str) -> Option<NaiveDate> {
-        if let Shown::Date(date) = self.show(self.named(name)?) { Some(date) } else { None }
+        match self.show(self.named(name)?) {
+            Shown::Date(date) => Some(date),
+            _ => None,
+        }
     }
 
     fn whole(self, name: &str) -> Option<i64> {

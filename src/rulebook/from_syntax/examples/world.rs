@@ -236,6 +236,9 @@ impl World {
             self.row_mut(id).code = Some(code);
             return;
         };
+        for row in self.rows.iter_mut().filter(|row| row.owner == Some(id)) {
+            row.owner = Some(same);
+        }
         let general = self.row(id).clone();
         let row = self.row_mut(same);
         for (field, value) in general.fields {

@@ -150,6 +150,6 @@ impl<R: Recorder> Evaluator<'_, R> {
         let Some(judged) = Judged::new(self.world, this.row, edge.span) else { return Ok(false) };
         let part = [PriorPart { states: states.to_vec(), when }];
         let courses = self.prior_courses(&judged, &edge.demand, edge.kind)?;
-        any_of(courses.into_iter().map(|course| judged.is_met(self.world, course, &part)))
+        any_of(courses.into_iter().map(|unit| all_of([unit.meant, judged.is_met(self.world, unit.course, &part)])))
     }
 }

@@ -64,7 +64,7 @@ impl<R: Recorder> Case<'_, R> {
         let world = self.evaluator.world;
         let Some(judged) = Judged::new(world, self.subject.row, edge.span) else { return Ok(Vec::new()) };
         let courses = self.quiet().evaluator.prior_courses(&judged, &edge.demand, edge.kind)?;
-        Ok(courses.into_iter().map(|course| world.course_class(course)).collect())
+        Ok(courses.into_iter().map(|unit| world.course_class(unit.course)).collect())
     }
 
     fn fitting(&mut self, row: u32, named: &[CodeId]) -> Known<Option<Decision>> {

@@ -5,7 +5,7 @@ use crate::rulebook::{Demand, DemandKind, Expression, SequentialityKind, Variabl
 use crate::syntax::ast::EdgeKind;
 use crate::verdicts::explain::evaluator::Evaluator;
 use crate::verdicts::explain::expressions::Judged;
-use crate::verdicts::explain::value::{all_of, any_of};
+use crate::verdicts::explain::value::any_of;
 use crate::verdicts::explain::{Known, Reasons, Recorder};
 use crate::verdicts::{SubjectRow, Unknown};
 use crate::vocabulary::{List, Subject, fields};
@@ -56,15 +56,22 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
     }
 
     /// The course units that the terms of an edge name as priors of its own kind.
-    pub(in crate::verdicts::explain) fn prior_courses(&mut self, judged: &Judged, demand: &'a Demand, kind: SequentialityKind) -> Known<Vec<u32>> {
+    pub(in crate::verdicts::explain) fn prior_courses(
+        &mut self,
+        judged: &Judged,
+        demand: &'a Demand,
+        kind: SequentialityKind,
+    ) -> Known<Vec<NamedUnit>> {
         let of_kind = |own: EdgeKind| sequentiality_of(own) == kind;
         match &demand.kind {
-            DemandKind::Unit { kind, course } if of_kind(*kind) => Ok(vec![self.world.row_of_code(Subject::Course, *course)]),
+            DemandKind::Unit { kind, course } if of_kind(*kind) => {
+                Ok(vec![NamedUnit { course: self.world.row_of_code(Subject::Course, *course), meant: Ok(true) }])
+            }
             DemandKind::AllUnits { kind, element, condition } if of_kind(*kind) => {
-                self.sure_units(judged, Units::All, (*element, condition.as_ref()))
+                self.units_where(judged, Units::All, (*element, condition.as_ref()))
             }
             DemandKind::AllChosenUnits { kind, element, condition } if of_kind(*kind) => {
-                self.sure_units(judged, Units::Chosen, (*element, condition.as_ref()))
+                self.units_where(judged, Units::Chosen, (*element, condition.as_ref()))
             }
             DemandKind::And(demands) | DemandKind::Or(demands) | DemandKind::NumberOf { demands, .. } => {
                 let mut courses = Vec::new();
@@ -81,12 +88,6 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
             | DemandKind::Permission(_)
             | DemandKind::Requires(_) => Ok(Vec::new()),
         }
-    }
-
-    fn sure_units(&mut self, judged: &Judged, units: Units, bound: (Variable, Option<&'a Expression>)) -> Known<Vec<u32>> {
-        let named = self.units_where(judged, units, bound)?;
-        all_of(named.iter().map(|unit| unit.meant.clone()))?;
-        Ok(named.into_iter().map(|unit| unit.course).collect())
     }
 }
 
