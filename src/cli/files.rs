@@ -19,7 +19,7 @@ pub(crate) fn read_text(session: &mut Session, file: &Path) -> Result<(SourceId,
     let bytes = fs::read(file).map_err(|error| session.stop(unreadable(&name, &error)))?;
     let text = String::from_utf8(bytes).map_err(|error| {
         let read = error.as_bytes().get(..error.utf8_error().valid_up_to()).unwrap_or_default();
-        let line = read.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let line = read.split(|byte| *byte == b'\n').count();
         session.stop(FileProblem::NotUtf8 { file: name.clone(), line })
     })?;
     let text: Arc<str> = text.into();

@@ -35,13 +35,13 @@ impl<'a> Judging<'a> {
         let context = self.context(&batch);
         for check in &self.selection.checks {
             for subject in explain::catalogue_subjects(&context, *check) {
-                self.judge(&context, *check, (subject, None), &mut judged);
+                self.judge(&context, (*check, (subject, None)), &mut judged);
             }
         }
         judged
     }
 
-    fn judge(&self, context: &Context<'_>, check: CheckId, subject: explain::Judged, judged: &mut BlockJudged<Finding>) {
+    fn judge(&self, context: &Context<'_>, (check, subject): (CheckId, explain::Judged), judged: &mut BlockJudged<Finding>) {
         if !self.selection.programmes.is_empty() && !self.selection.has_programme(programme_of(context, subject.0).as_deref()) {
             return;
         }

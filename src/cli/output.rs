@@ -60,14 +60,11 @@ pub(crate) fn unwritable(file: String, error: &io::Error) -> FileProblem {
 
 /// What went wrong, in lower case and without the number of the operating system.
 pub(crate) fn reason(error: &io::Error) -> String {
-    match error.kind() {
-        ErrorKind::NotFound => "it is not there".to_owned(),
-        ErrorKind::PermissionDenied => "permission denied".to_owned(),
-        ErrorKind::IsADirectory => "it is a folder".to_owned(),
-        _ => {
-            let text = error.to_string();
-            let text = text.split(" (os error").next().unwrap_or(&text);
-            text.to_lowercase()
-        }
+    let known =
+        [(ErrorKind::NotFound, "it is not there"), (ErrorKind::PermissionDenied, "permission denied"), (ErrorKind::IsADirectory, "it is a folder")];
+    if let Some((_, said)) = known.into_iter().find(|(kind, _)| *kind == error.kind()) {
+        return said.to_owned();
     }
+    let text = error.to_string();
+    text.split(" (os error").next().unwrap_or(&text).to_lowercase()
 }

@@ -12,7 +12,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// How far the reading has come, in bytes.
 #[derive(Debug)]
 pub(crate) struct Bar {
-    bar: ProgressBar,
+    drawn: ProgressBar,
     began: Instant,
     progress: Progress,
 }
@@ -26,18 +26,18 @@ impl Bar {
         if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style);
         }
-        Self { bar, began: Instant::now(), progress: console.progress }
+        Self { drawn: bar, began: Instant::now(), progress: console.progress }
     }
 
     /// So many bytes more were read.
     pub(crate) fn advance(&self, bytes: u64) {
-        self.bar.inc(bytes);
-        if self.progress == Progress::Drawn && self.bar.is_hidden() && self.began.elapsed() > PATIENCE {
-            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        self.drawn.inc(bytes);
+        if self.progress == Progress::Drawn && self.drawn.is_hidden() && self.began.elapsed() > PATIENCE {
+            self.drawn.set_draw_target(ProgressDrawTarget::stderr());
         }
     }
 
     pub(crate) fn finish(&self) {
-        self.bar.finish_and_clear();
+        self.drawn.finish_and_clear();
     }
 }

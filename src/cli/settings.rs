@@ -45,9 +45,10 @@ impl Reader<'_> {
                 self.unknown("section", section, &names);
                 continue;
             };
-            match value.get_ref() {
-                DeValue::Table(table) => self.keys(&mut settings, table, keys),
-                _ => self.wrong("section", "a table", (value.span(), "write its name in brackets: `[records]`")),
+            if let DeValue::Table(table) = value.get_ref() {
+                self.keys(&mut settings, table, keys);
+            } else {
+                self.wrong("section", "a table", (value.span(), "write its name in brackets: `[records]`"));
             }
         }
         settings
@@ -69,9 +70,10 @@ impl Reader<'_> {
     /// A name, or a list of names.
     fn names(&mut self, key: &'static str, value: &Spanned<DeValue<'_>>) -> Vec<String> {
         let name = |value: &DeValue<'_>| if let DeValue::String(name) = value { Some(name.to_string()) } else { None };
-        let names = match value.get_ref() {
-            DeValue::Array(values) => values.iter().map(|value| name(value.get_ref())).collect::<Option<Vec<_>>>(),
-            other => name(other).map(|name| vec![name]),
+        let names = if let DeValue::Array(values) = value.get_ref() {
+            values.iter().map(|value| name(value.get_ref())).collect::<Option<Vec<_>>>()
+        } else {
+            name(value.get_ref()).map(|name| vec![name])
         };
         names.unwrap_or_else(|| {
             self.wrong(key, "names of files", (value.span(), "write `[\"one.jsonl\", \"two.jsonl\"]`"));
@@ -88,11 +90,9 @@ impl Reader<'_> {
     }
 
     fn day(&mut self, value: &Spanned<DeValue<'_>>) -> Option<chrono::NaiveDate> {
-        let day = match value.get_ref() {
-            DeValue::String(text) => text.parse().ok(),
-            DeValue::Datetime(day) => day.to_string().parse().ok(),
-            _ => None,
-        };
+        let written = value.get_ref();
+        let text = written.as_str().map(str::to_owned).or_else(|| written.as_datetime().map(ToString::to_string));
+        let day = text.and_then(|text| text.parse().ok());
         if day.is_none() {
             self.wrong("as_of", "a day", (value.span(), "write `\"2023-12-01\"`"));
         }

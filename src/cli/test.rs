@@ -33,7 +33,8 @@ pub(crate) fn run(session: &mut Session, global: &Global, asked: &TestArguments)
     let count = |number: usize, what| words::counted(language, u64::try_from(number).unwrap_or(u64::MAX), what);
     let differing = world.as_ref().map_or(0, |world| world.left.len());
     let failures = count(examples.failures + differing, Counted::Failures);
-    text.push_str(&format!("{}, {failures}{}\n", count(examples.count, Counted::Examples), world.map(|world| world.summary()).unwrap_or_default()));
+    let summary = world.map(|world| world.summary()).unwrap_or_default();
+    text.extend([count(examples.count, Counted::Examples), ", ".to_owned(), failures, summary, "\n".to_owned()]);
     output::write(session, None, &text)?;
     Ok(if examples.failures + differing > 0 { Outcome::Findings } else { Outcome::Clean })
 }
@@ -136,7 +137,8 @@ fn told(difference: &Difference) -> String {
         similar::ChangeTag::Delete => '-',
         similar::ChangeTag::Insert => '+',
     };
-    diff.iter_all_changes().map(|change| format!("{} {}\n", sign(change.tag()), change.value().trim_end_matches('\n'))).collect()
+    let lines = diff.iter_all_changes().map(|change| format!("{} {}", sign(change.tag()), change.value().trim_end_matches('\n')));
+    lines.flat_map(|line| [line, "\n".to_owned()]).collect()
 }
 
 impl Compared {
@@ -148,7 +150,7 @@ impl Compared {
             let (start, _) = session.sources.lines_of(span)?;
             Some(format!("  {}:{}:{}\n", session.sources.name(span.source), start.line, start.column))
         };
-        self.left.iter().map(|difference| format!("{}{}\n", told(difference), place(difference).unwrap_or_default())).collect()
+        self.left.iter().flat_map(|difference| [told(difference), place(difference).unwrap_or_default(), "\n".to_owned()]).collect()
     }
 
     fn summary(&self) -> String {

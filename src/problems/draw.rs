@@ -93,7 +93,11 @@ impl Pen {
 
 fn concise(problem: &Problem, source: &Source) -> String {
     let place = source.line_column(problem.at.start as usize);
-    let severity = if problem.is_error() { "error" } else { "warning" };
+    let severity = match problem.diagnostic.severity() {
+        None | Some(Severity::Error) => "error",
+        Some(Severity::Warning) => "warning",
+        Some(Severity::Advice) => "advice",
+    };
     format!("{}:{}:{}: {severity}: {} [{}]\n", source.name, place.line, place.column, problem.diagnostic, problem.code())
 }
 

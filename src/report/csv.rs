@@ -56,7 +56,7 @@ fn row(run: &Run<'_>, finding: &Finding) -> [String; COLUMNS.len()] {
         text(&subject.programme),
         text(&subject.entry),
         list(&subject.prior),
-        run.article_path(finding.check).join(" > "),
+        run.article_path(finding).join(" > "),
         run.message(finding).to_owned(),
         values(finding),
         if finding.conflicting.is_empty() { text(&finding.exception) } else { list(&finding.conflicting) },

@@ -64,7 +64,7 @@ fn rule<'a>(run: &'a Run<'_>, finding: &Finding) -> Drawing<'a> {
     let verdict = words::verdict_word(run.reader(), finding.verdict);
     let source = run.sources.get(finding.regulation.source);
     let excerpt = source.map(|source| Excerpt::around(source, finding.regulation.range()));
-    let article = run.heading(check.article);
+    let article = run.cited(finding);
     let article = if article.is_empty() { String::new() } else { format!(", {} {article}", words::part(run.reader(), Part::Article)) };
     let place = excerpt.as_ref().map(|excerpt| excerpt.place(finding.regulation.range()));
     let label = place.map(|place| LabeledSpan::new_primary_with_span(Some(format!("{verdict}{article}")), place));

@@ -7,6 +7,7 @@ use crate::report::shown;
 use crate::report::speaker::one_line;
 use crate::report::words::{self, Language, Remark};
 use crate::report::{Run, Speaker, drawn, keys};
+use crate::rulebook::DefinitionId;
 use crate::verdicts::explain::{Note, Step, Trace};
 use crate::verdicts::{Judgement, NamedValue};
 
@@ -115,13 +116,21 @@ impl Tree<'_> {
             Step::Prior(course) => format!("prior {}", keys::course_name(self.speaker.world, course)),
             Step::Decision(row) => self.decision(row),
             Step::Element(row) => keys::row_name(self.speaker.world, row),
-            Step::Definition(id) => self.speaker.world.context.rulebook.definition(id).name.clone(),
+            Step::Definition(id) => self.definition(id),
             Step::Demand | Step::Expression => written,
         };
         match text.char_indices().nth(LONGEST) {
             Some((end, _)) => format!("{} …", text.get(..end).unwrap_or(&text)),
             None => text,
         }
+    }
+
+    /// `study_efficiency [1.5, study efficiency]`
+    fn definition(&self, id: DefinitionId) -> String {
+        let rulebook = self.speaker.world.context.rulebook;
+        let definition = rulebook.definition(id);
+        let cited = definition.per.as_deref().unwrap_or(&rulebook.article(definition.article).number);
+        if cited.is_empty() { definition.name.clone() } else { format!("{} [{cited}]", definition.name) }
     }
 
     fn decision(&self, row: u32) -> String {

@@ -36,6 +36,8 @@ pub(crate) struct Finding {
     pub(crate) last_day: Option<NaiveDate>,
     /// What was unknown, in words of the record.
     pub(crate) missing: Vec<Box<str>>,
+    /// A citation more exact than the article: of the exception, of the edge, of who must decide, or of the requirement.
+    pub(crate) citation: Option<Box<str>>,
     pub(crate) regulation: Span,
     pub(crate) record: RecordPlace,
 }

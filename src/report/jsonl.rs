@@ -1,7 +1,7 @@
 //! One finding a line, as JSON, for machines; also the findings of the one document that `json` writes.
 
+use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
-use serde::{Serialize, Serialize as _};
 use serde_json::Value;
 
 use crate::report::finding::{Finding, RecordPlace, SubjectKey};
@@ -78,7 +78,7 @@ pub(crate) fn line<'a>(run: &'a Run<'_>, finding: &'a Finding) -> Line<'a> {
         verdict: finding.verdict.word(),
         severity: finding.severity.word(),
         subject: subject(&finding.subject),
-        article: run.article_path(finding.check),
+        article: run.article_path(finding),
         edition: academic_year(run.year),
         message: Messages { run, finding },
         values: Values(finding),

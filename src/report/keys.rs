@@ -2,6 +2,7 @@
 
 use crate::records::{CodeId, Placed, TextId};
 use crate::report::finding::SubjectKey;
+use crate::report::shown::academic_year;
 use crate::verdicts::{Context, SubjectRow, World};
 use crate::vocabulary::{Field, Subject, fields};
 
@@ -22,12 +23,12 @@ fn code(world: World<'_>, field: Field, row: u32) -> Option<Box<str>> {
 }
 
 pub(crate) fn subject_key(world: World<'_>, row: SubjectRow, prior: Vec<Box<str>>) -> SubjectKey {
-    let academic_year = match row.subject {
-        Subject::Request => world.given(fields::request::ACADEMIC_YEAR, row.row),
-        Subject::Student | Subject::Exemption => None,
-        _ => Some(world.nearest_year(row)),
+    let year = if row.subject == Subject::Request {
+        world.given(fields::request::ACADEMIC_YEAR, row.row)
+    } else {
+        Some(world.nearest_year(row)).filter(|_| !matches!(row.subject, Subject::Student | Subject::Exemption))
     };
-    SubjectKey { kind: row.subject, academic_year, programme: programme(world, row), entry: course_of(world, row), prior }
+    SubjectKey { kind: row.subject, academic_year: year, programme: programme(world, row), entry: course_of(world, row), prior }
 }
 
 /// The programme that a row is about, by its code.
@@ -47,15 +48,20 @@ fn programme(world: World<'_>, row: SubjectRow) -> Option<Box<str>> {
 
 /// The course unit that a row is about.
 fn course_of(world: World<'_>, row: SubjectRow) -> Option<Box<str>> {
-    let entry = world.within(row, Subject::Entry);
-    let field = match row.subject {
-        Subject::Exemption => fields::exemption::COURSE,
-        Subject::Request => fields::request::COURSE,
-        Subject::Unit => fields::unit::COURSE,
-        Subject::Course => return Some(course_name(world, world.code(Subject::Course, row.row))),
-        _ => return entry.and_then(|entry| code(world, fields::entry::COURSE, entry)),
-    };
-    code(world, field, row.row)
+    if row.subject == Subject::Course {
+        return Some(course_name(world, world.code(Subject::Course, row.row)));
+    }
+    let own = [
+        (Subject::Exemption, fields::exemption::COURSE),
+        (Subject::Request, fields::request::COURSE),
+        (Subject::Unit, fields::unit::COURSE),
+        (Subject::CreditCertificate, fields::credit_certificate::COURSE),
+        (Subject::RequestedCourse, fields::requested_course::COURSE),
+    ];
+    if let Some((_, field)) = own.into_iter().find(|(subject, _)| *subject == row.subject) {
+        return code(world, field, row.row);
+    }
+    world.within(row, Subject::Entry).and_then(|entry| code(world, fields::entry::COURSE, entry))
 }
 
 /// A place in words: `isp.submitted_on`; with its code or year where it is not the subject itself: `BM101.credits`, `enrolment 2022-2023.phase`.
@@ -70,11 +76,11 @@ pub(crate) fn place_name(world: World<'_>, about: SubjectRow, placed: Placed) ->
 /// A row by its code, its course unit or its year.
 pub(crate) fn row_name(world: World<'_>, row: SubjectRow) -> String {
     let word = row.subject.word();
-    match row.subject {
-        Subject::Programme | Subject::Course | Subject::Event | Subject::ClassGroup => {
-            world.code_name(row.subject, world.code(row.subject, row.row)).to_owned()
-        }
-        Subject::Enrolment | Subject::Isp => world.year_of(row.row).map_or(word.to_owned(), |year| format!("{word} {year}-{}", year + 1)),
-        _ => course_of(world, row).map_or(word.to_owned(), |course| format!("{word} {course}")),
+    if matches!(row.subject, Subject::Programme | Subject::Course | Subject::Event | Subject::ClassGroup) {
+        return world.code_name(row.subject, world.code(row.subject, row.row)).to_owned();
     }
+    if matches!(row.subject, Subject::Enrolment | Subject::Isp) {
+        return world.year_of(row.row).map_or(word.to_owned(), |year| format!("{word} {}", academic_year(year)));
+    }
+    course_of(world, row).map_or(word.to_owned(), |course| format!("{word} {course}"))
 }

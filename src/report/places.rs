@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use crate::records::{Origin, Placed, json_place};
+use crate::records::{Placed, json_place};
 use crate::report::finding::{DossierPlace, RecordPlace, Window};
 use crate::report::{Speaker, Windows};
-use crate::verdicts::{Judgement, SubjectRow, World};
-use crate::vocabulary::{Field, Subject};
+use crate::verdicts::{Judgement, SubjectRow};
+use crate::vocabulary::Field;
 
 /// Bytes shown before and after the value that is meant.
 const BEFORE: usize = 40;
@@ -24,12 +24,11 @@ pub(crate) fn record_place(speaker: Speaker<'_>, judgement: &Judgement) -> Recor
 }
 
 fn dossier_place(speaker: Speaker<'_>, judgement: &Judgement) -> Option<DossierPlace> {
-    let world = speaker.world;
+    let batch = speaker.world.context.batch;
     let placed = in_dossier(judgement);
-    let student = world.within(SubjectRow { subject: placed.subject, row: placed.row }, Subject::Student)?;
-    let origin = *world.context.batch.origins.get(student as usize)?;
-    let line = line_of(world, origin);
-    let path = pointer(world, placed, line);
+    let origin = batch.origins.get(batch.student_of(placed.subject, placed.row) as usize)?;
+    let line = batch.line_of(placed);
+    let path = batch.path_in(placed, line);
     let meant = json_place(line, &path);
     let column = line.get(..meant.start).map_or(0, |before| before.chars().count()) + 1;
     let window = (speaker.windows == Windows::Kept).then(|| window(line, &path, &meant)).flatten();
@@ -43,62 +42,6 @@ fn in_dossier(judgement: &Judgement) -> Placed {
         Placed { subject: judgement.subject.subject, row: judgement.subject.row, field: None }
     } else {
         judgement.broken_at
-    }
-}
-
-fn line_of(world: World<'_>, origin: Origin) -> &str {
-    world.context.batch.text.get(origin.start as usize..origin.end as usize).unwrap_or("")
-}
-
-/// `/enrolments/1/isp/entries/0/result/score`; the name that the record uses where a field has two.
-pub(crate) fn pointer(world: World<'_>, placed: Placed, line: &str) -> String {
-    let row = row_pointer(world, SubjectRow { subject: placed.subject, row: placed.row });
-    let Some(field) = placed.field else { return row };
-    let other = field.definition().alias.filter(|alias| names(line, &row, alias));
-    format!("{row}/{}", other.unwrap_or(field.name()))
-}
-
-/// Whether the object at a path has a member of this name.
-fn names(line: &str, row: &str, member: &str) -> bool {
-    json_place(line, &format!("{row}/{member}")) != json_place(line, row)
-}
-
-fn row_pointer(world: World<'_>, row: SubjectRow) -> String {
-    let Some(owner) = world.owner(row.subject, row.row) else { return String::new() };
-    let before = row_pointer(world, owner);
-    let first = || world.context.batch.table(row.subject).rows_of(owner.row).start;
-    let step = match row.subject {
-        Subject::Isp => "isp".to_owned(),
-        Subject::Result => "result".to_owned(),
-        _ => format!("{}/{}", list_name(row.subject), row.row.saturating_sub(first())),
-    };
-    format!("{before}/{step}")
-}
-
-/// The list of the record that holds rows of a subject.
-fn list_name(subject: Subject) -> &'static str {
-    match subject {
-        Subject::Enrolment => "enrolments",
-        Subject::Entry => "entries",
-        Subject::Status => "statuses",
-        Subject::Diploma => "diplomas",
-        Subject::Exemption => "exemptions",
-        Subject::CreditCertificate => "credit_certificates",
-        Subject::Request => "requests",
-        Subject::Decision => "decisions",
-        Subject::Measure => "measures",
-        Subject::AccountEntry => "learning_account",
-        Subject::RequestedCourse => "requested_courses",
-        Subject::Student
-        | Subject::Isp
-        | Subject::Result
-        | Subject::Programme
-        | Subject::Phase
-        | Subject::Unit
-        | Subject::Course
-        | Subject::Subunit
-        | Subject::Event
-        | Subject::ClassGroup => subject.word(),
     }
 }
 

@@ -37,7 +37,7 @@ fn told(run: &Run<'_>, finding: &Finding, [number, total]: [usize; 2]) -> String
     line(Part::Exception, finding.exception.as_deref());
     line(Part::Consequence, finding.consequence.as_deref());
     line(Part::Mending, finding.mending.as_deref());
-    line(Part::Article, Some(&run.heading(run.rulebook.check(finding.check).article)));
+    line(Part::Article, Some(&run.cited(finding)));
     line(Part::Rule, rule_place(run, finding).as_deref());
     line(Part::Record, record_place(run, finding).as_deref());
     text

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::report::words::{self, Counted, Language};
 use crate::report::{Finding, Languages};
-use crate::rulebook::{ArticleId, CheckId, Rulebook, Severity};
+use crate::rulebook::{CheckId, Rulebook, Severity};
 use crate::source::Sources;
 use crate::verdicts::{Tally, VerdictKind};
 
@@ -53,10 +53,10 @@ impl Run<'_> {
         &self.rulebook.check(check).name
     }
 
-    /// The numbers of the headings a check stands under, outermost first.
-    pub(crate) fn article_path(&self, check: CheckId) -> Vec<&str> {
-        let mut path = Vec::new();
-        let mut next = Some(self.rulebook.check(check).article);
+    /// The numbers of the headings that the check stands under, outermost first, and the citation where there is one.
+    pub(crate) fn article_path<'f>(&'f self, finding: &'f Finding) -> Vec<&'f str> {
+        let mut path: Vec<&str> = finding.citation.as_deref().into_iter().collect();
+        let mut next = Some(self.rulebook.check(finding.check).article);
         while let Some(id) = next {
             let article = self.rulebook.article(id);
             if !article.number.is_empty() {
@@ -68,9 +68,12 @@ impl Run<'_> {
         path
     }
 
-    /// The innermost heading with its title: `ISP, step 3, Sending the ISP`
-    pub(crate) fn heading(&self, article: ArticleId) -> String {
-        let article = self.rulebook.article(article);
+    /// Where the regulation says it: the citation, or the innermost heading with its title: `ISP, step 3 “Sending the ISP”`
+    pub(crate) fn cited(&self, finding: &Finding) -> String {
+        if let Some(citation) = &finding.citation {
+            return citation.to_string();
+        }
+        let article = self.rulebook.article(self.rulebook.check(finding.check).article);
         article.title.as_ref().map_or_else(|| article.number.clone(), |title| format!("{} “{title}”", article.number))
     }
 

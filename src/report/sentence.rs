@@ -233,10 +233,7 @@ impl<'a> Sentence<'a> {
     }
 
     fn date(self, name: &str) -> Option<NaiveDate> {
-        match self.show(self.named(name)?) {
-            Shown::Date(date) => Some(date),
-            _ => None,
-        }
+        if let Shown::Date(date) = self.show(self.named(name)?) { Some(date) } else { None }
     }
 
     fn whole(self, name: &str) -> Option<i64> {

@@ -70,10 +70,8 @@ impl Shown {
 
     /// As in the record: the word of a code, a day as `2023-10-15`.
     pub(crate) fn word(&self) -> String {
-        match self.json() {
-            Value::String(word) => word,
-            other => other.to_string(),
-        }
+        let json = self.json();
+        json.as_str().map_or_else(|| json.to_string(), str::to_owned)
     }
 
     /// The number as an exact amount of something, where it is one.

@@ -74,7 +74,7 @@ impl Difference {
 /// What differs, in the order of who and check.
 pub(crate) fn differences(expected: &str, found: &str) -> Vec<Difference> {
     let (expected, found) = (Blocks::of(expected), Blocks::of(found));
-    let names: BTreeSet<&str> = expected.blocks.keys().chain(found.blocks.keys()).copied().collect();
+    let names: BTreeSet<&str> = expected.by_name.keys().chain(found.by_name.keys()).copied().collect();
     let differing = names.into_iter().filter_map(|name| {
         let (expected, found) = (expected.named(name), found.named(name));
         let without = |these: &[&str], those: &[&str]| these.iter().filter(|block| !those.contains(block)).map(|block| (*block).to_owned()).collect();
@@ -88,7 +88,7 @@ pub(crate) fn differences(expected: &str, found: &str) -> Vec<Difference> {
 /// The expected text with some of the differences taken.
 pub(crate) fn taken(expected: &str, found: &str, taken: &BTreeSet<String>) -> String {
     let (old, new) = (Blocks::of(expected), Blocks::of(found));
-    let names: BTreeSet<&str> = old.blocks.keys().chain(new.blocks.keys()).copied().collect();
+    let names: BTreeSet<&str> = old.by_name.keys().chain(new.by_name.keys()).copied().collect();
     let chosen = names.into_iter().flat_map(|name| if taken.contains(name) { new.named(name) } else { old.named(name) });
     let mut blocks: Vec<String> = chosen.map(|block| (*block).to_owned()).collect();
     let place = |block: &String| new.order.get(block.as_str()).or(old.order.get(block.as_str())).copied();
@@ -99,7 +99,7 @@ pub(crate) fn taken(expected: &str, found: &str, taken: &BTreeSet<String>) -> St
 /// A text in its blocks, by who and check.
 struct Blocks<'t> {
     heading: &'t str,
-    blocks: BTreeMap<&'t str, Vec<&'t str>>,
+    by_name: BTreeMap<&'t str, Vec<&'t str>>,
     order: BTreeMap<&'t str, usize>,
 }
 
@@ -107,18 +107,18 @@ impl<'t> Blocks<'t> {
     fn of(text: &'t str) -> Self {
         let mut parts = text.split("\n\n").map(|part| part.trim_matches('\n')).filter(|part| !part.is_empty());
         let heading = parts.next().unwrap_or("");
-        let mut blocks: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        let mut by_name: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         let mut order = BTreeMap::new();
         for (index, part) in parts.enumerate() {
             let name = part.split(": ").next().unwrap_or(part);
-            blocks.entry(name).or_default().push(part);
+            by_name.entry(name).or_default().push(part);
             order.entry(part).or_insert(index);
         }
-        Self { heading, blocks, order }
+        Self { heading, by_name, order }
     }
 
     fn named(&self, name: &str) -> &[&'t str] {
-        self.blocks.get(name).map_or(&[], Vec::as_slice)
+        self.by_name.get(name).map_or(&[], Vec::as_slice)
     }
 }
 

@@ -84,6 +84,7 @@ impl<'a> Speaker<'a> {
             roles: roles.iter().map(|role| role.as_str().into()).collect(),
             last_day,
             missing: judgement.missing.iter().map(|unknown| self.unknown(judgement, *unknown).into()).collect(),
+            citation: self.citation(judgement).map(Into::into),
             regulation: judgement.demanded_at,
             record: places::record_place(self, judgement),
         }
@@ -92,6 +93,17 @@ impl<'a> Speaker<'a> {
     fn severity(self, judgement: &Judgement) -> Severity {
         let advice = judgement.edge.is_some_and(|edge| self.world.context.rulebook.edge(edge).advice);
         if advice { Severity::Advice } else { self.check(judgement).severity }
+    }
+
+    /// The most exact citation of what decided.
+    fn citation(self, judgement: &Judgement) -> Option<&'a str> {
+        let check = self.check(judgement);
+        let exception = judgement.exception.or(excepted(&judgement.verdict)).and_then(|id| check.exceptions.get(id.0 as usize)?.per.as_deref());
+        let edge = judgement.edge.and_then(|edge| self.world.context.rulebook.edge(edge).per.as_deref());
+        let roles = details(&judgement.verdict).0;
+        let needed = check.needs_decision.iter().filter(|decision| roles.contains(&decision.role)).find_map(|decision| decision.per.as_deref());
+        let allowed = check.may_be_allowed.iter().filter(|decision| roles.contains(&decision.role)).find_map(|decision| decision.per.as_deref());
+        exception.or(edge).or(needed).or(allowed).or(check.per.as_deref())
     }
 
     pub(crate) fn label(self, judgement: &Judgement, exception: ExceptionId) -> &'a str {

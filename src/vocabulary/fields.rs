@@ -78,6 +78,7 @@ macro_rules! fields {
         }
         $(
             #[doc = concat!("Fields of `", stringify!($module), "` by name.")]
+            #[allow(dead_code, reason = "the table is whole, whoever names its fields")]
             pub(crate) mod $module {
                 use super::{Field, Subject};
                 #[derive(Clone, Copy)]

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::report::schema::{CATALOGUE, DOSSIER};
 use crate::vocabulary::fields::fields_of;
-use crate::vocabulary::{FieldKind, List, Subject};
+use crate::vocabulary::{FieldKind, Subject};
 
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
@@ -59,34 +59,46 @@ fn definitions(subjects: &[Subject]) -> Value {
 
 /// The object of a subject with what stands in it.
 fn definition(subject: Subject) -> Value {
-    let required: &[&str] = match subject {
-        Subject::Enrolment => &["academic_year"],
-        Subject::Programme | Subject::Course | Subject::ClassGroup => &["code"],
-        Subject::Event => &["id"],
-        _ => &[],
+    let required: &[&str] = if subject == Subject::Enrolment {
+        &["academic_year"]
+    } else if matches!(subject, Subject::Programme | Subject::Course | Subject::ClassGroup) {
+        &["code"]
+    } else if subject == Subject::Event {
+        &["id"]
+    } else {
+        &[]
     };
     let mut schema = object(subject, required);
-    let codes = |what: &str| described(list_of(kind(FieldKind::Text)), what);
-    match subject {
-        Subject::Enrolment => add(&mut schema, "isp", reference(Subject::Isp)),
-        Subject::Isp => {
-            add(&mut schema, "entries", list_of(reference(Subject::Entry)));
-            add(&mut schema, List::IspRequestedCourses.name(), codes("codes of the units asked for"));
-        }
-        Subject::Entry => add(&mut schema, "result", reference(Subject::Result)),
-        Subject::Programme => {
-            add(&mut schema, "phases", list_of(reference(Subject::Phase)));
-            add(&mut schema, "units", list_of(reference(Subject::Unit)));
-        }
-        Subject::Course => {
-            add(&mut schema, "subunits", list_of(reference(Subject::Subunit)));
-            add(&mut schema, "identical_to", codes("codes of units that count as the same"));
-        }
-        Subject::Event => add(&mut schema, "class_groups", codes("codes of the groups that it serves")),
-        _ => {}
+    for (_, name, inner) in INNER.iter().filter(|(owner, ..)| *owner == subject) {
+        let inner = match inner {
+            Inner::One(subject) => reference(*subject),
+            Inner::Many(subject) => list_of(reference(*subject)),
+            Inner::Codes(what) => described(list_of(kind(FieldKind::Text)), what),
+        };
+        add(&mut schema, name, inner);
     }
     schema
 }
+
+/// What stands in an object beside its fields.
+enum Inner {
+    One(Subject),
+    Many(Subject),
+    /// Codes, and of what.
+    Codes(&'static str),
+}
+
+const INNER: [(Subject, &str, Inner); 9] = [
+    (Subject::Enrolment, "isp", Inner::One(Subject::Isp)),
+    (Subject::Isp, "entries", Inner::Many(Subject::Entry)),
+    (Subject::Isp, "requested_courses", Inner::Codes("codes of the units asked for")),
+    (Subject::Entry, "result", Inner::One(Subject::Result)),
+    (Subject::Programme, "phases", Inner::Many(Subject::Phase)),
+    (Subject::Programme, "units", Inner::Many(Subject::Unit)),
+    (Subject::Course, "subunits", Inner::Many(Subject::Subunit)),
+    (Subject::Course, "identical_to", Inner::Codes("codes of units that count as the same")),
+    (Subject::Event, "class_groups", Inner::Codes("codes of the groups that it serves")),
+];
 
 /// The fields of a subject, without the lists that stand in it.
 fn object(subject: Subject, required: &[&str]) -> Value {
@@ -115,7 +127,9 @@ fn add(schema: &mut Value, name: &str, value: Value) {
 }
 
 fn list_of(items: Value) -> Value {
-    json!({ "type": "array", "items": items })
+    let mut schema = json!({ "type": "array" });
+    schema["items"] = items;
+    schema
 }
 
 fn reference(subject: Subject) -> Value {

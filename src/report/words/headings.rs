@@ -11,7 +11,6 @@ pub(crate) enum Counted {
     Verdicts,
     Findings,
     SetAside,
-    Students,
     Examples,
     Failures,
 }
@@ -19,16 +18,13 @@ pub(crate) enum Counted {
 /// `1 dossier`, `67 dossiers`
 pub(crate) fn counted(language: Language, count: u64, what: Counted) -> String {
     let (one, many) = match (language, what) {
-        (Language::English, Counted::Dossiers) => ("dossier", "dossiers"),
-        (Language::Dutch, Counted::Dossiers) => ("dossier", "dossiers"),
+        (Language::English | Language::Dutch, Counted::Dossiers) => ("dossier", "dossiers"),
         (Language::English, Counted::Verdicts) => ("verdict", "verdicts"),
         (Language::Dutch, Counted::Verdicts) => ("oordeel", "oordelen"),
         (Language::English, Counted::Findings) => ("finding", "findings"),
         (Language::Dutch, Counted::Findings) => ("bevinding", "bevindingen"),
         (Language::English, Counted::SetAside) => ("record set aside", "records set aside"),
         (Language::Dutch, Counted::SetAside) => ("dossier opzijgezet", "dossiers opzijgezet"),
-        (Language::English, Counted::Students) => ("student", "students"),
-        (Language::Dutch, Counted::Students) => ("student", "studenten"),
         (Language::English, Counted::Examples) => ("example", "examples"),
         (Language::Dutch, Counted::Examples) => ("voorbeeld", "voorbeelden"),
         (Language::English, Counted::Failures) => ("failure", "failures"),
