@@ -3,6 +3,7 @@
 mod blocks;
 mod catalogue;
 mod dossier;
+mod plain;
 
 pub(crate) use blocks::{Blocks, Cut, RecordFile};
 pub(crate) use catalogue::read_catalogue;

@@ -1,6 +1,6 @@
 //! Days and instants as cells; an instant becomes the day it was in the regulation's time zone.
 
-use chrono::{DateTime, NaiveDate, Offset, TimeZone, Utc};
+use chrono::{DateTime, Offset, TimeZone, Utc};
 use chrono_tz::Tz;
 
 use crate::records::values::ValueProblem;
@@ -36,8 +36,27 @@ type Parts = (i32, u32, u32);
 type DayProblem = fn(&'static str, String) -> ValueProblem;
 
 fn cell_of_parts((year, month, day): Parts, problem: impl Fn(DayProblem) -> ValueProblem) -> Result<Cell, ValueProblem> {
-    let date = NaiveDate::from_ymd_opt(year, month, day).ok_or_else(|| problem(|field, text| ValueProblem::ImpossibleDay { field, text }))?;
-    dates::cell_of_date(date).ok_or_else(|| problem(|field, text| ValueProblem::DayOutOfRange { field, text }))
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let length = match month {
+        2 => 28 + u32::from(leap),
+        4 | 6 | 9 | 11 => 30,
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        _ => 0,
+    };
+    if day == 0 || day > length {
+        return Err(problem(|field, text| ValueProblem::ImpossibleDay { field, text }));
+    }
+    if !dates::YEARS.contains(&year) {
+        return Err(problem(|field, text| ValueProblem::DayOutOfRange { field, text }));
+    }
+    Ok(days_since_1970(year, month.cast_signed(), day.cast_signed()))
+}
+
+/// Years are counted from March, so that the leap day comes last; 719,468 days lie between 1 March of the year 0 and 1970.
+fn days_since_1970(year: i32, month: i32, day: i32) -> Cell {
+    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let before_month = (153 * month + 2) / 5;
+    365 * year + year / 4 - year / 100 + year / 400 + before_month + day - 1 - 719_468
 }
 
 fn day_parts(text: &[u8]) -> Option<Parts> {
@@ -136,7 +155,8 @@ impl Clock {
 mod tests {
     use super::{Clock, day, instant};
     use crate::records::values::ValueProblem;
-    use crate::vocabulary::{dates::date_of_cell, fields};
+    use crate::vocabulary::dates::{cell_of_date, date_of_cell};
+    use crate::vocabulary::fields;
     use chrono::{DateTime, Utc};
     use proptest::prelude::proptest;
 
@@ -172,6 +192,15 @@ mod tests {
         assert!(matches!(refused("1899-12-31"), ValueProblem::DayOutOfRange { .. }));
         assert!(matches!(refused("15/10/2023"), ValueProblem::UnreadableDay { .. }));
         assert!(matches!(refused("2023-10-15T10:00:00Z"), ValueProblem::UnreadableDay { .. }));
+    }
+
+    #[test]
+    fn every_day_is_the_calendar_crates() {
+        let mut date = chrono::NaiveDate::from_ymd_opt(1900, 1, 1).unwrap();
+        while date.to_string().as_str() < "2201-01-01" {
+            assert_eq!(day(fields::diploma::AWARDED_ON, &date.to_string()).ok(), cell_of_date(date), "{date}");
+            date = date.succ_opt().unwrap();
+        }
     }
 
     proptest! {

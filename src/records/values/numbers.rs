@@ -22,24 +22,27 @@ pub(crate) enum Inexact {
 
 /// The cell of a number in a field.
 pub(crate) fn number_cell(field: Field, number: NumberText<'_>) -> Result<Cell, ValueProblem> {
-    let name = field.name();
+    let name = || field.name();
     let shown = || match number {
         NumberText::Whole(whole) => whole.to_string(),
         NumberText::Float(float) => float.to_string(),
         NumberText::Text(text) => super::problems::shortened(text),
     };
     let thousandths = thousandths(number).map_err(|fault| match fault {
-        Inexact::Decimals => ValueProblem::TooManyDecimals { field: name, number: shown() },
-        Inexact::Large => ValueProblem::TooLarge { field: name, number: shown() },
+        Inexact::Decimals => ValueProblem::TooManyDecimals { field: name(), number: shown() },
+        Inexact::Large => ValueProblem::TooLarge { field: name(), number: shown() },
     })?;
     if thousandths < 0 && field != fields::account_entry::CREDITS {
-        return Err(ValueProblem::Negative { field: name, number: shown() });
+        return Err(ValueProblem::Negative { field: name(), number: shown() });
     }
-    let whole = matches!(field.kind(), FieldKind::Integer | FieldKind::Semester);
-    if whole && thousandths % SCALE != 0 {
-        return Err(ValueProblem::NotWhole { field: name, number: shown() });
+    let kind = field.kind();
+    if !matches!(kind, FieldKind::Integer | FieldKind::Semester) {
+        return Ok(thousandths);
     }
-    Ok(if field.kind() == FieldKind::Semester { thousandths / SCALE } else { thousandths })
+    if thousandths % SCALE != 0 {
+        return Err(ValueProblem::NotWhole { field: name(), number: shown() });
+    }
+    Ok(if kind == FieldKind::Semester { thousandths / SCALE } else { thousandths })
 }
 
 fn thousandths(number: NumberText<'_>) -> Result<Cell, Inexact> {

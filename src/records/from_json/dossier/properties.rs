@@ -111,6 +111,20 @@ proptest! {
         prop_assert_eq!(all_of(&reading, &bytes, size), all_of(&reading, &bytes, 1 << 20));
     }
 
+    /// An exponent is not plain, so the record is left to the well-kept parser.
+    #[test]
+    fn plain_records_read_as_the_parser_reads_them(bytes in mutated()) {
+        let catalogue = catalogue();
+        let reading = reading(&catalogue);
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let slow: Vec<_> = text.split('\n').map(|line| line.replacen("{\"", "{\"not_plain\":1e0,\"", usize::from(line.starts_with('{')))).collect();
+        let (plain, plain_faults) = all_of(&reading, text.as_bytes(), 1 << 20);
+        let (parsed, parsed_faults) = all_of(&reading, slow.join("\n").as_bytes(), 1 << 20);
+        prop_assert_eq!(plain, parsed);
+        let said = |faults: Vec<SetAside>| faults.into_iter().map(|one| (one.line, one.path, one.problem)).collect::<Vec<_>>();
+        prop_assert_eq!(said(plain_faults), said(parsed_faults));
+    }
+
     #[test]
     fn places_lie_in_their_texts(bytes in mutated()) {
         let catalogue = catalogue();

@@ -4,11 +4,13 @@ use std::ops::Range;
 
 use serde::de::DeserializeSeed;
 
+use crate::records::checkpoint::Checkpoint;
 use crate::records::from_json::blocks::{Piece, PieceFault};
 use crate::records::from_json::dossier::DossierReader;
 use crate::records::from_json::dossier::hand::Hand;
 use crate::records::from_json::dossier::object::{Null, ObjectSeed};
 use crate::records::from_json::dossier::settle::Fault;
+use crate::records::from_json::plain::{NotPlain, PlainJson};
 use crate::records::json::{Value, in_plain_words, json_place, second_key_place, syntax_fault};
 use crate::records::problems::RecordProblem;
 use crate::records::set_aside::SetAsideText;
@@ -32,7 +34,7 @@ impl DossierReader<'_> {
         let found = match piece.fault {
             Some(PieceFault::NotUtf8(at)) => Some(whole(RecordProblem::NotUtf8, at.min(line.len()))),
             Some(PieceFault::ByteOrderMark) => Some(whole(RecordProblem::ByteOrderMark, 0)),
-            None => self.read_record(line, batch),
+            None => self.read_record(line, (batch, &checkpoint)),
         };
         if found.is_some() {
             batch.roll_back(&checkpoint);
@@ -42,11 +44,18 @@ impl DossierReader<'_> {
         found.map(|found| set_aside(file, line, (piece, found)))
     }
 
-    fn read_record(&mut self, line: &str, batch: &mut Batch) -> Option<Found> {
+    fn read_record(&mut self, line: &str, (batch, checkpoint): (&mut Batch, &Checkpoint)) -> Option<Found> {
         let student = batch.dossiers();
         let mut hand = Hand { reading: self.reading, batch, state: &mut self.state };
-        if let Err(error) = parse(&mut hand, line) {
-            return Some(self.parse_fault(line, &error));
+        if parse_plain(&mut hand, line).is_ok() {
+            // A plain number is exact.
+            hand.state.decimals.clear();
+        } else {
+            hand.batch.roll_back(checkpoint);
+            hand.state.begin_record();
+            if let Err(error) = parse(&mut hand, line) {
+                return Some(self.parse_fault(line, &error));
+            }
         }
         if let Err(fault) = hand.settle(student) {
             return Some(settle_fault(hand.batch, line, fault));
@@ -86,6 +95,13 @@ impl DossierReader<'_> {
 
 fn whole(problem: RecordProblem, at: usize) -> Found {
     Found { problem, path: String::new(), at: at..at }
+}
+
+/// The record in the columns, if it is plain and sound.
+fn parse_plain(hand: &mut Hand<'_, '_>, line: &str) -> Result<(), NotPlain> {
+    let mut plain = PlainJson::new(line);
+    let seed = ObjectSeed { hand, subject: Subject::Student, name: "record", null: Null::Refused };
+    seed.deserialize(&mut plain).and_then(|_| plain.end())
 }
 
 /// The record in the columns, or what the parser says.
