@@ -143,7 +143,7 @@ impl Comparison<'_> {
     fn value(&self, found: Option<&Judgement>, with: &ExpectedValue, day: NaiveDate) -> Option<NamedValue> {
         let context = self.context(day);
         match &with.meaning {
-            ExpectedName::Named(name) => self.named(found?, name, with),
+            ExpectedName::Named(name) => named(found?, name, with),
             // The value that a bound measures is the finding's, rounded as the bound rounds.
             ExpectedName::Value(expression) if measures(self.check, expression) => found?.named("value").map(|named| named.value.clone()),
             ExpectedName::Value(expression) => {
@@ -151,18 +151,6 @@ impl Comparison<'_> {
                 Some(value_of(&context, expression, subject, &self.scene.overrides).value)
             }
         }
-    }
-
-    /// A value of the finding; of several elements or prior units the one that is expected, if it is among them.
-    fn named(&self, found: &Judgement, name: &str, with: &ExpectedValue) -> Option<NamedValue> {
-        let several: Vec<NamedValue> = match name {
-            "failing" => found.failing.clone(),
-            "prior" => found.priors.iter().map(|course| NamedValue::Code(Subject::Course, *course)).collect(),
-            _ => return found.named(name).map(|named| named.value.clone()),
-        };
-        let is_expected =
-            |value: &&NamedValue| matches!((value, with.value), (NamedValue::Code(_, code), Constant::Code(_, wanted)) if *code == wanted);
-        several.iter().find(is_expected).or(several.first()).cloned()
     }
 
     /// Whether the verdict says this label, role, field or authority.
@@ -226,6 +214,17 @@ impl Comparison<'_> {
             at: self.expectation.span,
         }
     }
+}
+
+/// A value of the finding; of several elements or prior units the one that is expected, if it is among them.
+fn named(found: &Judgement, name: &str, with: &ExpectedValue) -> Option<NamedValue> {
+    let several: Vec<NamedValue> = match name {
+        "failing" => found.failing.clone(),
+        "prior" => found.priors.iter().map(|course| NamedValue::Code(Subject::Course, *course)).collect(),
+        _ => return found.named(name).map(|named| named.value.clone()),
+    };
+    let is_expected = |value: &&NamedValue| matches!((value, with.value), (NamedValue::Code(_, code), Constant::Code(_, wanted)) if *code == wanted);
+    several.iter().find(is_expected).or(several.first()).cloned()
 }
 
 fn measures(check: &Check, expression: &Expression) -> bool {

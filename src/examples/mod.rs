@@ -31,22 +31,21 @@ pub(crate) struct Setting<'a> {
 
 /// An example that was run: kept where nothing differs.
 #[derive(Debug)]
-pub(crate) struct ExampleOutcome<'a> {
-    pub(crate) example: &'a Example,
+pub(crate) struct ExampleOutcome {
     /// One problem for each expectation that is not kept.
     pub(crate) failures: Problems,
 }
 
-impl ExampleOutcome<'_> {
+impl ExampleOutcome {
     pub(crate) fn is_kept(&self) -> bool {
         self.failures.is_empty()
     }
 }
 
 /// Run all examples of the rulebook, in its order.
-pub(crate) fn run<'a>(setting: &Setting<'a>) -> Vec<ExampleOutcome<'a>> {
+pub(crate) fn run(setting: &Setting<'_>) -> Vec<ExampleOutcome> {
     let bare = setting.catalogue.undescribed();
-    setting.rulebook.examples.iter().map(|example| ExampleOutcome { example, failures: failures(setting, example, &bare) }).collect()
+    setting.rulebook.examples.iter().map(|example| ExampleOutcome { failures: failures(setting, example, &bare) }).collect()
 }
 
 fn failures(setting: &Setting<'_>, example: &Example, bare: &Catalogue) -> Problems {

@@ -16,7 +16,7 @@ mod trace;
 mod value;
 
 use crate::records::Placed;
-use crate::rulebook::{CheckId, EdgeId, Expression};
+use crate::rulebook::{CheckId, Expression};
 use crate::verdicts::{Context, Judgement, Named, SubjectRow, World};
 use evaluator::{Evaluator, shown};
 use judging::Case;
@@ -24,7 +24,7 @@ use judging::Case;
 pub(crate) use evaluator::constant_value;
 pub(crate) use overrides::{Override, Overrides};
 pub(crate) use subjects::{Judged, catalogue_subjects, subjects};
-pub(crate) use told::{Teller, TraceLine, told, told_unknown};
+pub(crate) use told::{Teller, told, told_unknown};
 pub(crate) use trace::{Note, Recorder, Silent, Step, Trace, Tracing};
 pub(crate) use value::{Known, Reasons, Value};
 
