@@ -14,12 +14,12 @@ use crate::vocabulary::Exact;
 
 /// `at least 27 credits`, and no example with 26.
 #[derive(Debug, Error, Diagnostic)]
-#[error("no example of `{name}` lies {where_}")]
+#[error("no example of `{name}` {lacks}")]
 #[diagnostic(code(lints::untested_side), severity(Advice), help("add one just there, so that a limit moved by mistake is seen"))]
 struct UntestedSide {
     name: String,
-    /// `below 27`, `on the right side of 27`
-    where_: String,
+    /// `lies below 27`, `satisfies it`
+    lacks: String,
     #[label("tried from one side only")]
     at: Span,
 }
@@ -30,6 +30,9 @@ pub(super) fn look(Looked { rulebook, .. }: Looked<'_>, problems: &mut Problems)
         let tried: Vec<Tried> = rulebook.examples.iter().flat_map(|example| tried(example, CheckId(index), bound)).collect();
         if tried.is_empty() {
             continue;
+        }
+        if !tried.iter().any(|tried| tried.verdict == ExpectedVerdict::Satisfied) {
+            problems.add(check.demanded_at, UntestedSide { name: check.name.clone(), lacks: "satisfies it".to_owned(), at: check.demanded_at });
         }
         for (side, wrong) in [(bound.minimum.as_ref(), "below"), (bound.maximum.as_ref(), "above")] {
             if let Some(side) = side {
@@ -77,15 +80,8 @@ fn one_sided(check: &Check, (side, wrong): (&Side, &str), tried: &[Tried], probl
         // What is not given outright may lie anywhere.
         _ => true,
     };
-    let text = limit.map_or_else(|| "its limit".to_owned(), |limit| limit.to_string());
-    let mut missing = Vec::new();
     if !tried.iter().filter(violated).any(beyond) {
-        missing.push(format!("{wrong} {text} and is violated"));
-    }
-    if !tried.iter().any(|tried| tried.verdict == ExpectedVerdict::Satisfied) {
-        missing.push(format!("on the right side of {text} and is satisfied"));
-    }
-    for where_ in missing {
-        problems.add(side.span, UntestedSide { name: check.name.clone(), where_, at: side.span });
+        let text = limit.map_or_else(|| "its limit".to_owned(), |limit| limit.to_string());
+        problems.add(side.span, UntestedSide { name: check.name.clone(), lacks: format!("lies {wrong} {text}"), at: side.span });
     }
 }

@@ -26,6 +26,17 @@ impl Link {
         }
     }
 
+    /// The link that has a word of its own: `isp`, `previous`, `result`, `unit`. Owners are named by their subjects' words.
+    pub(crate) fn find(from: Subject, name: &str) -> Option<Self> {
+        match (from, name) {
+            (Subject::Enrolment, "isp") => Some(Self::Isp),
+            (Subject::Enrolment, "previous") => Some(Self::Previous),
+            (Subject::Entry, "result") => Some(Self::Result),
+            (Subject::Entry, "unit") => Some(Self::EntryUnit),
+            _ => None,
+        }
+    }
+
     pub(crate) fn to(self) -> Subject {
         match self {
             Self::Owner(subject) => subject.owner().unwrap_or(subject),

@@ -196,18 +196,7 @@ impl Typer<'_, '_> {
 
 /// Whether the record's vocabulary has that word for a subject already.
 fn is_vocabulary(subject: Subject, name: &str) -> bool {
-    let computed = matches!((subject, name), (Subject::Enrolment, "done_credits" | "previous" | "isp") | (Subject::Result, "tolerable"))
-        || matches!((subject, name), (Subject::Entry, "unit" | "result"));
-    computed || Field::find(subject, name).is_some() || List::find(subject, name).is_some() || Subject::from_word(name).is_some() || name == "this"
-}
-
-/// The links that have a word of their own, by the subject they start from.
-pub(super) fn link_named(subject: Subject, name: &str) -> Option<Link> {
-    match (subject, name) {
-        (Subject::Enrolment, "isp") => Some(Link::Isp),
-        (Subject::Enrolment, "previous") => Some(Link::Previous),
-        (Subject::Entry, "result") => Some(Link::Result),
-        (Subject::Entry, "unit") => Some(Link::EntryUnit),
-        _ => None,
-    }
+    let computed = matches!((subject, name), (Subject::Enrolment, "done_credits") | (Subject::Result, "tolerable"));
+    let linked = Link::find(subject, name).is_some() || Subject::from_word(name).is_some() || name == "this";
+    computed || linked || Field::find(subject, name).is_some() || List::find(subject, name).is_some()
 }

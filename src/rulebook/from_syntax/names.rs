@@ -1,6 +1,5 @@
 //! Names: what a bare name, a path or a code stands for, by the rules of the language's "Names".
 
-use crate::rulebook::from_syntax::definitions::link_named;
 use crate::rulebook::from_syntax::nearest::did_you_mean;
 use crate::rulebook::from_syntax::scope::{Place, owner_row, owners};
 use crate::rulebook::from_syntax::typer::{Hint, Typer};
@@ -9,7 +8,7 @@ use crate::rulebook::{Constant, Expression, ExpressionKind, Type};
 use crate::source::Span;
 use crate::syntax::ast::Word;
 use crate::syntax::expression as written;
-use crate::vocabulary::{Enumeration, Field, List, Subject, fields};
+use crate::vocabulary::{Enumeration, Field, Link, List, Subject, fields};
 
 /// What a name stands for.
 pub(super) enum Found {
@@ -171,7 +170,7 @@ impl Typer<'_, '_> {
         if let Some(field) = Field::find(subject, name) {
             return one(ExpressionKind::Field { row, field }, field.kind().into());
         }
-        if let Some(link) = link_named(subject, name) {
+        if let Some(link) = Link::find(subject, name) {
             return one(ExpressionKind::Follow { row, link }, Type::Reference(link.to()));
         }
         if let Some(list) = List::find(subject, name) {
