@@ -1,5 +1,9 @@
 //! What is checked: dossiers as tables of columns, and the catalogue in the same shape. Reading formats is left to the `from_…` folders, meaning to
 //! the verdicts.
+//!
+//! Add a format: a folder `from_<format>` that appends rows to a [`Batch`] through `values` (so that a value means the same everywhere), settles each
+//! record, and rolls back to a checkpoint what it sets aside. Add a problem: a variant in `problems.rs` or `values/problems.rs`, its page in
+//! `docs/problems`, and a case in `tests/cases/records` with the snapshot of what a person sees.
 
 mod batch;
 mod catalogue;
@@ -22,15 +26,15 @@ mod values;
 mod wanted;
 
 pub(crate) use batch::{Batch, Origin, Placed};
-pub(crate) use catalogue::{Catalogue, CatalogueEdge, Elements};
+pub(crate) use catalogue::{Catalogue, CatalogueEdge};
 pub(crate) use codes::{CodeId, Codes};
 pub(crate) use from_json::{BlockRead, Blocks, Cut, DossierReader, RecordFile, Undeclared, read_catalogue};
 pub(crate) use json::json_place;
 pub(crate) use nouns::{noun, year_text};
 pub(crate) use problems::RecordProblem;
 pub(crate) use reading::Reading;
-pub(crate) use set_aside::{SetAside, SetAsideText};
-pub(crate) use students::{Seen, Students};
+pub(crate) use set_aside::SetAside;
+pub(crate) use students::Students;
 pub(crate) use table::{Given, Table};
 pub(crate) use texts::{TextId, Texts};
 pub(crate) use wanted::Wanted;

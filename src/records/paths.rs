@@ -5,11 +5,6 @@ use crate::records::{Batch, Placed};
 use crate::vocabulary::{Field, List, Subject};
 
 impl Batch {
-    /// The path of a row, or of a field of it, in its record: `/enrolments/1/isp/entries/3/credits`.
-    pub(crate) fn path(&self, placed: Placed) -> String {
-        self.path_in(placed, self.line_of(placed))
-    }
-
     /// The record that a row stands in, as it is written.
     pub(crate) fn line_of(&self, placed: Placed) -> &str {
         let origin = self.origins.get(self.student_of(placed.subject, placed.row) as usize);
@@ -25,6 +20,7 @@ impl Batch {
         }
     }
 
+    /// The path of a row, or of a field of it, in its record: `/enrolments/1/isp/entries/3/credits`.
     pub(crate) fn path_in(&self, placed: Placed, text: &str) -> String {
         let row = self.row_path(placed.subject, placed.row);
         match placed.field {

@@ -36,10 +36,6 @@ impl Wanted {
     pub(crate) fn columns(&self, subject: Subject) -> u32 {
         self.columns.get(subject as usize).copied().unwrap_or(u32::MAX)
     }
-
-    pub(crate) fn has(&self, field: Field) -> bool {
-        self.columns.get(field.subject as usize).is_some_and(|columns| columns >> (field.column & 31) & 1 == 1)
-    }
 }
 
 impl FromIterator<Field> for Wanted {

@@ -42,10 +42,6 @@ impl Undeclared {
         }
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
-        self.counts.is_empty()
-    }
-
     /// Subject, name and count, in the order of the subjects and names.
     pub(crate) fn fields(&self) -> impl Iterator<Item = (Subject, &str, u64)> {
         let counts = self.counts.iter();
