@@ -210,3 +210,18 @@ fn a_snapshot_holds_the_findings_of_a_world() {
     let _ = world.run_with_input(&["test", "--review"], b"y\ny\n");
     assert!(world.read("expected-findings.txt").contains("isp_size"));
 }
+
+#[test]
+fn ten_mistakes_are_ten_problems_in_one_run() {
+    let ran = run_in(&root().join("tests/cases/rulebook"), &["lint", "--project", ".", "ten_mistakes_in_one_file.regs"]);
+    assert_eq!(ran.code, 2);
+    assert_eq!(ran.stdout.matches("  × ").count(), 10, "{}", ran.stdout);
+    assert_eq!(ran.stdout.matches("  help: ").count(), 10, "{}", ran.stdout);
+}
+
+#[test]
+fn programmes_can_be_looked_at_alone() {
+    let folder = root().join("examples/university-college");
+    let ran = run_in(&folder, &["check", "--programme", "PB-NUR", "--format", "jsonl"]);
+    assert!(ran.stdout.lines().count() > 1 && ran.stdout.lines().all(|line| line.contains(r#""programme":"PB-NUR""#)), "{}", ran.stdout);
+}
