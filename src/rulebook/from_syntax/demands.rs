@@ -50,7 +50,8 @@ impl<'c, 'a> Demands<'c, 'a> {
         }
         let names = self.compiler.catalogue.codes(Subject::Course);
         let known: Vec<&str> = self.units.iter().flat_map(ProgrammeUnits::courses).filter_map(|course| names.name(course)).collect();
-        let help = did_you_mean(code, known).or_else(|| Some("a line orders units of one programme; add the unit to it in the catalogue".to_owned()));
+        let help =
+            did_you_mean(code, known).unwrap_or_else(|| "a line orders units of one programme; add the unit to it in the catalogue".to_owned());
         let (course, programme) = (code.to_owned(), self.programme_name());
         self.compiler.report(at, EdgeProblem::OutsideProgramme { course, programme, at, help });
         None

@@ -4,7 +4,7 @@ use crate::rulebook::from_syntax::checks::{Reading, per};
 use crate::rulebook::from_syntax::clauses::{Clauses, Within};
 use crate::rulebook::from_syntax::compiler::Compiler;
 use crate::rulebook::from_syntax::graph::Graph;
-use crate::rulebook::from_syntax::nearest::did_you_mean;
+use crate::rulebook::from_syntax::nearest::did_you_mean_or_list;
 use crate::rulebook::from_syntax::requirements::prior_parts;
 use crate::rulebook::from_syntax::typer::{Typer, boolean};
 use crate::rulebook::problems::ExceptionProblem;
@@ -79,7 +79,7 @@ impl Compiler<'_> {
                 over.push(ExceptionId(index));
                 continue;
             }
-            let help = did_you_mean(&word.value, labels.iter().copied());
+            let help = did_you_mean_or_list(&word.value, "its exceptions are", labels);
             self.report(word.span, ExceptionProblem::UnknownLabel { label: word.value.clone(), at: word.span, help });
         }
         over

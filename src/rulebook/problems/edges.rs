@@ -17,7 +17,7 @@ pub(crate) enum EdgeProblem {
         #[label("not in the programme")]
         at: Span,
         #[help]
-        help: Option<String>,
+        help: String,
     },
     /// `BM201 strictly after BM102`, `BM102 strictly after BM201`
     #[error("nobody can ever take these units: {circle}")]

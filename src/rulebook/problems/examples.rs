@@ -16,7 +16,7 @@ pub(crate) enum ExampleProblem {
         #[label("no check of the set")]
         at: Span,
         #[help]
-        help: Option<String>,
+        help: String,
     },
     /// `expect isp_size excepted latecomers` where no exception has that label
     #[error("`{detail}` does not go with `{verdict}` of `{check}`")]
@@ -60,7 +60,7 @@ pub(crate) enum ExampleProblem {
         #[label("no field and no definition of {subject}")]
         at: Span,
         #[help]
-        help: Option<String>,
+        help: String,
     },
     /// `given isp { state: 5 credits }`
     #[error("`{name}` needs {expected}, and this is {found}")]
@@ -72,7 +72,7 @@ pub(crate) enum ExampleProblem {
         #[label("does not fit")]
         at: Span,
         #[help]
-        help: Option<String>,
+        help: String,
     },
     /// `given isp { enrolled_credits: credits + 1 }`
     #[error("an example gives values, and this depends on the record")]

@@ -24,7 +24,7 @@ pub(crate) enum ExceptionProblem {
         #[label("no exception of this check")]
         at: Span,
         #[help]
-        help: Option<String>,
+        help: String,
     },
     /// `except a over b`, `except b over a`
     #[error("the exceptions stand over one another: {circle}")]

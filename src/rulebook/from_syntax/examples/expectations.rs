@@ -39,7 +39,8 @@ impl Compiler<'_> {
     pub(super) fn check_named(&mut self, name: &Word, checks: &[Check]) -> Option<CheckId> {
         let found = checks.iter().position(|check| check.name == name.value).and_then(|index| u32::try_from(index).ok());
         if found.is_none() && !self.undeclared_by_mistake.contains(&name.value) {
-            let help = did_you_mean(&name.value, checks.iter().map(|check| check.name.as_str()));
+            let near = did_you_mean(&name.value, checks.iter().map(|check| check.name.as_str()));
+            let help = near.unwrap_or_else(|| "name a rule, a deadline, a bound, or `sequentiality_` with its kind".to_owned());
             self.report(name.span, ExampleProblem::UnknownCheck { name: name.value.clone(), at: name.span, help });
         }
         found.map(CheckId)

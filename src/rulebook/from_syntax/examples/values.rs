@@ -214,7 +214,7 @@ impl Compiler<'_> {
         };
         let Some(owner) = world.follow(row, path) else {
             let (found, expected) = ("nothing that an example could make".to_owned(), "a row to stand in".to_owned());
-            let help = Some("give that row first, then its value".to_owned());
+            let help = "give that row first, then its value".to_owned();
             self.report(at, ExampleProblem::WrongValue { name: name.value.clone(), expected, found, at, help });
             return;
         };
@@ -247,7 +247,8 @@ impl Compiler<'_> {
         let found = found.or_else(|| if subject == Subject::Entry { self.value_named(&scope, &result(), name.span) } else { None });
         if found.is_none() {
             let names = fields::fields_of(subject).iter().map(|field| field.name).chain(self.headers.names_of(subject));
-            let help = did_you_mean(&name.value, names);
+            let help =
+                did_you_mean(&name.value, names).unwrap_or_else(|| format!("define it first: `define {} of {} = …`", name.value, subject.word()));
             self.report(name.span, ExampleProblem::UnknownField { name: name.value.clone(), subject: subject.word(), at: name.span, help });
         }
         found
@@ -266,7 +267,7 @@ impl Compiler<'_> {
             return;
         }
         let (found, expected) = (target.kind_of_value.to_string(), "fields of its own".to_owned());
-        let help = Some(format!("give its fields: `{} {{ … }}`", name.value));
+        let help = format!("give its fields: `{} {{ … }}`", name.value);
         self.report(at, ExampleProblem::WrongValue { name: name.value.clone(), expected, found, at, help });
     }
 
@@ -277,7 +278,7 @@ impl Compiler<'_> {
             ast::GivenValue::List(values) => {
                 let at = values.first().map_or(name.span, |value| value.span);
                 let (expected, found) = (kind.to_string(), "a list".to_owned());
-                self.report(at, ExampleProblem::WrongValue { name: name.value.clone(), expected, found, at, help: None });
+                self.report(at, ExampleProblem::WrongValue { name: name.value.clone(), expected, found, at, help: "give one value".to_owned() });
                 None
             }
         }
@@ -293,7 +294,8 @@ impl Compiler<'_> {
             return None;
         };
         if !alike(found, kind) {
-            let help = (kind == Type::Percent && found.is_plain_number()).then(|| "write the percentage with its sign: `29.5%`".to_owned());
+            let unsigned = kind == Type::Percent && found.is_plain_number();
+            let help = if unsigned { "write the percentage with its sign: `29.5%`".to_owned() } else { format!("give {kind}") };
             let (expected, found) = (kind.to_string(), found.to_string());
             self.report(at, ExampleProblem::WrongValue { name: name.to_owned(), expected, found, at, help });
             return None;
@@ -312,7 +314,7 @@ impl Compiler<'_> {
         if let Some([first, ..]) = values.filter(|_| !is_coded(element) && !by_course) {
             let at = first.span;
             let (expected, found) = (Type::List(element).to_string(), "something else".to_owned());
-            let help = Some(format!("give each by itself: `given {} {{ … }}`", element.word()));
+            let help = format!("give each by itself: `given {} {{ … }}`", element.word());
             self.report(at, ExampleProblem::WrongValue { name: name.value.clone(), expected, found, at, help });
             return;
         }
