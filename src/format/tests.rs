@@ -1,6 +1,7 @@
 //! Formatting twice is formatting once, says the same, and keeps every comment; and what the layout looks like.
 
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use proptest::prelude::{ProptestConfig, any, proptest};
 
@@ -24,11 +25,11 @@ fn files(pattern: &str) -> Vec<PathBuf> {
 }
 
 /// All sound rule files of the project.
-fn sound() -> Vec<(PathBuf, String)> {
+static SOUND: LazyLock<Vec<(PathBuf, String)>> = LazyLock::new(|| {
     let paths = ["regulations/**/*.regs", "examples/**/*.regs", "tests/cases/**/*.regs"].into_iter().flat_map(files);
     let texts = paths.map(|path| (path.clone(), std::fs::read_to_string(&path).unwrap()));
     texts.filter(|(path, text)| !path.ends_with("a_name_in_the_way.regs") && meaning(text).is_some()).collect()
-}
+});
 
 fn comments(text: &str) -> Vec<String> {
     let comments = scan(text).into_iter().filter(|token| token.kind == TokenKind::Comment);
@@ -55,10 +56,9 @@ fn checked(name: &str, text: &str) -> String {
 
 #[test]
 fn every_sound_file_keeps_its_meaning() {
-    let sound = sound();
-    assert!(sound.len() > 1);
-    for (path, text) in sound {
-        checked(&path.display().to_string(), &text);
+    assert!(SOUND.len() > 1);
+    for (path, text) in SOUND.iter() {
+        checked(&path.display().to_string(), text);
     }
 }
 
@@ -118,8 +118,7 @@ proptest! {
 
     #[test]
     fn any_layout_comes_out_sound(choices in any::<u64>()) {
-        let sound = sound();
-        let (path, text) = &sound[usize::try_from(choices % sound.len() as u64).unwrap()];
+        let (path, text) = &SOUND[usize::try_from(choices % SOUND.len() as u64).unwrap()];
         let other = laid_out_anew(text, choices);
         if meaning(&other).is_some() {
             checked(&format!("{} {choices}", path.display()), &other);

@@ -138,7 +138,7 @@ pub(crate) enum ShapeProblem {
     #[error("{what} has no braces")]
     #[diagnostic(code(syntax::missing_block), help("write what belongs to {what} between braces: `{{ … }}`"))]
     MissingBlock {
-        what: &'static str,
+        what: String,
         #[label("`{{` is missing after this")]
         at: Span,
     },

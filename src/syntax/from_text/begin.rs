@@ -87,7 +87,7 @@ impl<'a> Looker<'a> {
                 let wanted = self.wants_operand(before.clone());
                 match self.starter(body, at) {
                     Some(starter) => !starter.weak || (!wanted && brackets == 0),
-                    None => brackets == 0 && !wanted && self.cannot_go_on(at),
+                    None => brackets == 0 && !wanted && (self.cannot_go_on(at) || self.begins_declaration(at)),
                 }
             }
         }
@@ -107,6 +107,7 @@ impl<'a> Looker<'a> {
     fn wants_operand(self, before: Range<usize>) -> bool {
         let last = before.end.saturating_sub(1);
         match self.kind_of(last) {
+            Some(TokenKind::Word) if self.text_of(last) == "background" => false,
             Some(TokenKind::Word) => last == before.start || DEMANDING.contains(&self.text_of(last)),
             Some(TokenKind::OpenBracket | TokenKind::Comma | TokenKind::Colon | TokenKind::Dot | TokenKind::Bar) => true,
             Some(TokenKind::Sign) => self.text_of(last) != "%",

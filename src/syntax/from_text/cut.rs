@@ -45,79 +45,94 @@ impl Item {
 /// Cuts a file whose tokens (without comments) are given.
 pub(super) fn cut(looker: Looker<'_>, source: SourceId, problems: &mut Problems) -> Vec<Item> {
     let count = |kind: TokenKind| looker.tokens.iter().filter(|token| token.kind == kind).count();
-    let lacks_closing = count(TokenKind::OpenBrace) > count(TokenKind::CloseBrace);
-    let mut cutter = Cutter { looker, source, problems, at: 0, depth: 0, lacks_closing, said_end: false };
-    cutter.items(Body::File, None)
+    let (opening, closing) = (count(TokenKind::OpenBrace), count(TokenKind::CloseBrace));
+    let (too_many, too_few) = (closing.saturating_sub(opening), opening.saturating_sub(closing));
+    let mut cutter = Cutter { looker, source, problems, at: 0, depth: 0, too_many, too_few, said_end: false };
+    cutter.items(Within { body: Body::File, owner: None, first: 0 })
 }
 
-struct Cutter<'a> {
-    looker: Looker<'a>,
+/// The block that is being cut.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Within {
+    pub(super) body: Body,
+    /// The first token of the declaration or exception that it belongs to; nothing for the file itself.
+    pub(super) owner: Option<usize>,
+    /// Its own first token.
+    pub(super) first: usize,
+}
+
+/// What an item begins with: the word, and the words meant where it is a slip.
+type Beginning = (Option<&'static Starter>, Option<&'static str>);
+
+pub(super) struct Cutter<'a> {
+    pub(super) looker: Looker<'a>,
     source: SourceId,
-    problems: &'a mut Problems,
-    at: usize,
+    pub(super) problems: &'a mut Problems,
+    pub(super) at: usize,
     depth: usize,
-    /// Somewhere a closing brace is missing, so indentation is looked at to find out where.
-    lacks_closing: bool,
+    /// Closing braces that close nothing, as far as they have not been found. Indentation is looked at to find them.
+    pub(super) too_many: usize,
+    /// Closing braces that are missing.
+    pub(super) too_few: usize,
     /// That the file ends within a block was said, and is not said again for the block around it.
-    said_end: bool,
+    pub(super) said_end: bool,
 }
 
 impl Cutter<'_> {
-    fn peek(&self) -> Option<Token> {
+    pub(super) fn peek(&self) -> Option<Token> {
         self.looker.token(self.at)
     }
 
-    fn items(&mut self, body: Body, owner: Option<usize>) -> Vec<Item> {
+    fn items(&mut self, within: Within) -> Vec<Item> {
         let mut items = Vec::new();
-        let first = self.at;
         while let Some(token) = self.peek() {
             if token.kind == TokenKind::CloseBrace {
-                if body != Body::File {
+                if within.owner.is_some() && !self.is_stray(within) {
                     break;
                 }
-                let at = self.place(self.at);
-                self.problems.add(at, ShapeProblem::StrayBrace { at });
-                self.at += 1;
-            } else if owner.is_some_and(|owner| self.belongs_outside(body, owner, first)) {
+                self.stray();
+            } else if self.belongs_outside(within) {
                 break;
             } else {
-                items.push(self.item(body));
+                items.push(self.item(within));
             }
         }
         items
     }
 
-    /// A declaration begins where only clauses may stand, or the text is indented as if the block were closed.
-    fn belongs_outside(&self, body: Body, owner: usize, first: usize) -> bool {
-        if self.at == first || self.peek().is_none_or(|token| !token.begins_line) {
-            return false;
-        }
-        if body != Body::Section && self.looker.begins_declaration(self.at) {
-            return true;
-        }
-        let (here, outer) = (self.looker.column(self.at), self.looker.column(owner));
-        let indented = self.looker.column(first) > outer;
-        self.lacks_closing && indented && here <= outer && (self.looker.begins_declaration(self.at) || self.looker.starter(body, self.at).is_some())
-    }
-
-    fn item(&mut self, body: Body) -> Item {
-        let start = self.at;
-        let (starter, meant) = match self.looker.starter(body, start) {
+    fn item(&mut self, within: Within) -> Item {
+        let (body, start) = (within.body, self.at);
+        let beginning = match self.looker.starter(body, start) {
             Some(starter) => (Some(starter), None),
             None => self.meant(body, start).unzip(),
         };
         let mut brackets = 0_usize;
         while let Some(token) = self.peek() {
             match token.kind {
-                TokenKind::CloseBrace => break,
-                TokenKind::OpenBrace => return self.item_with_braces(body, start, (starter, meant)),
-                _ if self.at > start && token.begins_line && self.looker.begins_item(body, start..self.at, brackets) => break,
+                TokenKind::CloseBrace if within.owner.is_none() || !self.is_stray(within) => break,
+                TokenKind::CloseBrace => {
+                    self.stray();
+                    continue;
+                }
+                TokenKind::OpenBrace => return self.item_with_braces(body, start, beginning),
+                _ if self.at > start
+                    && token.begins_line
+                    && (self.looker.begins_item(body, start..self.at, brackets) || self.begins_inner(beginning.0)) =>
+                {
+                    break;
+                }
                 TokenKind::OpenBracket => brackets += 1,
                 TokenKind::CloseBracket => brackets = brackets.saturating_sub(1),
                 _ => {}
             }
             self.at += 1;
         }
+        if let Some(inner) = self.block_without_brace(start, beginning.0) {
+            let head = start..self.at;
+            let block = self.block(inner, start);
+            return self.with_block(body, head, beginning, block);
+        }
+        let (starter, meant) = beginning;
         Item { head: start..self.at, starter, meant, block: None, tail: self.at..self.at }
     }
 
@@ -134,20 +149,26 @@ impl Cutter<'_> {
         body.starters().find(|starter| starter.word == first).map(|starter| (starter, meant))
     }
 
-    fn item_with_braces(&mut self, body: Body, start: usize, (starter, meant): (Option<&'static Starter>, Option<&'static str>)) -> Item {
-        let head_end = self.at;
+    fn item_with_braces(&mut self, body: Body, start: usize, beginning: Beginning) -> Item {
+        let (starter, meant) = beginning;
         let inner = starter.and_then(|starter| starter.block).or_else(|| starter.is_none().then(|| self.foreign_block(start)).flatten());
         let Some(inner) = inner.filter(|_| self.depth < DEEPEST) else {
             if self.depth >= DEEPEST {
-                let at = self.place(head_end);
+                let at = self.place(self.at);
                 self.problems.add(at, ShapeProblem::NestedTooDeep { at });
             }
             self.skip_braces(body, start);
             return Item { head: start..self.at, starter, meant, block: None, tail: self.at..self.at };
         };
+        let head = start..self.at;
+        self.at += 1;
         let block = self.block(inner, start);
+        self.with_block(body, head, beginning, block)
+    }
+
+    fn with_block(&mut self, body: Body, head: Range<usize>, (starter, meant): Beginning, block: Block) -> Item {
         let tail = self.tail(body);
-        Item { head: start..head_end, starter, meant, block: Some(block), tail }
+        Item { head, starter, meant, block: Some(block), tail }
     }
 
     /// A declaration in a block where none may stand still has its own kind of braces.
@@ -156,16 +177,16 @@ impl Cutter<'_> {
         self.looker.starter(home, start)?.block
     }
 
+    /// What stands between two braces, from the first token after the opening one.
     fn block(&mut self, body: Body, owner: usize) -> Block {
-        let open = self.at;
-        self.at += 1;
+        let within = Within { body, owner: Some(owner), first: self.at };
         self.depth += 1;
-        let items = self.items(body, Some(owner));
+        let items = self.items(within);
         self.depth -= 1;
-        if self.peek().is_some_and(|token| token.kind == TokenKind::CloseBrace) {
+        if self.peek().is_some_and(|token| token.kind == TokenKind::CloseBrace) && !self.closes_outer_block(owner) {
             self.at += 1;
         } else {
-            self.unclosed(open, owner);
+            self.unclosed(within.first - 1, owner);
         }
         Block { body, items }
     }
@@ -189,6 +210,10 @@ impl Cutter<'_> {
         while let Some(token) = self.peek() {
             match token.kind {
                 TokenKind::OpenBrace => depth += 1,
+                TokenKind::CloseBrace if depth == 1 && self.is_stray_on_its_line() => {
+                    self.stray();
+                    continue;
+                }
                 TokenKind::CloseBrace => depth -= 1,
                 _ if token.begins_line && self.looker.begins_after_braces(body, self.at) => break,
                 _ => {}
@@ -201,19 +226,7 @@ impl Cutter<'_> {
         self.unclosed(open, owner);
     }
 
-    fn unclosed(&mut self, open: usize, owner: usize) {
-        if self.peek().is_none() && std::mem::replace(&mut self.said_end, true) {
-            return;
-        }
-        let what = [owner, owner + 1].into_iter().filter(|at| *at < open).map(|at| self.looker.text_of(at)).collect::<Vec<_>>().join(" ");
-        let what = if what.is_empty() { "this block".to_owned() } else { format!("`{what}`") };
-        let next = self.looker.text_of(self.at);
-        let place = if next.is_empty() { "where it should end".to_owned() } else { format!("before `{next}` on line {}", self.looker.line(self.at)) };
-        let at = self.place(open);
-        self.problems.add(at, ShapeProblem::UnclosedBrace { what, place, at });
-    }
-
-    fn place(&self, at: usize) -> Span {
+    pub(super) fn place(&self, at: usize) -> Span {
         let token = self.looker.token(at);
         token.map_or(Span::new(self.source, 0, 0), |token| Span::new(self.source, token.start as usize, token.end as usize))
     }

@@ -113,7 +113,7 @@ impl Reader<'_> {
             Head::Examples { .. } => "the table of examples",
         };
         let at = self.span(&item.head);
-        self.problems.add(at, ShapeProblem::MissingBlock { what, at });
+        self.problems.add(at, ShapeProblem::MissingBlock { what: what.to_owned(), at });
     }
 
     /// The head is junk; what it holds is read all the same, and the declarations of an article are kept.

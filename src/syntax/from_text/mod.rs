@@ -6,6 +6,7 @@
 
 mod amounts;
 mod begin;
+mod braces;
 mod builder;
 mod clauses;
 mod conditions;

@@ -29,9 +29,9 @@ impl Reader<'_> {
 
     fn rows(&mut self, rows: &[&Item]) -> (Vec<Word>, Vec<ExampleRow>) {
         let Some((header, rows)) = rows.split_first() else { return (Vec::new(), Vec::new()) };
-        let cells = self.cells(header);
+        let Some(cells) = self.cells(header) else { return (Vec::new(), Vec::new()) };
         let columns: Vec<Option<Word>> =
-            cells.iter().flatten().map(|cell| self.read(cell.clone(), Rule::column_item, |builder, parts| builder.column(parts))).collect();
+            cells.iter().map(|cell| self.read(cell.clone(), Rule::column_item, |builder, parts| builder.column(parts))).collect();
         let header = self.span(&header.head);
         let read = rows.iter().filter_map(|row| self.row(row, &columns, header)).collect();
         // INVARIANT: a column that could not be read keeps its place, so that the cells of the rows still find theirs.

@@ -251,11 +251,11 @@ fn planted(text: &str, token: Token, fault: Fault) -> String {
     [&text[..start], &middle, &text[end..]].concat()
 }
 
-/// Lines between the nearest problem and the fault, where there is any problem.
-fn distance(text: &str, token: Token) -> Option<usize> {
+/// Lines between a planted fault and each of the problems that are found.
+fn distances(text: &str, token: Token) -> Vec<usize> {
     let (_, found) = problems_of(text);
     let line = |at: usize| text.get(..at.min(text.len())).map_or(0, |before| before.matches('\n').count());
-    found.iter().map(|problem| line(problem.at.start as usize).abs_diff(line(token.start as usize))).min()
+    found.iter().map(|problem| line(problem.at.start as usize).abs_diff(line(token.start as usize))).collect()
 }
 
 #[test]
@@ -264,23 +264,19 @@ fn planted_faults_are_found_in_place() {
     let tokens: Vec<Token> = scan(&text).into_iter().filter(|token| token.kind != TokenKind::Comment).collect();
     let faults =
         [Fault::Drop, Fault::Double, Fault::Misspell, Fault::Replace("}"), Fault::Replace("("), Fault::Replace("\""), Fault::Replace("wibble")];
-    let (mut found, mut in_place, mut far) = (0_usize, 0_usize, Vec::new());
+    let (mut found, mut far, mut alarms) = (0_usize, Vec::new(), 0_usize);
     for (at, token) in tokens.iter().enumerate() {
-        for fault in [faults[at % faults.len()], faults[(at + 3) % faults.len()]] {
-            let broken = planted(&text, *token, fault);
-            if let Some(lines) = distance(&broken, *token) {
-                found += 1;
-                in_place += usize::from(lines <= 1);
-                if lines > 1 {
-                    far.push(format!(
-                        "{fault:?} {} on line {}: {lines} lines away",
-                        token.text(&text),
-                        text[..token.start as usize].matches('\n').count() + 1
-                    ));
-                }
-            }
+        let fault = faults[at % faults.len()];
+        let distances = distances(&planted(&text, *token, fault), *token);
+        let Some(nearest) = distances.iter().min() else { continue };
+        found += 1;
+        alarms += distances.iter().filter(|lines| **lines > 1).count();
+        if *nearest > 1 {
+            let line = text[..token.start as usize].matches('\n').count() + 1;
+            far.push(format!("{fault:?} {} on line {line}: {nearest} lines away", token.text(&text)));
         }
     }
-    assert!(found > tokens.len(), "{found} of {} faults found", 2 * tokens.len());
-    assert!(in_place * 100 >= found * 98, "{in_place} of {found} in place; not these:\n{}", far.join("\n"));
+    assert!(found * 2 > tokens.len(), "{found} of {} faults found", tokens.len());
+    assert!(far.len() * 50 <= found, "{} of {found} not in place:\n{}", far.len(), far.join("\n"));
+    assert!(alarms * 10 <= found, "{alarms} problems elsewhere for {found} faults");
 }
