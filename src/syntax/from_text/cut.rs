@@ -36,6 +36,12 @@ pub(crate) struct Block {
 }
 
 impl Item {
+    /// An item without a tail.
+    fn new(head: Range<usize>, (starter, meant): Beginning, block: Option<Block>) -> Self {
+        let tail = head.end..head.end;
+        Self { head, starter, meant, block, tail }
+    }
+
     /// All its tokens.
     pub(super) fn whole(&self) -> Range<usize> {
         self.head.start..self.tail.end
@@ -130,10 +136,9 @@ impl Cutter<'_> {
         if let Some(inner) = self.block_without_brace(start, beginning.0) {
             let head = start..self.at;
             let block = self.block(inner, start);
-            return self.with_block(body, head, beginning, block);
+            return Item { tail: self.tail(body), ..Item::new(head, beginning, Some(block)) };
         }
-        let (starter, meant) = beginning;
-        Item { head: start..self.at, starter, meant, block: None, tail: self.at..self.at }
+        Item::new(start..self.at, beginning, None)
     }
 
     /// The starter nearest to a first word that is none.
@@ -150,7 +155,7 @@ impl Cutter<'_> {
     }
 
     fn item_with_braces(&mut self, body: Body, start: usize, beginning: Beginning) -> Item {
-        let (starter, meant) = beginning;
+        let starter = beginning.0;
         let inner = starter.and_then(|starter| starter.block).or_else(|| starter.is_none().then(|| self.foreign_block(start)).flatten());
         let Some(inner) = inner.filter(|_| self.depth < DEEPEST) else {
             if self.depth >= DEEPEST {
@@ -158,17 +163,12 @@ impl Cutter<'_> {
                 self.problems.add(at, ShapeProblem::NestedTooDeep { at });
             }
             self.skip_braces(body, start);
-            return Item { head: start..self.at, starter, meant, block: None, tail: self.at..self.at };
+            return Item::new(start..self.at, beginning, None);
         };
         let head = start..self.at;
         self.at += 1;
         let block = self.block(inner, start);
-        self.with_block(body, head, beginning, block)
-    }
-
-    fn with_block(&mut self, body: Body, head: Range<usize>, (starter, meant): Beginning, block: Block) -> Item {
-        let tail = self.tail(body);
-        Item { head, starter, meant, block: Some(block), tail }
+        Item { tail: self.tail(body), ..Item::new(head, beginning, Some(block)) }
     }
 
     /// A declaration in a block where none may stand still has its own kind of braces.
