@@ -86,3 +86,35 @@ fn what_examples_get_wrong_is_said_with_the_values() {
         settings.bind(|| insta::assert_snapshot!(name, failures(&compiled, records.first())));
     }
 }
+
+/// What stands before a block of the page that is no whole file.
+const BEFORE: &str = r#"regs 1
+
+regulation EER "Education and Examination Regulations" {
+    in force  from 2023-2024
+    time zone "Europe/Brussels"
+    languages en
+    rounding  half up to whole
+    months    round down
+}
+
+calendar 2023-2024 {
+    year       from 18 September 2023 to 15 September 2024
+    semester 1 from 18 September 2023 to 4 February 2024
+    semester 2 from 5 February 2024 to 15 September 2024
+    day results_final 13 September 2024
+}
+
+"#;
+
+#[test]
+fn every_block_of_the_language_page_means_what_it_says() {
+    let page = std::fs::read_to_string(root().join("docs/language.md")).unwrap();
+    let blocks: Vec<&str> = page.split("```regs\n").skip(1).filter_map(|rest| rest.split_once("```").map(|(block, _)| block)).collect();
+    assert!(blocks.len() > 8);
+    for block in blocks {
+        let text = if block.starts_with("regs 1") { block.to_owned() } else { format!("{BEFORE}{block}") };
+        let failures = failures(&compile(&[("docs/language.md".to_owned(), text)], None), None);
+        assert!(failures.is_empty(), "{failures}");
+    }
+}
