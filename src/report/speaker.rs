@@ -121,6 +121,7 @@ impl<'a> Speaker<'a> {
             | Unknown::Nothing(span)
             | Unknown::TooLarge(span)
             | Unknown::NoSuchDay(span)
+            | Unknown::TooDeep(span)
             | Unknown::PartlyServed(span) => one_line(self.sources.slice(span)),
         }
     }

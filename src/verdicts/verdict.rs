@@ -180,6 +180,8 @@ pub(crate) enum Unknown {
     TooLarge(Span),
     /// A day that does not exist, such as 31 February under `months refuse`.
     NoSuchDay(Span),
+    /// Definitions on definitions, deeper than can be followed.
+    TooDeep(Span),
     /// An event that serves some children of a group only.
     PartlyServed(Span),
 }

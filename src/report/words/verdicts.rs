@@ -107,6 +107,10 @@ pub(crate) fn unknown_because(language: Language, unknown: Unknown, place: &str)
         Unknown::Nothing(_) => language.pick(format!("`{place}` has nothing to choose from"), format!("`{place}` heeft niets om uit te kiezen")),
         Unknown::TooLarge(_) => language.pick(format!("`{place}` is too large to be exact"), format!("`{place}` is te groot om exact te zijn")),
         Unknown::NoSuchDay(_) => language.pick(format!("`{place}` is a day that does not exist"), format!("`{place}` is een dag die niet bestaat")),
+        Unknown::TooDeep(_) => language.pick(
+            format!("`{place}` stands on more definitions than can be followed"),
+            format!("`{place}` steunt op meer definities dan te volgen is"),
+        ),
         Unknown::PartlyServed(_) => language.pick(
             format!("`{place}`: the event serves only some of the groups that make up the class group"),
             format!("`{place}`: de reeks is er maar voor een deel van de groepen van de klasgroep"),

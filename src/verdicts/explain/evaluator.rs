@@ -4,8 +4,11 @@ use rustc_hash::FxHashMap;
 
 use crate::rulebook::{Constant, DefinitionId, Expression, ExpressionKind as Kind, Variable};
 use crate::verdicts::explain::expressions::End;
-use crate::verdicts::explain::{Known, Overrides, Recorder, Step, Value};
-use crate::verdicts::{NamedValue, SubjectRow, World};
+use crate::verdicts::explain::{Known, Overrides, Reasons, Recorder, Step, Value};
+use crate::verdicts::{NamedValue, SubjectRow, Unknown, World};
+
+/// How many expressions may be open, one inside the other, definitions included: more than anybody writes, and less than the stack holds.
+const DEEPEST: usize = 400;
 
 /// Evaluates expressions over one row and what stands around it.
 pub(crate) struct Evaluator<'a, R> {
@@ -15,6 +18,8 @@ pub(crate) struct Evaluator<'a, R> {
     /// The rows that variables stand for; those of the definition being evaluated begin at `base`.
     rows: Vec<Option<SubjectRow>>,
     base: usize,
+    /// How many expressions are open, one inside the other.
+    depth: usize,
     pub(super) computed: FxHashMap<(DefinitionId, u32), Known<Value>>,
     /// The edge under judgement, for `prior exempted`.
     pub(super) judged_edge: Option<&'a crate::rulebook::Edge>,
@@ -22,7 +27,7 @@ pub(crate) struct Evaluator<'a, R> {
 
 impl<'a, R: Recorder> Evaluator<'a, R> {
     pub(crate) fn new(world: World<'a>, overrides: &'a Overrides, recorder: R) -> Self {
-        Self { world, overrides, recorder, rows: Vec::new(), base: 0, computed: FxHashMap::default(), judged_edge: None }
+        Self { world, overrides, recorder, rows: Vec::new(), base: 0, depth: 0, computed: FxHashMap::default(), judged_edge: None }
     }
 
     /// The row that `this` is.
@@ -65,7 +70,9 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
 
     pub(crate) fn value(&mut self, expression: &'a Expression) -> Known<Value> {
         self.recorder.enter(Step::Expression, Some(expression.span));
-        let value = self.compute(expression);
+        self.depth += 1;
+        let value = if self.depth > DEEPEST { Err(Reasons::one(Unknown::TooDeep(expression.span))) } else { self.compute(expression) };
+        self.depth -= 1;
         let world = self.world;
         self.recorder.leave(|| shown(&value, expression, world));
         value

@@ -180,6 +180,7 @@ pub(crate) fn told_unknown(unknown: Unknown, world: World<'_>, sources: &Sources
         Unknown::Nothing(span) => format!("nothing there for `{}`", one_line(sources.slice(span))),
         Unknown::TooLarge(span) => format!("a number too large in `{}`", one_line(sources.slice(span))),
         Unknown::NoSuchDay(span) => format!("no such day in `{}`", one_line(sources.slice(span))),
+        Unknown::TooDeep(span) => format!("more definitions on one another than can be followed in `{}`", one_line(sources.slice(span))),
         Unknown::PartlyServed(span) => format!("only some of the group's children in `{}`", one_line(sources.slice(span))),
     }
 }

@@ -1,5 +1,7 @@
 //! Why a condition does not hold: the parts that failed, the values they looked at, the elements that broke an *every*, and the place in the record.
 
+use rustc_hash::FxHashSet;
+
 use crate::records::Placed;
 use crate::rulebook::{Expression, ExpressionKind as Kind, ListForm};
 use crate::syntax::expression::Quantifier;
@@ -113,27 +115,27 @@ fn in_record(element: SubjectRow) -> Option<Placed> {
 }
 
 impl<'a, R: Recorder> Case<'a, R> {
-    /// The place of the record that an expression looks at: the first field with a cell in the subject's row or in one around it.
+    /// The place of the record that an expression looks at: the first field with a cell in the subject's row or in one around it, also where a definition of
+    /// these looks at it.
     pub(super) fn place_of(&self, expression: &'a Expression) -> Option<Placed> {
-        self.quiet().first_cell(expression)
-    }
-
-    fn first_cell(&mut self, expression: &'a Expression) -> Option<Placed> {
-        self.cell_of(expression).or_else(|| expression.parts().into_iter().find_map(|part| self.first_cell(part)))
-    }
-
-    /// A field of the subject or of what it stands in; of a definition of these, what its own text looks at.
-    fn cell_of(&mut self, part: &'a Expression) -> Option<Placed> {
-        if let Kind::Definition { row, definition } = part.kind.as_ref() {
-            let row = self.around(row)?;
-            let text = &self.evaluator.world.context.rulebook.definition(*definition).value;
-            let mut apart = self.quiet();
-            apart.evaluator.set_this(row);
-            return apart.first_cell(text);
+        let mut quiet = self.quiet();
+        let mut seen = FxHashSet::default();
+        let mut waiting = vec![(self.subject, expression)];
+        while let Some((this, part)) = waiting.pop() {
+            quiet.evaluator.set_this(this);
+            if let Kind::Field { row, field } = part.kind.as_ref()
+                && let Some(row) = quiet.around(row)
+            {
+                return Some(Placed { subject: row.subject, row: row.row, field: Some(*field) });
+            }
+            if let Kind::Definition { row, definition } = part.kind.as_ref() {
+                let row = quiet.around(row).filter(|row| seen.insert((*definition, *row)));
+                waiting.extend(row.map(|row| (row, &quiet.evaluator.world.context.rulebook.definition(*definition).value)));
+            } else {
+                waiting.extend(part.parts().into_iter().rev().map(|inner| (this, inner)));
+            }
         }
-        let Kind::Field { row, field } = part.kind.as_ref() else { return None };
-        let row = self.around(row)?;
-        Some(Placed { subject: row.subject, row: row.row, field: Some(*field) })
+        None
     }
 
     /// The row that an expression leads to, where it is the subject's or one around it.
