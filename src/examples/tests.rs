@@ -123,12 +123,22 @@ fn every_block_of_the_language_page_means_what_it_says() {
 #[test]
 fn the_deepest_rule_is_judged_or_unknown() {
     let (open, close) = ("(".repeat(60), " + 1 credit)".repeat(60));
-    let mut text = format!("{BEFORE}define d0 of isp: credits = sum of credits over entries\n\n");
-    for index in 1..=63 {
-        text += &format!("define d{index} of isp: credits = {open}d{}{close}\n\n", index - 1);
-    }
-    text += "bound deep {\n    for isp\n    value d63\n    at least 1 credit\n}\n\n";
-    text += "example \"deep\" {\n    given enrolment { academic_year: 2023-2024 }\n    given entry BM101 { credits: 6 }\n    expect deep missing data\n}\n";
+    let deeper: Vec<String> = (1..=63).map(|index| format!("define d{index} of isp: credits = {open}d{}{close}\n\n", index - 1)).collect();
+    let deeper = deeper.concat();
+    let rest = r#"
+bound deep {
+    for isp
+    value d63
+    at least 1 credit
+}
+
+example "deep" {
+    given enrolment { academic_year: 2023-2024 }
+    given entry BM101 { credits: 6 }
+    expect deep missing data
+}
+"#;
+    let text = format!("{BEFORE}define d0 of isp: credits = sum of credits over entries\n\n{deeper}{rest}");
     let failures = failures(&compile(&[("deep.regs".to_owned(), text)], None), None);
     assert!(failures.is_empty(), "{failures}");
 }
