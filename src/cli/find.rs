@@ -20,7 +20,12 @@ pub(crate) enum Found {
 }
 
 /// The first dossier of a student, in the order of the files.
-pub(crate) fn student(session: &mut Session, (loaded, year): (&Loaded, i32), (files, headings): (&[PathBuf], &Headings), student: &str) -> Result<Found, Stop> {
+pub(crate) fn student(
+    session: &mut Session,
+    (loaded, year): (&Loaded, i32),
+    (files, headings): (&[PathBuf], &Headings),
+    student: &str,
+) -> Result<Found, Stop> {
     let opened = input::open(session, files, RecordsHash::NotWanted)?;
     let reading = Reading::new(&loaded.catalogue, loaded.rulebook.regulation.time_zone, year);
     let mut reader = DossierReader::new(&reading);
@@ -46,7 +51,12 @@ pub(crate) fn student(session: &mut Session, (loaded, year): (&Loaded, i32), (fi
 }
 
 /// The dossiers of some students together in one batch; who has none is not in it.
-pub(crate) fn together(session: &mut Session, (loaded, year): (&Loaded, i32), files: (&[PathBuf], &Headings), students: &BTreeSet<&str>) -> Result<Batch, Stop> {
+pub(crate) fn together(
+    session: &mut Session,
+    (loaded, year): (&Loaded, i32),
+    files: (&[PathBuf], &Headings),
+    students: &BTreeSet<&str>,
+) -> Result<Batch, Stop> {
     let mut lines = String::new();
     for name in students {
         if let Found::Dossier(batch, row) = student(session, (loaded, year), files, name)?

@@ -86,10 +86,12 @@ impl Reader<'_> {
             };
             let known: Vec<&str> = names_for(subject).collect();
             for (name, heading) in columns {
-                match heading.get_ref() {
-                    _ if !known.contains(&name.get_ref().as_ref()) => self.unknown("column", name, &known),
-                    DeValue::String(heading) => settings.headings.map(subject, name.get_ref(), heading),
-                    _ => self.wrong("map", "a heading", (heading.span(), "write the heading in quotes")),
+                if !known.contains(&name.get_ref().as_ref()) {
+                    self.unknown("column", name, &known);
+                } else if let DeValue::String(heading) = heading.get_ref() {
+                    settings.headings.map(subject, name.get_ref(), heading);
+                } else {
+                    self.wrong("map", "a heading", (heading.span(), "write the heading in quotes"));
                 }
             }
         }

@@ -53,9 +53,7 @@ fn divided(text: &str, mapped: &[Mapped]) -> Option<(char, Vec<String>)> {
         fitting.next().filter(|_| fitting.next().is_none()).cloned()
     };
     let single = || several.iter().all(|(_, cells)| cells.len() == 1).then(|| several.first().cloned()).flatten();
-    chosen(&|cells| cells.len() > 1)
-        .or_else(|| chosen(&|cells| cells.len() > 1 && cells.iter().any(|heading| heading == student)))
-        .or_else(single)
+    chosen(&|cells| cells.len() > 1).or_else(|| chosen(&|cells| cells.len() > 1 && cells.iter().any(|heading| heading == student))).or_else(single)
 }
 
 fn cells(text: &str, delimiter: char) -> Option<Vec<String>> {

@@ -8,6 +8,7 @@ use crate::records::problems::RecordProblem;
 
 /// The longest row, in bytes: what is longer has a quote that does not end.
 const LONGEST_ROW: usize = 1024 * 1024;
+const BYTE_ORDER_MARK: &[u8] = &[0xef, 0xbb, 0xbf];
 
 /// The lines of a file.
 pub(super) struct Lines {
@@ -39,7 +40,6 @@ impl Lines {
         if beginning.starts_with(&[0xff, 0xfe]) || beginning.starts_with(&[0xfe, 0xff]) {
             return Err(RecordProblem::Utf16);
         }
-        const BYTE_ORDER_MARK: &[u8] = &[0xef, 0xbb, 0xbf];
         if beginning.starts_with(BYTE_ORDER_MARK) {
             self.content.consume(BYTE_ORDER_MARK.len());
         }

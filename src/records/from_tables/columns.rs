@@ -53,11 +53,8 @@ pub(crate) fn holds_decimals(subject: Subject, name: &str) -> bool {
 
 /// The part of a row that stands in it as an object of its own: the result of an entry.
 fn inner(subject: Subject) -> Option<Subject> {
-    match subject {
-        Subject::Entry => Some(Subject::Result),
-        Subject::Enrolment => Some(Subject::Isp),
-        _ => None,
-    }
+    const INNER: [(Subject, Subject); 2] = [(Subject::Entry, Subject::Result), (Subject::Enrolment, Subject::Isp)];
+    INNER.iter().find(|(outer, _)| *outer == subject).map(|(_, inner)| *inner)
 }
 
 fn is_in_enrolment(subject: Subject) -> bool {
@@ -130,12 +127,9 @@ fn use_of(subject: Subject, name: &str) -> Option<(Part, Form)> {
     let form = match field.kind() {
         FieldKind::Integer | FieldKind::Decimal | FieldKind::Credits | FieldKind::Score | FieldKind::Semester => Form::Number,
         FieldKind::Boolean => Form::Boolean,
-        FieldKind::Day
-        | FieldKind::EventDay
-        | FieldKind::AcademicYear
-        | FieldKind::Text
-        | FieldKind::Enumeration(_)
-        | FieldKind::Reference(_) => Form::Text,
+        FieldKind::Day | FieldKind::EventDay | FieldKind::AcademicYear | FieldKind::Text | FieldKind::Enumeration(_) | FieldKind::Reference(_) => {
+            Form::Text
+        }
     };
     Some((part, form))
 }
@@ -150,5 +144,6 @@ fn missing_column(table: &dyn Table, column: &'static str) -> TableProblem {
 
 /// The list of a student's record that a table holds.
 pub(super) fn student_list(subject: Subject) -> Option<&'static str> {
-    List::ALL.into_iter().find(|list| list.owner() == Subject::Student && list.element() == subject).map(List::name)
+    let lists = List::ALL.into_iter().filter(|list| list.owner() == Subject::Student && list.element().owner() == Some(Subject::Student));
+    lists.filter(|list| list.element() == subject).map(List::name).next()
 }

@@ -1,10 +1,10 @@
 //! A student's rows written as one record, with where each row stands.
 
+use crate::records::Piece;
 use crate::records::from_tables::columns::{Columns, Form, Part, student_list};
 use crate::records::from_tables::merge::Taken;
 use crate::records::from_tables::{Row, RowFault, Table, TableProblem};
 use crate::records::rows::Stretch;
-use crate::records::Piece;
 use crate::vocabulary::Subject;
 
 /// Records in the making.

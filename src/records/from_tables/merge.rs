@@ -224,7 +224,7 @@ impl Taken {
         for (index, (name, cell)) in names.zip(row.cells()).enumerate().filter(|(_, (_, cell))| !cell.is_empty()) {
             let before = if text.is_empty() { "" } else { ", " };
             let cell: String = cell.chars().take(200).map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
-            text.push_str(&format!("{before}{name} = {cell}"));
+            text.extend([before, name, " = ", &cell]);
             if column_number(index) == fault.column {
                 at = text.len() - cell.len()..text.len();
             }

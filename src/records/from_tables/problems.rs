@@ -12,7 +12,10 @@ pub(crate) enum TableProblem {
     WrongLength { found: usize, expected: usize },
     /// `r0745123;"BM101;6`
     #[error("a quoted cell does not end where the next begins")]
-    #[diagnostic(code(tables::open_quote), help("close the quote, and write a quote in a quoted cell twice; rows after it can't be told apart, so nothing was checked"))]
+    #[diagnostic(
+        code(tables::open_quote),
+        help("close the quote, and write a quote in a quoted cell twice; rows after it can't be told apart, so nothing was checked")
+    )]
     OpenQuote,
     /// `12,5` in a table that had `7.5` before
     #[error("`{text}` has a decimal {mark}, but the table has a decimal {first} in line {line}")]
