@@ -76,7 +76,8 @@ fn tables_of(records: &str) -> (Tables, String) {
 fn written(rows: &[Map<String, Value>], dialect: &Dialect) -> String {
     let mut rows: Vec<_> = rows.iter().collect();
     rows.sort_by_key(|row| row["student"].as_str().unwrap().to_owned());
-    let names: BTreeSet<&str> = rows.iter().flat_map(|row| row.keys().map(String::as_str)).chain(["student"]).collect();
+    let names: BTreeSet<&str> = rows.iter().flat_map(|row| row.keys().map(String::as_str)).filter(|name| *name != "student").collect();
+    let names: Vec<&str> = std::iter::once("student").chain(names).collect();
     let cell = |text: &str| if (dialect.quotes)(text) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() };
     let line = |cells: Vec<String>| cells.join(dialect.delimiter) + dialect.line_break;
     let value = |value: Option<&Value>| match value {
@@ -86,7 +87,9 @@ fn written(rows: &[Map<String, Value>], dialect: &Dialect) -> String {
         _ => String::new(),
     };
     let mut text = dialect.before.to_owned() + &line(names.iter().map(|name| cell(name)).collect());
-    rows.iter().for_each(|row| text.push_str(&line(names.iter().map(|name| value(row.get(*name))).collect())));
+    for row in rows {
+        text.push_str(&line(names.iter().map(|name| value(row.get(*name))).collect()));
+    }
     text
 }
 
@@ -152,17 +155,18 @@ fn findings_point_at_rows() {
 type Case = (&'static str, i32, fn(&World));
 
 const CASES: &[Case] = &[
-    ("wrong_length", 3, |world| world.change("exports/entry.csv", ";BM101;", ";BM101;;")),
-    ("impossible_value", 3, |world| world.change("exports/entry.csv", ";1,5;", ";-1,5;")),
+    ("wrong_length", 1, |world| world.change("exports/entry.csv", ";BM101;", ";BM101;;")),
+    ("whose_row", 2, |world| world.write("exports/status.csv", "status;student\nscholarship;x;r0000001\n")),
+    ("impossible_value", 1, |world| world.change("exports/entry.csv", ";1,5;", ";-1,5;")),
     ("open_quote", 2, |world| world.change("exports/entry.csv", "BM101", "\"BM101")),
-    ("other_decimal_mark", 3, |world| world.change("exports/entry.csv", "r0000003", "r0000003")),
+    ("other_decimal_mark", 1, |world| world.change("exports/entry.csv", "r0000003", "r0000003")),
     ("unsorted", 2, |world| world.change("exports/enrolment.csv", "r0000001", "r0000004")),
     ("missing_column", 2, |world| world.change("exports/entry.csv", ";programme;", ";program;")),
     ("twice", 2, |world| world.change("exports/entry.csv", ";programme;", ";course;")),
     ("no_student_table", 2, |world| world.remove("exports/student.csv")),
     ("unknown_table", 2, |world| world.write("exports/entries.csv", "student\n")),
-    ("unknown_student", 3, |world| world.change("exports/student.csv", "2023-2024;r0000002\n", "")),
-    ("which_enrolment", 3, |world| world.change("exports/enrolment.csv", "2023-2024;diploma", "2022-2023;diploma")),
+    ("unknown_student", 1, |world| world.change("exports/student.csv", "r0000002;2023-2024\n", "")),
+    ("which_enrolment", 1, |world| world.change("exports/enrolment.csv", "2023-2024;diploma", "2022-2023;diploma")),
     ("windows_1252", 1, |world| world.write("exports/diploma.csv", b"student;name\nr0000001;\xc9conomie\n")),
     ("ambiguous_number", 2, |world| world.change("exports/entry.csv", ";12;", ";1.234;")),
     ("ambiguous_delimiter", 2, |world| world.write("exports/diploma.csv", "nr;name,first\n")),
@@ -173,11 +177,12 @@ const CASES: &[Case] = &[
     ("unknown_column", 1, |world| world.change("exports/entry.csv", "semester", "semster")),
     ("wrong_map", 2, |world| world.change("ispect.toml", "[check]", "[map.entry]\ncours = \"Opleidingsonderdeel\"\n\n[check]")),
     ("missing_heading", 2, |world| world.change("ispect.toml", "[check]", "[map.entry]\ncourse = \"Opleidingsonderdeel\"\n\n[check]")),
-    ("student_twice", 3, |world| world.change("exports/student.csv", "2023-2024;r0000002\n", "2023-2024;r0000002\n2023-2024;r0000002\n")),
+    ("student_twice", 1, |world| world.change("exports/student.csv", "r0000002;2023-2024\n", "r0000002;2023-2024\nr0000002;2023-2024\n")),
 ];
 
 #[test]
 fn what_is_wrong_with_tables_is_said() {
+    let mut wrong = Vec::new();
     for (name, code, change) in CASES {
         let world = first_steps();
         if *name == "other_decimal_mark" {
@@ -187,8 +192,11 @@ fn what_is_wrong_with_tables_is_said() {
         }
         change(&world);
         let ran = world.run(&["check", "exports", "--format", "concise"]);
-        assert_eq!(ran.code, *code, "{name}: {}{}", ran.stdout, ran.stderr);
+        if ran.code != *code {
+            wrong.push(format!("{name} {}: {}{}", ran.code, ran.stdout, ran.stderr));
+        }
         let drawn = world.run(&["check", "exports"]);
         assert_shown("tables", name, &world.shown(&drawn));
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

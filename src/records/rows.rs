@@ -149,7 +149,8 @@ impl Batch {
     pub(crate) fn in_table(&self, placed: Placed) -> Option<InTable> {
         let rows = self.rows.as_ref()?;
         let origin = self.origins.get(self.student_of(placed.subject, placed.row) as usize)?;
-        let at = json_place(self.line_of(placed), &self.path(placed));
+        let line = self.line_of(placed);
+        let at = json_place(line, &self.path_in(placed, line));
         let start = origin.start as usize;
         rows.place(&self.text, &(start + at.start..start + at.end))
     }

@@ -144,6 +144,6 @@ fn missing_column(table: &dyn Table, column: &'static str) -> TableProblem {
 
 /// The list of a student's record that a table holds.
 pub(super) fn student_list(subject: Subject) -> Option<&'static str> {
-    let lists = List::ALL.into_iter().filter(|list| list.owner() == Subject::Student && list.element().owner() == Some(Subject::Student));
-    lists.filter(|list| list.element() == subject).map(List::name).next()
+    let mut lists = List::ALL.into_iter().filter(|list| list.owner() == Subject::Student && list.element().owner() == Some(Subject::Student));
+    lists.find(|list| list.element() == subject).map(List::name)
 }

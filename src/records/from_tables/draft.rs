@@ -64,7 +64,7 @@ impl<'t> Student<'t> {
         match (found.next(), found.count()) {
             (Some(only), 0) => Ok(only),
             (first, more) => {
-                let count = if first.is_none() { "no".to_owned() } else { (more + 1).to_string() };
+                let count = if first.is_none() { "none".to_owned() } else { (more + 1).to_string() };
                 let index = self.tables.iter().position(|taken| taken.table.subject() == subject).unwrap_or(0);
                 Err((index, row.line, RowFault { problem: TableProblem::WhichEnrolment { count }.into(), column: 1 }))
             }
@@ -84,7 +84,7 @@ impl Draft {
             if number == 0 {
                 self.lists(student, &inside);
             }
-            self.close(stretch);
+            self.close(Some(stretch));
             let piece = Piece { start: offset(start), end: offset(self.bytes.len()), line: row.line, column: 1, fault: None };
             self.pieces.push(piece);
             self.bytes.push(b'\n');
@@ -105,7 +105,7 @@ impl Draft {
                 if let Some(inside) = inside.get(index).filter(|_| subject == Subject::Enrolment) {
                     self.isps(student, (taken, row), inside);
                 }
-                self.close(stretch);
+                self.close(Some(stretch));
             }
             self.bytes.push(b']');
         }
@@ -121,13 +121,10 @@ impl Draft {
         let rows: Vec<Option<&Row>> = if isps.is_empty() { vec![None] } else { isps.iter().copied().map(Some).collect() };
         for (number, row) in rows.into_iter().enumerate() {
             self.key("isp");
-            let stretch = match (table, row) {
-                (Some(taken), Some(row)) => self.open(taken.table.as_ref(), row),
-                _ => {
-                    self.bytes.push(b'{');
-                    None
-                }
-            };
+            let stretch = table.zip(row).map(|(taken, row)| self.open(taken.table.as_ref(), row));
+            if stretch.is_none() {
+                self.bytes.push(b'{');
+            }
             if number == 0 {
                 self.part((enrolment, &enrolments.columns), (enrolments.table.as_ref(), Part::Inner));
             }
@@ -171,16 +168,16 @@ impl Draft {
                 self.part((row, &taken.columns), (taken.table.as_ref(), Part::Inner));
                 self.bytes.push(b'}');
             }
-            self.close(stretch);
+            self.close(Some(stretch));
         }
         self.bytes.push(b']');
     }
 
-    fn open(&mut self, table: &dyn Table, row: &Row) -> Option<usize> {
+    fn open(&mut self, table: &dyn Table, row: &Row) -> usize {
         let start = offset(self.bytes.len());
         self.stretches.push(Stretch { start, end: start, file: table.file(), line: row.line });
         self.bytes.push(b'{');
-        Some(self.stretches.len() - 1)
+        self.stretches.len() - 1
     }
 
     fn close(&mut self, stretch: Option<usize>) {

@@ -76,7 +76,7 @@ impl Merged {
             return Err(Refusal { file: 0, line: 1, problem: TableProblem::NoStudentTable.into() });
         }
         for taken in &mut self.tables {
-            taken.advance(&mut self.ready)?;
+            taken.advance()?;
         }
         Ok(())
     }
@@ -91,11 +91,11 @@ impl Merged {
 
     /// Take one student; false at the end.
     fn student(&mut self) -> Result<bool, Refusal> {
-        let students = self.tables.iter().filter_map(|taken| taken.next.as_ref().map(|row| row.cell(taken.columns.student)));
+        let students = self.tables.iter().filter_map(|taken| taken.next.as_ref().map(|row| row.student(taken.columns.student)));
         let Some(student) = students.min().map(str::to_owned) else { return Ok(false) };
         let mut bytes = 0;
         for taken in &mut self.tables {
-            taken.take(&student, (&mut bytes, &mut self.ready))?;
+            taken.take(&student, &mut bytes)?;
         }
         let known = self.tables.iter().any(|taken| taken.table.subject() == Subject::Student && !taken.rows.is_empty());
         if !known {
@@ -167,9 +167,9 @@ impl Iterator for Merged {
 
 impl Taken {
     /// The rows of a student, and no more of them than a record may hold.
-    fn take(&mut self, student: &str, (bytes, ready): (&mut usize, &mut VecDeque<Cut>)) -> Result<(), Refusal> {
+    fn take(&mut self, student: &str, bytes: &mut usize) -> Result<(), Refusal> {
         self.rows.clear();
-        while let Some(row) = self.next.take_if(|row| row.cell(self.columns.student) == student) {
+        while let Some(row) = self.next.take_if(|row| row.student(self.columns.student) == student) {
             *bytes += row.bytes();
             if *bytes <= LONGEST_BYTES {
                 self.rows.push(row);
@@ -180,40 +180,46 @@ impl Taken {
                 let problem = RecordProblem::TooLong { mebibytes: LONGEST_BYTES / 1024 / 1024 };
                 self.rows.push(Row { fault: Some(RowFault { problem, column: 1 }), ..row });
             }
-            self.advance(ready)?;
+            self.advance()?;
         }
         Ok(())
     }
 
-    /// Read on to a row that says whose it is.
-    fn advance(&mut self, ready: &mut VecDeque<Cut>) -> Result<(), Refusal> {
-        loop {
-            let Some(mut row) = self.table.next_row()? else {
-                self.next = None;
-                return Ok(());
-            };
-            let student = row.cell(self.columns.student);
-            let in_order = student >= self.last.as_str();
-            if student.is_empty() || row.fault.is_some() && !in_order {
-                let missing = RowFault { problem: RecordProblem::MissingStudent, column: column_number(self.columns.student) };
-                let fault = row.fault.take().unwrap_or(missing);
-                ready.push_back(Cut::SetAside(self.set_aside(&row, fault)));
-                continue;
-            }
-            if !in_order {
-                return Err(self.unsorted(&row));
-            }
-            if student != self.last {
-                student.clone_into(&mut self.last);
-            }
-            self.next = Some(row);
-            return Ok(());
+    /// Read the next row.
+    fn advance(&mut self) -> Result<(), Refusal> {
+        self.next = None;
+        let Some(mut row) = self.table.next_row()? else { return Ok(()) };
+        if row.len() != self.table.names().len() {
+            row.owner = Some(self.owner(&row).to_owned());
         }
+        let student = row.student(self.columns.student);
+        if student.is_empty() {
+            return Err(Refusal { file: self.table.file(), line: row.line, problem: TableProblem::WhoseRow.into() });
+        }
+        if student < self.last.as_str() {
+            return Err(self.unsorted(&row));
+        }
+        if student != self.last {
+            student.clone_into(&mut self.last);
+        }
+        self.next = Some(row);
+        Ok(())
+    }
+
+    /// Whose a row with too few or too many cells is: certain in the first column, else where it goes on with the student of the row before.
+    fn owner<'r>(&self, row: &'r Row) -> &'r str {
+        let column = self.columns.student;
+        if column == 0 {
+            return row.cell(0);
+        }
+        let from_the_end = row.len().checked_sub(self.table.names().len() - column);
+        let mut places = [Some(column), from_the_end].into_iter().flatten().map(|column| row.cell(column));
+        places.find(|student| *student == self.last).unwrap_or("")
     }
 
     fn unsorted(&self, row: &Row) -> Refusal {
         let help = format!("sort it by the bytes of the students' numbers: {}", self.table.sorting(self.columns.student + 1));
-        let second = row.cell(self.columns.student).to_owned();
+        let second = row.student(self.columns.student).to_owned();
         let problem = TableProblem::Unsorted { table: self.table.name().to_owned(), first: self.last.clone(), second, help };
         Refusal { file: self.table.file(), line: row.line, problem: problem.into() }
     }
@@ -234,7 +240,7 @@ impl Taken {
             line: row.line,
             column: fault.column,
             path: self.table.names().get(fault.column.saturating_sub(1) as usize).map_or(String::new(), |name| format!("/{name}")),
-            student: Some(row.cell(self.columns.student)).filter(|student| !student.is_empty()).map(str::to_owned),
+            student: Some(row.student(self.columns.student)).filter(|student| !student.is_empty()).map(str::to_owned),
             problem: fault.problem,
             excerpt: Some(SetAsideText { text: text.into(), first_line: row.line, at }),
         }

@@ -38,6 +38,8 @@ pub(crate) struct Row {
     text: String,
     ends: Vec<usize>,
     pub(crate) fault: Option<RowFault>,
+    /// Whose it is, where its cells are not where their headings are.
+    owner: Option<String>,
 }
 
 /// Why a row can't be read, and the column that shows it, from 1.
@@ -78,6 +80,11 @@ impl Row {
 
     pub(crate) fn cells(&self) -> impl Iterator<Item = &str> {
         (0..self.len()).map(|column| self.cell(column))
+    }
+
+    /// The student in that column, or who is known to own the row.
+    fn student(&self, column: usize) -> &str {
+        self.owner.as_deref().unwrap_or_else(|| self.cell(column))
     }
 
     fn bytes(&self) -> usize {

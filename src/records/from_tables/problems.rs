@@ -10,6 +10,13 @@ pub(crate) enum TableProblem {
     #[error("the row has {found} cells, but there are {expected} headings")]
     #[diagnostic(code(tables::wrong_length), help("a text that holds the delimiter stands in double quotes; a cell that is not known is left empty"))]
     WrongLength { found: usize, expected: usize },
+    /// `6;;` under `credits;student`
+    #[error("whose row this is can't be known")]
+    #[diagnostic(
+        code(tables::whose_row),
+        help("give the student's number; without the row that student's dossier is not whole, so nothing was checked")
+    )]
+    WhoseRow,
     /// `r0745123;"BM101;6`
     #[error("a quoted cell does not end where the next begins")]
     #[diagnostic(
@@ -72,7 +79,7 @@ pub(crate) enum TableProblem {
     #[diagnostic(code(tables::unknown_student), help("correct the number, or add the student to the table of students"))]
     UnknownStudent { student: String },
     /// an entry for 2023-2024 of a student who is not enrolled then
-    #[error("{count} enrolments of the student are what this row stands in")]
+    #[error("{count} of the student's enrolments match this row")]
     #[diagnostic(
         code(tables::which_enrolment),
         help("exactly one enrolment must have its academic year and programme, and its contract where the row says one")
@@ -89,7 +96,7 @@ impl TableProblem {
     pub(crate) fn label(&self) -> &'static str {
         match self {
             Self::WrongLength { .. } => "this row",
-            Self::OpenQuote => "in this row",
+            Self::OpenQuote | Self::WhoseRow => "in this row",
             Self::OtherDecimalMark { .. } | Self::AmbiguousNumber { .. } => "which number?",
             Self::AmbiguousDelimiter { .. } => "these headings",
             Self::Unsorted { .. } => "out of order",
@@ -106,6 +113,7 @@ impl TableProblem {
     pub(crate) fn refuses(&self) -> bool {
         match self {
             Self::OpenQuote
+            | Self::WhoseRow
             | Self::AmbiguousNumber { .. }
             | Self::AmbiguousDelimiter { .. }
             | Self::Unsorted { .. }
