@@ -6,5 +6,4 @@ mod command_line;
 mod help;
 mod projects;
 mod regulations;
-mod tables;
 mod worlds;

@@ -13,6 +13,7 @@ mod jsonl;
 mod keys;
 mod places;
 mod plain;
+mod priors;
 mod rule;
 mod run;
 pub(crate) mod schema;

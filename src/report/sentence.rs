@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use crate::report::finding::Shown;
 use crate::report::speaker::one_line;
 use crate::report::words::{self, Language, Mending, OutOfBounds};
-use crate::report::{Speaker, keys, places, shown};
+use crate::report::{Speaker, places, shown};
 use crate::rulebook::{Check, Expression, Requirement, Template, TemplatePart, Texts};
 use crate::verdicts::explain::{Overrides, value_of};
 use crate::verdicts::{Judgement, Named, Unknown, Verdict, VerdictKind};
@@ -61,7 +61,7 @@ impl<'a> Sentence<'a> {
         Some(author.unwrap_or_else(|| words::mend(self.language, &mending)))
     }
 
-    fn check(self) -> &'a Check {
+    pub(crate) fn check(self) -> &'a Check {
         self.speaker.check(self.judgement)
     }
 
@@ -107,7 +107,8 @@ impl<'a> Sentence<'a> {
         let Verdict::NeedsDecision(roles) = &self.judgement.verdict else { return None };
         let asked = self.check().needs_decision.iter().filter(|decision| roles.contains(&decision.role));
         let conditions: Vec<String> = asked.map(|decision| quoted(self.speaker.sources.slice(decision.condition.span))).collect();
-        (!conditions.is_empty()).then(|| words::joined(self.language, &conditions))
+        let edge = self.edge().map(|edge| format!(" ({edge})")).unwrap_or_default();
+        (!conditions.is_empty()).then(|| format!("{}{edge}", words::joined(self.language, &conditions)))
     }
 
     fn unmet(self) -> String {
@@ -166,19 +167,6 @@ impl<'a> Sentence<'a> {
         }
     }
 
-    fn lacks_priors(self) -> String {
-        let edge = self.judgement.edge.map(|edge| quoted(self.speaker.sources.slice(self.speaker.world.context.rulebook.edge(edge).span)));
-        words::lacks_priors(self.language, &self.course(), &self.priors(), &edge.unwrap_or_else(|| self.demanded()))
-    }
-
-    fn course(self) -> String {
-        keys::subject_key(self.speaker.world, self.judgement.subject, Vec::new()).entry.map(String::from).unwrap_or_default()
-    }
-
-    fn priors(self) -> Vec<String> {
-        self.judgement.priors.iter().map(|course| keys::course_name(self.speaker.world, *course).into()).collect()
-    }
-
     fn failing(self) -> Vec<String> {
         self.judgement.failing.iter().map(|value| shown::shown(self.speaker.world, value).word()).collect()
     }
@@ -189,7 +177,7 @@ impl<'a> Sentence<'a> {
     }
 
     /// What the rule asks, as it is written, on one line.
-    fn demanded(self) -> String {
+    pub(crate) fn demanded(self) -> String {
         let clause = one_line(self.speaker.sources.slice(self.judgement.demanded_at));
         quoted(clause.strip_prefix("require ").unwrap_or(&clause))
     }
@@ -317,7 +305,7 @@ impl<'a> Sentence<'a> {
 type Decided = fn(Language, &str, (Option<&str>, Option<NaiveDate>)) -> String;
 
 /// A stretch of a rule in backticks, on one line, cut where it is very long.
-fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     let line = one_line(text);
     match line.char_indices().nth(LONGEST_QUOTE) {
         Some((end, _)) => format!("`{} …`", line.get(..end).unwrap_or(&line)),

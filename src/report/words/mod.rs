@@ -24,7 +24,7 @@ pub(crate) use remarks::{Remark, remark};
 pub(crate) use units::{Unit, days, quantity};
 pub(crate) use verdicts::{
     allowed_by, cannot_be_judged, contradictory_decisions, contradictory_exceptions, does_not_hold, holds, lacks_priors, lifted_by, not_about,
-    refused_by, somebody_decides, unknown_because, verdict_word,
+    prior_state, refused_by, somebody_decides, unknown_because, verdict_word,
 };
 
 /// A language that the engine speaks.

@@ -3,6 +3,8 @@
 use chrono::NaiveDate;
 
 use crate::report::words::{Language, date, joined};
+use crate::rulebook::PriorPart;
+use crate::syntax::ast::{PriorState, PriorWhen};
 use crate::verdicts::{Unknown, VerdictKind};
 
 /// `violated`, `needs decision`; `geschonden`, `beslissing nodig`
@@ -42,19 +44,32 @@ pub(crate) fn holds(language: Language, requirement: &str) -> String {
     }
 }
 
-/// `BM201 is taken up without BM102: BM201 strictly after BM102`
-pub(crate) fn lacks_priors(language: Language, course: &str, priors: &[String], edge: &str) -> String {
+/// `BM201 is taken up, but BM102 is not completed or tolerated in an earlier semester: BM201 strictly after BM102`; the state is nothing where a line
+/// asks for several.
+pub(crate) fn lacks_priors(language: Language, course: &str, (priors, state): (&[String], Option<&str>), edge: &str) -> String {
+    if let Some(state) = state.filter(|_| !priors.is_empty()) {
+        let (be, priors) = (be(language, priors), joined(language, priors));
+        return match language {
+            Language::English => format!("{course} is taken up, but {priors} {be} not {state}: {edge}"),
+            Language::Dutch => format!("{course} is opgenomen, maar {priors} {be} niet {state}: {edge}"),
+        };
+    }
     if priors.is_empty() {
         return match language {
             Language::English => format!("{course} is taken up, but this is not met: {edge}"),
             Language::Dutch => format!("{course} is opgenomen, maar hieraan is niet voldaan: {edge}"),
         };
     }
-    let priors = joined(language, priors);
+    let (be, priors) = (be(language, priors), joined(language, priors));
     match language {
-        Language::English => format!("{course} is taken up while {priors} is not in the state asked for: {edge}"),
-        Language::Dutch => format!("{course} is opgenomen terwijl {priors} niet in de gevraagde toestand is: {edge}"),
+        Language::English => format!("{course} is taken up while {priors} {be} not in the state asked for: {edge}"),
+        Language::Dutch => format!("{course} is opgenomen terwijl {priors} niet in de gevraagde toestand {be}: {edge}"),
     }
+}
+
+/// `is` of one thing, `are` of several.
+fn be(language: Language, things: &[String]) -> &'static str {
+    if things.len() == 1 { language.pick("is", "is") } else { language.pick("are", "zijn") }
 }
 
 /// `the study programme committee must decide: …`
@@ -136,4 +151,33 @@ pub(crate) fn contradictory_exceptions(language: Language, labels: &[String]) ->
 
 pub(crate) fn contradictory_decisions(language: Language) -> String {
     language.pick("decisions of the same day both grant and refuse this", "beslissingen van dezelfde dag staan dit toe en weigeren het").to_owned()
+}
+
+/// `completed or tolerated in an earlier semester`; several parts are alternatives.
+pub(crate) fn prior_state(language: Language, parts: &[PriorPart]) -> String {
+    let or = language.pick(" or ", " of ");
+    let part = |part: &PriorPart| {
+        let states: Vec<&str> = part.states.iter().map(|state| state_word(language, *state)).collect();
+        format!("{} {}", states.join(or), when_words(language, part.when))
+    };
+    parts.iter().map(part).collect::<Vec<_>>().join(or)
+}
+
+fn state_word(language: Language, state: PriorState) -> &'static str {
+    match state {
+        PriorState::Completed => language.pick("completed", "voltooid"),
+        PriorState::Tolerated => language.pick("tolerated", "getolereerd"),
+        PriorState::Exempted => language.pick("exempted", "vrijgesteld"),
+        PriorState::Scheduled => language.pick("taken up", "opgenomen"),
+    }
+}
+
+fn when_words(language: Language, when: PriorWhen) -> &'static str {
+    match when {
+        PriorWhen::EarlierSemester => language.pick("in an earlier semester", "in een vroeger semester"),
+        PriorWhen::EarlierYear => language.pick("in an earlier year", "in een vroeger jaar"),
+        PriorWhen::SameOrEarlierSemester => language.pick("in the same or an earlier semester", "in hetzelfde of een vroeger semester"),
+        PriorWhen::SameRegistration => language.pick("in the same registration", "in dezelfde registratie"),
+        PriorWhen::AnyTime => language.pick("at any time", "op enig moment"),
+    }
 }
