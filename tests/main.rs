@@ -6,4 +6,5 @@ mod command_line;
 mod help;
 mod projects;
 mod regulations;
+mod tables;
 mod worlds;

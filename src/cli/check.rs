@@ -34,6 +34,7 @@ pub(crate) fn run(session: &mut Session, global: &Global, asked: &CheckArguments
         windows: if asked.format == Format::Text { Windows::Kept } else { Windows::Left },
         languages: &languages,
         hash: if asked.format == Format::Json { RecordsHash::Wanted } else { RecordsHash::NotWanted },
+        headings: &project.settings.headings,
     };
     let mut checked = engine::check(session, &loaded, (&files, &selection), &settings)?;
     session.say_problems();

@@ -12,7 +12,7 @@ use crate::cli::problems::FileProblem;
 use crate::cli::progress::Bar;
 use crate::cli::selection::Selection;
 use crate::cli::session::{Session, Stop};
-use crate::records::{Blocks, Reading, RecordProblem, SetAside, Undeclared};
+use crate::records::{Headings, Reading, RecordProblem, SetAside, Undeclared};
 use crate::report::{Counts, Finding, Languages, Windows, programme_of};
 use crate::verdicts::in_parallel::{self, BlockJudged, Cohort, Failed};
 use crate::verdicts::plan::Plan;
@@ -31,6 +31,7 @@ pub(crate) struct Settings<'a> {
     pub(crate) windows: Windows,
     pub(crate) languages: &'a Languages,
     pub(crate) hash: RecordsHash,
+    pub(crate) headings: &'a Headings,
 }
 
 /// What came of a cohort.
@@ -110,17 +111,31 @@ pub(crate) fn check(
         tell: &|context: &Context<'_>, judgement: &Judgement| judging.finding(context, judgement),
     };
     let mut checked = Checked::default();
+    let (hash, notes) = (opened.hash.clone(), opened.notes.clone());
     pool.install(|| {
         checked.take(judging.catalogue());
-        let cuts = opened.files.into_iter().flat_map(Blocks::new);
+        let cuts = opened.cuts(settings.headings);
         in_parallel::run(&cohort, cuts, &mut |judged: BlockJudged<Finding>| {
             bar.advance(judged.bytes);
             checked.take(judged);
         });
     });
     checked.set_aside.sort_by_key(|set_aside| (set_aside.file, set_aside.line, set_aside.column));
-    checked.records_hash = opened.hash.finish();
+    checked.records_hash = hash.finish();
     checked.findings.sort_by(|left, right| left.order().cmp(&right.order()));
     bar.finish();
+    refuse(session, &checked, &names)?;
+    notes.take().into_iter().for_each(|note| session.add(note));
     Ok(checked)
+}
+
+/// Nothing is told of records of which nothing can be trusted.
+fn refuse(session: &mut Session, checked: &Checked, names: &[String]) -> Result<(), Stop> {
+    let refused: Vec<_> = checked.set_aside.iter().filter(|set_aside| set_aside.problem.refuses()).collect();
+    for set_aside in &refused {
+        let name = names.get(set_aside.file as usize).map_or("", String::as_str);
+        let problem = set_aside.problem(name, &mut session.sources);
+        session.console.problems(&[problem], &session.sources, session.manner);
+    }
+    if refused.is_empty() { Ok(()) } else { Err(Stop) }
 }

@@ -52,7 +52,7 @@ fn student(session: &mut Session, (project, loaded): (&Project, &Loaded), asked:
     };
     let files = project.students(session, &[])?;
     let names: Vec<String> = files.iter().map(|file| paths::shown_or_stdin(file)).collect();
-    let (batch, row) = match find::student(session, (loaded, year), &files, &asked.what)? {
+    let (batch, row) = match find::student(session, (loaded, year), (&files, &project.settings.headings), &asked.what)? {
         Found::Dossier(batch, row) => (batch, row),
         Found::SetAside(set_aside) => {
             let name = names.get(set_aside.file as usize).map_or("", String::as_str);

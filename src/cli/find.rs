@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use crate::cli::input::{self, RecordsHash};
 use crate::cli::load::Loaded;
 use crate::cli::session::{Session, Stop};
-use crate::records::{Batch, Blocks, Cut, DossierReader, Reading, RecordFile, SetAside, TextId};
+use crate::records::{Batch, Blocks, Cut, DossierReader, Headings, Reading, RecordFile, SetAside, TextId};
 use crate::vocabulary::fields;
 
 /// What was found of a student.
@@ -20,13 +20,25 @@ pub(crate) enum Found {
 }
 
 /// The first dossier of a student, in the order of the files.
-pub(crate) fn student(session: &mut Session, (loaded, year): (&Loaded, i32), files: &[PathBuf], student: &str) -> Result<Found, Stop> {
+pub(crate) fn student(
+    session: &mut Session,
+    (loaded, year): (&Loaded, i32),
+    (files, headings): (&[PathBuf], &Headings),
+    student: &str,
+) -> Result<Found, Stop> {
     let opened = input::open(session, files, RecordsHash::NotWanted)?;
     let reading = Reading::new(&loaded.catalogue, loaded.rulebook.regulation.time_zone, year);
     let mut reader = DossierReader::new(&reading);
     let mut set_aside = None;
-    for cut in opened.files.into_iter().flat_map(Blocks::new) {
-        let Cut::Block(block) = cut else { continue };
+    for cut in opened.cuts(headings) {
+        let block = match cut {
+            Cut::Block(block) => block,
+            Cut::SetAside(found) if found.problem.refuses() => return Ok(Found::SetAside(Box::new(found))),
+            Cut::SetAside(found) => {
+                set_aside = set_aside.or_else(|| Some(found).filter(|found| found.student.as_deref() == Some(student)));
+                continue;
+            }
+        };
         let mut batch = Batch::new(&loaded.catalogue);
         let read = reader.read_block(block, &mut batch);
         let number = |row: u32| batch.text_of(&loaded.catalogue, TextId(batch.cell(fields::student::STUDENT, row)).0);
@@ -39,7 +51,12 @@ pub(crate) fn student(session: &mut Session, (loaded, year): (&Loaded, i32), fil
 }
 
 /// The dossiers of some students together in one batch; who has none is not in it.
-pub(crate) fn together(session: &mut Session, (loaded, year): (&Loaded, i32), files: &[PathBuf], students: &BTreeSet<&str>) -> Result<Batch, Stop> {
+pub(crate) fn together(
+    session: &mut Session,
+    (loaded, year): (&Loaded, i32),
+    files: (&[PathBuf], &Headings),
+    students: &BTreeSet<&str>,
+) -> Result<Batch, Stop> {
     let mut lines = String::new();
     for name in students {
         if let Found::Dossier(batch, row) = student(session, (loaded, year), files, name)?

@@ -11,7 +11,7 @@ use crate::cli::output::reason;
 use crate::cli::problems::FileProblem;
 use crate::cli::session::{Session, Stop};
 use crate::cli::{files, paths};
-use crate::records::RecordFile;
+use crate::records::{Blocks, Cut, Headings, Notes, RecordFile, is_csv, tables};
 
 /// Whether what is read is hashed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +26,20 @@ pub(crate) struct Opened {
     /// Bytes of all files together; nothing where one is a pipe.
     pub(crate) size: Option<u64>,
     pub(crate) hash: Hash,
+    /// What is to be said of files that were read all the same.
+    pub(crate) notes: Notes,
+}
+
+impl Opened {
+    /// Whether the files are tables.
+    fn are_tables(&self) -> bool {
+        self.files.iter().any(|file| is_csv(&file.name))
+    }
+
+    /// The records of all files, in blocks.
+    pub(crate) fn cuts(self, headings: &Headings) -> Box<dyn Iterator<Item = Cut> + Send> {
+        if self.are_tables() { Box::new(tables(self.files, headings, &self.notes)) } else { Box::new(self.files.into_iter().flat_map(Blocks::new)) }
+    }
 }
 
 /// The hash of all that is read; empty where nobody wants it.
@@ -43,7 +57,7 @@ impl Hash {
 /// Open all files; `-` is stdin.
 pub(crate) fn open(session: &mut Session, paths: &[PathBuf], wanted: RecordsHash) -> Result<Opened, Stop> {
     let hash = Hash((wanted == RecordsHash::Wanted).then(Arc::default));
-    let mut opened = Opened { files: Vec::new(), size: Some(0), hash: hash.clone() };
+    let mut opened = Opened { files: Vec::new(), size: Some(0), hash: hash.clone(), notes: Notes::default() };
     let mut stopped = Ok(());
     for (number, path) in (0..).zip(paths) {
         let name = paths::shown_or_stdin(path);
@@ -59,6 +73,9 @@ pub(crate) fn open(session: &mut Session, paths: &[PathBuf], wanted: RecordsHash
             }
             Err(error) => stopped = Err(session.stop(FileProblem::Unreadable { file: name, reason: reason(&error) })),
         }
+    }
+    if opened.are_tables() {
+        opened.size = None;
     }
     stopped.map(|()| opened)
 }

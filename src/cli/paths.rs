@@ -5,6 +5,7 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::cli::problems::FileProblem;
 use crate::cli::session::{Session, Stop};
+use crate::records::is_csv;
 
 /// The files that the patterns name, sorted, each once. A pattern without wildcards is the name of a file, there or not.
 pub(crate) fn matching(session: &mut Session, folder: &Path, patterns: &[String]) -> Result<Vec<PathBuf>, Stop> {
@@ -30,6 +31,28 @@ fn files_of(folder: &Path, pattern: &str) -> Result<Vec<PathBuf>, String> {
     let options = glob::MatchOptions { require_literal_leading_dot: true, ..glob::MatchOptions::new() };
     let paths = glob::glob_with(&whole.display().to_string(), options).map_err(|error| error.msg.to_owned())?;
     Ok(paths.filter_map(Result::ok).filter(|path| path.is_file()).map(|path| clean(&path)).collect())
+}
+
+/// The files, with the tables in a folder in the place of the folder.
+pub(crate) fn with_tables(session: &mut Session, files: &[PathBuf]) -> Result<Vec<PathBuf>, Stop> {
+    let mut found = Vec::new();
+    for file in files {
+        if !file.is_dir() {
+            found.push(file.clone());
+            continue;
+        }
+        let tables = tables_in(file);
+        if tables.is_empty() {
+            return Err(session.stop(FileProblem::NoMatch { pattern: "*.csv".to_owned(), folder: shown(file) }));
+        }
+        found.extend(tables);
+    }
+    Ok(found)
+}
+
+fn tables_in(folder: &Path) -> BTreeSet<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    entries.map(|entry| entry.path()).filter(|path| path.is_file() && is_csv(&path.display().to_string())).collect()
 }
 
 /// A path without `.` and `..`, as far as they can be taken out.

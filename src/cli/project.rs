@@ -8,6 +8,7 @@ use crate::cli::arguments::{Global, WhenArguments};
 use crate::cli::problems::{FileProblem, ProjectProblem};
 use crate::cli::session::{Session, Stop};
 use crate::cli::{paths, settings};
+use crate::records::Headings;
 
 /// The name of the file that makes a folder a project.
 pub(crate) const SETTINGS: &str = "ispect.toml";
@@ -28,6 +29,8 @@ pub(crate) struct Settings {
     pub(crate) students: Vec<String>,
     pub(crate) academic_year: Option<i32>,
     pub(crate) as_of: Option<NaiveDate>,
+    /// What columns of tables are called.
+    pub(crate) headings: Headings,
 }
 
 /// The day of the check, and whether somebody chose it.
@@ -76,12 +79,13 @@ impl Project {
     /// The files of dossiers: those named on the command line, else those of the project.
     pub(crate) fn students(&self, session: &mut Session, named: &[PathBuf]) -> Result<Vec<PathBuf>, Stop> {
         if !named.is_empty() {
-            return Ok(named.to_vec());
+            return paths::with_tables(session, named);
         }
         if self.settings.students.is_empty() {
             return Err(session.stop(ProjectProblem::NoStudents));
         }
-        paths::matching(session, &self.folder, &self.settings.students)
+        let files = paths::matching(session, &self.folder, &self.settings.students)?;
+        paths::with_tables(session, &files)
     }
 
     /// The first calendar year of the academic year under check.

@@ -11,7 +11,9 @@ use crate::cli::files;
 use crate::cli::problems::ProjectProblem;
 use crate::cli::project::Settings;
 use crate::cli::session::{Session, Stop};
+use crate::records::{names_for, subject_of};
 use crate::source::{SourceId, Span};
+use crate::vocabulary::Subject;
 
 /// Sections and their keys.
 const KEYS: [(&str, &[&str]); 3] = [("regulations", &["files"]), ("records", &["catalogue", "students"]), ("check", &["academic_year", "as_of"])];
@@ -40,7 +42,11 @@ impl Reader<'_> {
     fn sections(&mut self, table: &DeTable<'_>) -> Settings {
         let mut settings = Settings::default();
         for (section, value) in table {
-            let names = KEYS.map(|(name, _)| name);
+            let names = [KEYS[0].0, KEYS[1].0, KEYS[2].0, "map"];
+            if let ("map", DeValue::Table(tables)) = (section.get_ref().as_ref(), value.get_ref()) {
+                self.map(&mut settings, tables);
+                continue;
+            }
             let Some((_, keys)) = KEYS.iter().find(|(name, _)| *name == section.get_ref().as_ref()) else {
                 self.unknown("section", section, &names);
                 continue;
@@ -63,6 +69,30 @@ impl Reader<'_> {
                 "students" => settings.students = self.names("students", value),
                 "academic_year" => settings.academic_year = self.year(value),
                 _ => settings.as_of = self.day(value),
+            }
+        }
+    }
+
+    /// `[map.entry] course = "Opleidingsonderdeel"`
+    fn map(&mut self, settings: &mut Settings, tables: &DeTable<'_>) {
+        for (table, value) in tables {
+            let Ok(subject) = subject_of(table.get_ref().as_ref()) else {
+                self.unknown("table", table, &Subject::ALL.map(Subject::word));
+                continue;
+            };
+            let DeValue::Table(columns) = value.get_ref() else {
+                self.wrong("map", "a table of columns", (value.span(), "write `[map.entry]`, and below it `course = \"the heading\"`"));
+                continue;
+            };
+            let known: Vec<&str> = names_for(subject).collect();
+            for (name, heading) in columns {
+                if !known.contains(&name.get_ref().as_ref()) {
+                    self.unknown("column", name, &known);
+                } else if let DeValue::String(heading) = heading.get_ref() {
+                    settings.headings.map(subject, name.get_ref(), heading);
+                } else {
+                    self.wrong("map", "a heading", (heading.span(), "write the heading in quotes"));
+                }
             }
         }
     }

@@ -22,7 +22,8 @@ pub(crate) fn findings(session: &mut Session, (project, loaded): (&Project, &Loa
     let files = project.students(session, &[])?;
     let languages = Languages::new(&loaded.rulebook.regulation.languages, None);
     let selection = Selection::all(&loaded.rulebook);
-    let settings = Settings { year, as_of, threads: None, windows: Windows::Left, languages: &languages, hash: RecordsHash::NotWanted };
+    let (hash, headings) = (RecordsHash::NotWanted, &project.settings.headings);
+    let settings = Settings { year, as_of, threads: None, windows: Windows::Left, languages: &languages, hash, headings };
     let mut checked = engine::check(session, loaded, (&files, &selection), &settings)?;
     let names: Vec<String> = files.iter().map(|file| paths::shown_or_stdin(file)).collect();
     let set_aside = set_aside(project, &checked);
@@ -57,5 +58,5 @@ pub(crate) fn dossiers_of_examples(session: &mut Session, (project, loaded): (&P
     let files = if project.settings.students.is_empty() { Vec::new() } else { project.students(session, &[])? };
     let named = loaded.rulebook.examples.iter().filter_map(|example| example.dossier.as_ref());
     let students: BTreeSet<&str> = named.map(|label| label.value.as_str()).collect();
-    find::together(session, (loaded, year), &files, &students)
+    find::together(session, (loaded, year), (&files, &project.settings.headings), &students)
 }

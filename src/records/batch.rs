@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::records::rows::Rows;
 use crate::records::{Catalogue, Table, TextId, Texts};
 use crate::vocabulary::{Cell, Field, Subject};
 
@@ -17,6 +18,8 @@ pub(crate) struct Batch {
     pub(crate) origins: Vec<Origin>,
     /// The text of the lines that the origins point into.
     pub(crate) text: Arc<str>,
+    /// Where the parts of that text stand, if it was put together from tables.
+    pub(crate) rows: Option<Rows>,
 }
 
 /// Where a dossier stands.
@@ -47,6 +50,7 @@ impl Batch {
             foreign: vec![Texts::default(); Subject::COUNT],
             origins: Vec::new(),
             text: Arc::from(""),
+            rows: None,
         }
     }
 
@@ -59,6 +63,7 @@ impl Batch {
         self.foreign.iter_mut().for_each(Texts::clear);
         self.origins.clear();
         self.text = Arc::from("");
+        self.rows = None;
     }
 
     /// The code of a row of the catalogue, or of one beyond it: a code that only the records name.

@@ -5,6 +5,7 @@ use std::fmt;
 use miette::{Diagnostic, LabeledSpan, Severity, SourceCode, SourceSpan};
 use thiserror::Error;
 
+use crate::records::from_tables::TableProblem;
 use crate::records::values::ValueProblem;
 
 /// Why a record, or a file of records, could not be read.
@@ -13,6 +14,9 @@ pub(crate) enum RecordProblem {
     #[error(transparent)]
     #[diagnostic(transparent)]
     Value(#[from] ValueProblem),
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Table(#[from] TableProblem),
     /// `{"student":"r0745123",`
     #[error("the record can't be read as JSON: {reason}")]
     #[diagnostic(code(records::unreadable), help("a record is one JSON object on one line; the rest of this line was not looked at"))]
@@ -98,9 +102,15 @@ pub(crate) enum RecordProblem {
 }
 
 impl RecordProblem {
+    /// Whether nothing of the records can be trusted, so that nothing is checked.
+    pub(crate) fn refuses(&self) -> bool {
+        matches!(self, Self::Table(problem) if problem.refuses())
+    }
+
     fn label(&self) -> &'static str {
         match self {
             Self::Value(problem) => problem.label(),
+            Self::Table(problem) => problem.label(),
             Self::Unreadable { .. } => "here",
             Self::DuplicateKey { .. } | Self::DuplicateEnrolment => "the second one",
             Self::MissingStudent => "no `student` in here",

@@ -77,10 +77,11 @@ impl Students {
 }
 
 fn second(batch: &Batch, (row, origin): (u32, &Origin), (student, first): (&str, String)) -> SetAside {
-    let text = batch.line_of(Placed { subject: Subject::Student, row, field: None });
+    let placed = Placed { subject: Subject::Student, row, field: Some(fields::student::STUDENT) };
+    let text = batch.line_of(placed);
     let at = json_place(text, "/student");
     let column = text.get(..at.start).map_or(0, |before| before.chars().count()) + 1;
-    SetAside {
+    let set_aside = SetAside {
         file: origin.file,
         line: origin.line,
         column: u32::try_from(column).unwrap_or(u32::MAX),
@@ -88,6 +89,10 @@ fn second(batch: &Batch, (row, origin): (u32, &Origin), (student, first): (&str,
         student: Some(student.to_owned()),
         problem: RecordProblem::DuplicateStudent { student: student.to_owned(), first },
         excerpt: Some(SetAsideText { text: text.into(), first_line: origin.line, at }),
+    };
+    match &batch.rows {
+        Some(rows) => rows.moved(&batch.text, (origin.start, set_aside)),
+        None => set_aside,
     }
 }
 

@@ -26,6 +26,10 @@ pub(crate) fn record_place(speaker: Speaker<'_>, judgement: &Judgement) -> Recor
 fn dossier_place(speaker: Speaker<'_>, judgement: &Judgement) -> Option<DossierPlace> {
     let batch = speaker.world.context.batch;
     let placed = in_dossier(judgement);
+    if let Some(found) = batch.in_table(placed) {
+        let window = (speaker.windows == Windows::Kept).then(|| window(&found.text, &found.path, &found.at)).flatten();
+        return Some(DossierPlace { file: found.file, line: found.line, column: found.column, path: found.path.into(), window });
+    }
     let origin = batch.origins.get(batch.student_of(placed.subject, placed.row) as usize)?;
     let line = batch.line_of(placed);
     let path = batch.path_in(placed, line);

@@ -5,6 +5,6 @@ mod catalogue;
 mod dossier;
 mod plain;
 
-pub(crate) use blocks::{Blocks, Cut, RecordFile};
+pub(crate) use blocks::{BLOCK, Block, Blocks, Cut, LONGEST_BYTES, Piece, RecordFile, decoded, reading_fault};
 pub(crate) use catalogue::read_catalogue;
 pub(crate) use dossier::{BlockRead, DossierReader, Undeclared};

@@ -10,7 +10,7 @@ const GZIP: [u8; 2] = [0x1f, 0x8b];
 const ZSTD: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
 
 /// The content as it was before it was compressed, if it was.
-pub(super) fn decoded(mut content: Box<dyn Read + Send>) -> Box<dyn Read + Send> {
+pub(crate) fn decoded(mut content: Box<dyn Read + Send>) -> Box<dyn Read + Send> {
     let mut beginning = Vec::with_capacity(4);
     // A file that can't be read at all says so when it is read on.
     let begun = content.by_ref().take(4).read_to_end(&mut beginning);
@@ -40,6 +40,6 @@ impl Read for Failed {
 }
 
 /// What a failure to read means for the records.
-pub(super) fn fault(error: &Error) -> RecordProblem {
+pub(crate) fn fault(error: &Error) -> RecordProblem {
     if error.kind() == ErrorKind::UnexpectedEof { RecordProblem::Truncated } else { RecordProblem::UnreadableFile { reason: error.to_string() } }
 }

@@ -14,14 +14,16 @@ use crate::records::from_json::blocks::elements::Elements;
 use crate::records::from_json::blocks::lines::Lines;
 use crate::records::json::is_unfinished;
 use crate::records::problems::RecordProblem;
+use crate::records::rows::Rows;
 
+pub(crate) use decode::{decoded, fault as reading_fault};
 pub(crate) use pieces::{Piece, PieceFault};
 
 /// Bytes in a block, unless a record is longer.
 pub(crate) const BLOCK: usize = 512 * 1024;
 /// The longest record, in mebibytes.
 const LONGEST: usize = 64;
-const LONGEST_BYTES: usize = LONGEST * 1024 * 1024;
+pub(crate) const LONGEST_BYTES: usize = LONGEST * 1024 * 1024;
 
 /// Whole records of one file, not yet looked at.
 #[derive(Debug, Clone)]
@@ -32,6 +34,15 @@ pub(crate) struct Block {
     bytes: Vec<u8>,
     /// Where the records begin and end, unless each is a line.
     elements: Option<Vec<Piece>>,
+    /// Where the parts of the records stand, if these were put together from tables.
+    pub(crate) rows: Option<Rows>,
+}
+
+impl Block {
+    /// Records that were put together from the rows of tables; the file is that of their first rows.
+    pub(crate) fn of_rows(file: u32, (bytes, pieces): (Vec<u8>, Vec<Piece>), rows: Rows) -> Self {
+        Self { file, first_line: 1, bytes, elements: Some(pieces), rows: Some(rows) }
+    }
 }
 
 /// What comes next of a file.
@@ -119,7 +130,7 @@ impl Blocks {
 
     /// Blocks of about so many bytes.
     pub(crate) fn with_size(file: RecordFile, size: usize) -> Self {
-        let (number, content) = (file.number, decode::decoded(file.content));
+        let (number, content) = (file.number, decoded(file.content));
         let input = Input { number, size: size.max(1), content, buffer: Vec::new(), end: None };
         Self { name: file.name, input, cutter: Cutter::Unknown, content: Content::None }
     }

@@ -46,16 +46,20 @@ impl<'c> DossierReader<'c> {
     }
 
     /// Fill a batch with the dossiers of a block; what was in it is forgotten.
-    pub(crate) fn read_block(&mut self, block: Block, batch: &mut Batch) -> BlockRead {
+    pub(crate) fn read_block(&mut self, mut block: Block, batch: &mut Batch) -> BlockRead {
         batch.clear();
         self.state.meant.clear();
         let file = block.file;
+        batch.rows = block.rows.take();
         let pieces = block.into_pieces();
         let text: Arc<str> = Arc::from(pieces.text);
         batch.text = Arc::clone(&text);
         let mut read = BlockRead::default();
         for piece in &pieces.pieces {
             if let Some(mut set_aside) = self.read_piece(file, &text, (piece, &mut *batch)) {
+                if let Some(rows) = &batch.rows {
+                    set_aside = rows.moved(&text, (piece.start, set_aside));
+                }
                 if read.set_aside.len() >= MOST_TEXTS {
                     set_aside.excerpt = None;
                 }

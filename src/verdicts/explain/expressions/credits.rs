@@ -31,8 +31,15 @@ struct Totals {
     reasons: Reasons,
 }
 
+impl Credit {
+    /// What goes before what, of one course unit.
+    fn weight(&self) -> (bool, bool, i32) {
+        (self.earned.is_ok(), self.credits.is_some(), self.year)
+    }
+}
+
 impl Credits {
-    /// Count a course unit: what is sure goes before what is not, then the latest year.
+    /// Count a course unit: what is sure goes before what is not, then the latest year that gives its credits.
     pub(in crate::verdicts::explain) fn add(
         &mut self,
         world: World<'_>,
@@ -48,7 +55,7 @@ impl Credits {
         let number = number_of_cell(world.cell(credits, row));
         let credit = Credit { class: world.course_class(named), year, credits: number, earned, field: credits, row };
         match self.of_units.iter_mut().find(|known| known.class == credit.class) {
-            Some(known) if (credit.earned.is_ok(), credit.year) > (known.earned.is_ok(), known.year) => *known = credit,
+            Some(known) if credit.weight() > known.weight() => *known = credit,
             Some(_) => {}
             None => self.of_units.push(credit),
         }
