@@ -96,7 +96,10 @@ impl World {
         let mut text = format!("exit code {}\n", ran.code);
         for (name, stream) in [("stdout", &ran.stdout), ("stderr", &ran.stderr)] {
             if !stream.is_empty() {
-                text.push_str(&format!("---- {name} ----\n{}", self.steady(stream)));
+                text.push_str("---- ");
+                text.push_str(name);
+                text.push_str(" ----\n");
+                text.push_str(&self.steady(stream));
             }
         }
         text

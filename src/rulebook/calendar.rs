@@ -25,7 +25,6 @@ pub(crate) struct Calendar {
 #[derive(Debug, Clone)]
 pub(crate) struct SemesterDates {
     pub(crate) number: i32,
-    pub(crate) title: Option<String>,
     pub(crate) first: NaiveDate,
     pub(crate) last: NaiveDate,
 }

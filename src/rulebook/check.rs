@@ -78,7 +78,6 @@ impl Texts {
 #[derive(Debug, Clone)]
 pub(crate) struct Template {
     pub(crate) parts: Vec<TemplatePart>,
-    pub(crate) span: Span,
 }
 
 /// A stretch of text or a place in it.

@@ -29,10 +29,6 @@ impl Example {
     pub(crate) fn row(&self, id: GivenRowId) -> &GivenRow {
         &self.rows[id.0 as usize]
     }
-
-    pub(crate) fn rows_of(&self, subject: Subject) -> impl Iterator<Item = (GivenRowId, &GivenRow)> {
-        (0..).map(GivenRowId).zip(&self.rows).filter(move |(_, row)| row.subject == subject)
-    }
 }
 
 /// A row of an example by its number there.
@@ -53,7 +49,6 @@ pub(crate) struct GivenRow {
     pub(crate) lists: Vec<(List, Option<Vec<GivenValue>>)>,
     /// `study_efficiency: 29.5%`: the value that stands in for the definition's. Each definition once.
     pub(crate) definitions: Vec<(DefinitionId, GivenValue)>,
-    pub(crate) span: Span,
 }
 
 impl GivenRow {

@@ -15,7 +15,6 @@ mod type_words;
 mod walk;
 
 use crate::source::{Span, Spanned};
-use crate::vocabulary::Subject;
 
 pub(crate) use calendar::{Calendar, SemesterDates, Window};
 pub(crate) use check::{
@@ -82,7 +81,6 @@ pub(crate) struct DefinitionId(pub(crate) u32);
 #[derive(Debug, Clone)]
 pub(crate) struct Definition {
     pub(crate) name: String,
-    pub(crate) subject: Subject,
     pub(crate) value: Expression,
     pub(crate) article: ArticleId,
     pub(crate) per: Option<String>,
@@ -102,7 +100,6 @@ pub(crate) struct Article {
     pub(crate) title: Option<String>,
     pub(crate) summaries: Vec<(String, String)>,
     pub(crate) source: Option<String>,
-    pub(crate) span: Option<Span>,
 }
 
 /// A label and its place.

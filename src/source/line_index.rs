@@ -20,10 +20,6 @@ impl LineIndex {
         Self { starts }
     }
 
-    pub(crate) fn count(&self) -> usize {
-        self.starts.len()
-    }
-
     /// The line, from 0, that holds a byte offset.
     pub(crate) fn line_of(&self, offset: usize) -> usize {
         self.starts.partition_point(|start| *start as usize <= offset).saturating_sub(1)

@@ -98,10 +98,6 @@ impl Sources {
         self.sources.get(id.0 as usize)
     }
 
-    pub(crate) fn ids(&self) -> impl Iterator<Item = SourceId> + use<> {
-        (0..u32::try_from(self.sources.len()).unwrap_or(u32::MAX)).map(SourceId)
-    }
-
     pub(crate) fn name(&self, id: SourceId) -> &str {
         self.get(id).map_or("", |source| source.name.as_str())
     }

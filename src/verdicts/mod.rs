@@ -9,4 +9,4 @@ mod verdict;
 mod world;
 
 pub(crate) use verdict::{Context, Judgement, Named, NamedValue, SubjectRow, Tally, Unknown, Verdict, VerdictKind};
-pub(crate) use world::{Elements, Followed, Read, World};
+pub(crate) use world::{Followed, Read, World};

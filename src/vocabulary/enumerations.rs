@@ -103,7 +103,6 @@ pub(crate) mod index {
     pub(crate) const OUTCOME_TOLERATED: i32 = 2;
     pub(crate) const OUTCOME_PENDING: i32 = 5;
     pub(crate) const REQUEST_WITHDRAWN: i32 = 2;
-    pub(crate) const DECISION_GRANTED: i32 = 0;
     pub(crate) const DECISION_REFUSED: i32 = 1;
 }
 
@@ -124,7 +123,6 @@ mod tests {
             (Enumeration::Outcome, "tolerated", index::OUTCOME_TOLERATED),
             (Enumeration::Outcome, "pending", index::OUTCOME_PENDING),
             (Enumeration::RequestOutcome, "withdrawn", index::REQUEST_WITHDRAWN),
-            (Enumeration::DecisionOutcome, "granted", index::DECISION_GRANTED),
             (Enumeration::DecisionOutcome, "refused", index::DECISION_REFUSED),
         ];
         for (enumeration, word, expected) in pairs {

@@ -91,10 +91,6 @@ impl Exact {
     pub(crate) fn floor(self) -> Self {
         Self(self.0.floor())
     }
-
-    pub(crate) fn ceil(self) -> Self {
-        Self(self.0.ceil())
-    }
 }
 
 impl PartialOrd for Exact {

@@ -18,14 +18,6 @@ pub(crate) enum Link {
 }
 
 impl Link {
-    pub(crate) fn from(self) -> Subject {
-        match self {
-            Self::Owner(subject) => subject,
-            Self::Isp | Self::Previous => Subject::Enrolment,
-            Self::Result | Self::EntryUnit => Subject::Entry,
-        }
-    }
-
     /// The link that has a word of its own: `isp`, `previous`, `result`, `unit`. Owners are named by their subjects' words.
     pub(crate) fn find(from: Subject, name: &str) -> Option<Self> {
         match (from, name) {

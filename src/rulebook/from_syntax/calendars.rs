@@ -97,11 +97,10 @@ impl<'p> Reader<'p> {
                     self.year.get_or_insert((first, last, *span));
                 }
             }
-            CalendarItem::Semester { number, title, dates, span } => {
+            CalendarItem::Semester { number, dates, span, .. } => {
                 if let Some((first, last)) = self.dates(dates, "the semester") {
-                    let title = title.as_ref().map(|title| title.value.clone());
                     let number = i32::try_from(number.value).unwrap_or(i32::MAX);
-                    self.semesters.push((SemesterDates { number, title, first, last }, *span));
+                    self.semesters.push((SemesterDates { number, first, last }, *span));
                 }
             }
             CalendarItem::Window { name, semester, dates, decided_by, span } => {

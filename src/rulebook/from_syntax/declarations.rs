@@ -44,7 +44,7 @@ impl<'a> Declarations<'a> {
     /// The files are taken in the order of their names.
     pub(super) fn of(files: &'a [ast::File], sources: &Sources) -> Self {
         let mut found = Self::default();
-        found.articles.push(Article { parent: None, number: String::new(), title: None, summaries: Vec::new(), source: None, span: None });
+        found.articles.push(Article { parent: None, number: String::new(), title: None, summaries: Vec::new(), source: None });
         let mut ordered: Vec<&ast::File> = files.iter().collect();
         ordered.sort_by_key(|file| sources.name(file.source).to_owned());
         for file in ordered {
@@ -87,7 +87,6 @@ impl<'a> Declarations<'a> {
             title: section.title.as_ref().map(|title| title.value.clone()),
             summaries,
             source: section.source.as_ref().map(|source| source.value.clone()),
-            span: Some(section.span),
         });
         self.sections.push(section);
         for declaration in &section.declarations {

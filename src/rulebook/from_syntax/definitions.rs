@@ -166,7 +166,6 @@ impl<'a> Compiler<'a> {
             let kind = header.kind_of_value.unwrap_or(Type::Boolean);
             Definition {
                 name: written.name.value.clone(),
-                subject: header.subject,
                 value: header.value.unwrap_or_else(|| Expression::new(ExpressionKind::Constant(Constant::None), kind, written.value.span)),
                 article: header.article,
                 per: written.per.as_ref().map(|per| per.value.clone()),

@@ -97,7 +97,7 @@ impl Compiler<'_> {
                 Piece::Open => self.report(text.span, MessageProblem::OpenPlace { at: text.span }),
             }
         }
-        Template { parts, span: text.span }
+        Template { parts }
     }
 
     /// Where `{name}` stands in the text as it is written; the whole text where adjacent strings hide it.

@@ -32,8 +32,8 @@ mod tests;
 
 use begin::Looker;
 use builder::{Origin, Places};
-use grammar::Rule;
 pub(crate) use cut::Item;
+use grammar::Rule;
 use reader::{MOST_MENDED, Reader};
 
 use crate::problems::Problems;

@@ -170,12 +170,11 @@ impl<T> Chooser<'_, T> {
             if !looked_at || self.cohort.rows.is_some_and(|wanted| !wanted(self.context, row)) {
                 continue;
             }
-            match settled {
-                Some(settled) => counts[settled] += 1,
-                None => {
-                    let edge = part.edges.and_then(|edges| edges.get(index)).map(|edge| EdgeId(edge.cast_unsigned()));
-                    to_explain.push((student, part.check, row, edge));
-                }
+            if let Some(settled) = settled {
+                counts[settled] += 1;
+            } else {
+                let edge = part.edges.and_then(|edges| edges.get(index)).map(|edge| EdgeId(edge.cast_unsigned()));
+                to_explain.push((student, part.check, row, edge));
             }
         }
         for (kind, count) in [VerdictKind::Satisfied, VerdictKind::NotApplicable, VerdictKind::NotYetDue].into_iter().zip(counts) {

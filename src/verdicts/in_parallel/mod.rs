@@ -18,6 +18,9 @@ use crate::verdicts::{Context, Judgement, SubjectRow, Tally};
 
 pub(crate) use turns::run;
 
+/// Whether a row is looked at.
+pub(crate) type Wanted<'a> = dyn Fn(&Context<'_>, SubjectRow) -> bool + Sync + 'a;
+
 /// What a cohort is judged by, and who and what is looked at.
 pub(crate) struct Cohort<'a, T> {
     pub(crate) rulebook: &'a Rulebook,
@@ -29,7 +32,7 @@ pub(crate) struct Cohort<'a, T> {
     /// Empty for all students.
     pub(crate) students: &'a BTreeSet<String>,
     /// The rows that are looked at; nothing for all.
-    pub(crate) rows: Option<&'a (dyn Fn(&Context<'_>, SubjectRow) -> bool + Sync)>,
+    pub(crate) rows: Option<&'a Wanted<'a>>,
     pub(crate) told: Told,
     /// What becomes of a judgement while its dossier is at hand.
     pub(crate) tell: &'a (dyn Fn(&Context<'_>, &Judgement) -> T + Sync),

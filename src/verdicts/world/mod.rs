@@ -13,7 +13,6 @@ use crate::verdicts::{Context, SubjectRow};
 use crate::vocabulary::{Cell, Field, FieldKind, MISSING, Subject, dates, fields};
 
 pub(crate) use links::Followed;
-pub(crate) use lists::Elements;
 
 /// The record, the catalogue and the day, with the questions that both evaluators ask of them.
 #[derive(Clone, Copy)]

@@ -46,7 +46,7 @@ impl Compiler<'_> {
 
     fn example(&mut self, written: &ast::Example, background: &[&ExampleStep], checks: &[Check]) -> Example {
         let steps: Vec<&ExampleStep> = written.steps.iter().collect();
-        let mut world = self.world(background, &steps, written.span);
+        let mut world = self.world(background, &steps);
         let expected: Vec<&ast::Expect> =
             steps.iter().filter_map(|step| if let ExampleStep::Expect(expect) = step { Some(expect) } else { None }).collect();
         let expectations = expected.iter().filter_map(|expect| self.expectation(&mut world, expect, checks)).collect();
@@ -59,7 +59,7 @@ impl Compiler<'_> {
     }
 
     /// The rows that the steps give, the background's first.
-    fn world(&mut self, background: &[&ExampleStep], steps: &[&ExampleStep], span: Span) -> World {
+    fn world(&mut self, background: &[&ExampleStep], steps: &[&ExampleStep]) -> World {
         self.example_codes.clear();
         let all = || background.iter().chain(steps);
         for step in all() {
@@ -67,7 +67,7 @@ impl Compiler<'_> {
                 self.declare_codes(given);
             }
         }
-        let mut world = World::new(span);
+        let mut world = World::new();
         for step in all() {
             if let ExampleStep::Given(given) = step {
                 self.give(&mut world, given);

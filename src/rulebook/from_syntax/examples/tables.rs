@@ -28,7 +28,7 @@ impl Compiler<'_> {
             return Vec::new();
         }
         let steps: Vec<&ExampleStep> = table.steps.iter().collect();
-        let world = self.world(background, &steps, table.span);
+        let world = self.world(background, &steps);
         let mut examples = Vec::new();
         for (index, row) in table.rows.iter().enumerate() {
             let mut world = world.clone();

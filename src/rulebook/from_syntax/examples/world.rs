@@ -4,7 +4,6 @@ use chrono::NaiveDate;
 
 use crate::records::CodeId;
 use crate::rulebook::{Constant, Expression, ExpressionKind, GivenRow, GivenRowId, GivenValue, Label, Variable};
-use crate::source::Span;
 use crate::vocabulary::{Field, FieldKind, Link, Subject, fields};
 
 /// An example in the making.
@@ -15,15 +14,14 @@ pub(super) struct World {
     pub(super) enrolment: Option<GivenRowId>,
     pub(super) checked_on: Option<NaiveDate>,
     pub(super) dossier: Option<Label>,
-    span: Span,
 }
 
 const STUDENT: GivenRowId = GivenRowId(0);
 
 impl World {
-    pub(super) fn new(span: Span) -> Self {
-        let mut world = Self { rows: Vec::new(), enrolment: None, checked_on: None, dossier: None, span };
-        world.add(Subject::Student, None, span);
+    pub(super) fn new() -> Self {
+        let mut world = Self { rows: Vec::new(), enrolment: None, checked_on: None, dossier: None };
+        world.add(Subject::Student, None);
         world
     }
 
@@ -35,9 +33,9 @@ impl World {
         &mut self.rows[id.0 as usize]
     }
 
-    fn add(&mut self, subject: Subject, owner: Option<GivenRowId>, span: Span) -> GivenRowId {
+    fn add(&mut self, subject: Subject, owner: Option<GivenRowId>) -> GivenRowId {
         let id = GivenRowId(u32::try_from(self.rows.len()).unwrap_or(u32::MAX));
-        self.rows.push(GivenRow { subject, owner, code: None, fields: Vec::new(), lists: Vec::new(), definitions: Vec::new(), span });
+        self.rows.push(GivenRow { subject, owner, code: None, fields: Vec::new(), lists: Vec::new(), definitions: Vec::new() });
         id
     }
 
@@ -54,11 +52,11 @@ impl World {
     /// The one row of a subject under an owner; new where there is none.
     fn only(&mut self, subject: Subject, owner: GivenRowId) -> GivenRowId {
         let known = self.ids(subject).into_iter().find(|id| self.row(*id).owner == Some(owner));
-        known.unwrap_or_else(|| self.add(subject, Some(owner), self.span))
+        known.unwrap_or_else(|| self.add(subject, Some(owner)))
     }
 
     pub(super) fn current_enrolment(&mut self) -> GivenRowId {
-        let id = self.enrolment.unwrap_or_else(|| self.add(Subject::Enrolment, Some(STUDENT), self.span));
+        let id = self.enrolment.unwrap_or_else(|| self.add(Subject::Enrolment, Some(STUDENT)));
         self.enrolment = Some(id);
         id
     }
@@ -68,7 +66,7 @@ impl World {
         let wanted = Some(GivenValue::Constant(Constant::AcademicYear(year)));
         let known = self.ids(Subject::Enrolment).into_iter().find(|id| self.row(*id).field(fields::enrolment::ACADEMIC_YEAR) == wanted);
         known.unwrap_or_else(|| {
-            let id = self.add(Subject::Enrolment, Some(STUDENT), self.span);
+            let id = self.add(Subject::Enrolment, Some(STUDENT));
             self.set(id, fields::enrolment::ACADEMIC_YEAR, GivenValue::Constant(Constant::AcademicYear(year)));
             id
         })
@@ -86,7 +84,7 @@ impl World {
     pub(super) fn coded(&mut self, subject: Subject, code: Option<CodeId>) -> GivenRowId {
         let known = self.ids(subject).into_iter().find(|id| self.row(*id).code == code);
         known.unwrap_or_else(|| {
-            let id = self.add(subject, None, self.span);
+            let id = self.add(subject, None);
             self.row_mut(id).code = code;
             id
         })
@@ -98,7 +96,7 @@ impl World {
         let under = |id: &GivenRowId| self.row(*id).owner == Some(owner) && self.row(*id).field(field) == course;
         let known = self.ids(subject).into_iter().find(under);
         known.unwrap_or_else(|| {
-            let id = self.add(subject, Some(owner), self.span);
+            let id = self.add(subject, Some(owner));
             if let Some(course) = course {
                 self.set(id, field, course);
             }
@@ -108,7 +106,7 @@ impl World {
 
     /// A new row of a list of the student's, or of another owner's.
     pub(super) fn new_row(&mut self, subject: Subject, owner: GivenRowId) -> GivenRowId {
-        self.add(subject, Some(owner), self.span)
+        self.add(subject, Some(owner))
     }
 
     /// The row in which rows of a subject stand when nothing else is said.
