@@ -28,6 +28,7 @@
 //! | `lints` | what the compiler can't refuse but an author should know |
 //! | `examples` | the examples beside the rules, run |
 //! | `report` | findings in every format, and every sentence in English and Dutch |
+//! | `generate` | cohorts that nobody lives, with planted violations and the findings that a check must give |
 //! | `cli` | the command line |
 //!
 //! A folder uses only folders above its own line; `tests/architecture.rs` holds that.
@@ -35,6 +36,7 @@
 mod cli;
 mod examples;
 mod format;
+mod generate;
 mod lints;
 mod problems;
 mod records;

@@ -15,6 +15,7 @@ const LAYERS: &[&[&str]] = &[
     &["verdicts", "format", "lints"],
     &["examples"],
     &["report"],
+    &["generate"],
     &["cli"],
 ];
 

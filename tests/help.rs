@@ -6,7 +6,7 @@ use crate::worlds::{World, assert_shown};
 fn help_is_reviewed() {
     let world = World::empty();
     assert_shown("help", "ispect", &world.shown(&world.run(&["--help"])));
-    for command in ["check", "lint", "fmt", "test", "explain", "schema", "init"] {
+    for command in ["check", "lint", "fmt", "test", "explain", "schema", "generate", "init"] {
         assert_shown("help", command, &world.shown(&world.run(&[command, "--help"])));
     }
 }

@@ -4,6 +4,7 @@
 mod architecture;
 mod command_line;
 mod help;
+mod odisee;
 mod projects;
 mod regulations;
 mod tables;

@@ -23,6 +23,7 @@ const CASES: &[Case] = &[
     ("unreadable_student_file", |_| (), &["check", "nowhere.jsonl"]),
     ("unwritable_output", |_| (), &["check", "--output", "nowhere/findings.txt"]),
     ("empty_input", |world| world.write("students.jsonl", ""), &["check"]),
+    ("no_programmes", |_| (), &["generate", "--students", "1", "--academic-year", "1999-2000"]),
     ("init_over_a_world", |_| (), &["init"]),
     ("nothing_to_test", without_examples, &["test", "--fail-on-empty"]),
 ];

@@ -68,6 +68,8 @@ pub(crate) enum Command {
     Explain(ExplainArguments),
     /// Print the JSON Schema of a dossier or of the catalogue, or the tables as SQL
     Schema(SchemaArguments),
+    /// Make a cohort of students over a catalogue, with violations planted in some and the findings that a check must give
+    Generate(GenerateArguments),
     /// Begin a project: a world that passes and invites a first change
     Init(InitArguments),
     /// Print the completions for a shell
@@ -270,6 +272,39 @@ pub(crate) enum Described {
     Tables,
 }
 
+/// `ispect generate`
+#[derive(Debug, Args)]
+pub(crate) struct GenerateArguments {
+    /// Documents of the catalogue; those of the project where left out. Without a project there are no rules, and nothing is planted
+    #[arg(value_name = "CATALOGUE")]
+    pub(crate) catalogue: Vec<PathBuf>,
+    /// How many students
+    #[arg(long, value_name = "N")]
+    pub(crate) students: u64,
+    /// The same seed gives the same bytes; the first students are the same in a cohort of any size
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// How many students in a hundred have a violation planted, such as 5 or 0.25
+    #[arg(long, value_name = "PERCENT", default_value = "5", value_parser = percent)]
+    pub(crate) violations: u64,
+    /// Write the dossiers to this file, whole or not at all; otherwise to stdout
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Write the findings that a check must give to this file, one a line
+    #[arg(long, value_name = "FILE")]
+    pub(crate) expected: Option<PathBuf>,
+    /// The day on which it is to be checked, such as 2023-12-01: what has not happened by then is left out. Otherwise that of `ispect.toml`, or the
+    /// last day of the year
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub(crate) as_of: Option<chrono::NaiveDate>,
+    /// The academic year that is to be checked, such as 2023-2024; otherwise that of `ispect.toml`, or the latest of the catalogue
+    #[arg(long, value_name = "YEAR", value_parser = academic_year)]
+    pub(crate) academic_year: Option<i32>,
+    /// How many threads; as many as the machine has where left out
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<usize>,
+}
+
 /// `ispect init`
 #[derive(Debug, Args)]
 pub(crate) struct InitArguments {
@@ -280,6 +315,14 @@ pub(crate) struct InitArguments {
 
 fn day(text: &str) -> Result<chrono::NaiveDate, String> {
     text.parse().map_err(|_| "a day is written as 2023-12-01".to_owned())
+}
+
+/// A percentage with at most two decimals, in hundredths.
+fn percent(text: &str) -> Result<u64, String> {
+    let wrong = || "a percentage from 0 to 100 is written as 5 or 0.25".to_owned();
+    let number = crate::vocabulary::Exact::parse(text).ok_or_else(wrong)?;
+    let hundredths = number.checked_mul(crate::vocabulary::Exact::HUNDRED).and_then(crate::vocabulary::Exact::to_integer);
+    hundredths.and_then(|hundredths| u64::try_from(hundredths).ok()).filter(|hundredths| *hundredths <= 10_000).ok_or_else(wrong)
 }
 
 /// The first calendar year of `2023-2024`.

@@ -13,6 +13,7 @@ mod explain;
 mod files;
 mod find;
 mod fmt;
+mod generate;
 mod init;
 mod input;
 mod judging;
@@ -65,6 +66,7 @@ fn perform(session: &mut Session, arguments: &Arguments) -> Result<Outcome, Stop
         Command::Test(asked) => test::run(session, global, asked),
         Command::Explain(asked) => explain::run(session, global, asked),
         Command::Schema(asked) => schema::run(session, asked),
+        Command::Generate(asked) => generate::run(session, global, asked),
         Command::Init(asked) => init::run(session, asked),
         Command::Completions { shell } => completions::run(session, *shell),
         Command::Man => man::run(session),

@@ -1,7 +1,7 @@
 //! Where results go: stdout, or a file that is written whole or not at all.
 
 use std::io::{self, ErrorKind, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
@@ -29,13 +29,69 @@ fn write_stdout(text: &str) -> io::Result<()> {
 
 /// Write beside the file and then put it in its place, so that nobody ever sees half of it.
 pub(crate) fn write_file(file: &Path, text: &str) -> io::Result<()> {
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut beside = NamedTempFile::new_in(folder)?;
+    let mut beside = beside(file)?;
     beside.write_all(text.as_bytes())?;
+    put_in_place(file, beside)
+}
+
+fn beside(file: &Path) -> io::Result<NamedTempFile> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    NamedTempFile::new_in(folder)
+}
+
+fn put_in_place(file: &Path, beside: NamedTempFile) -> io::Result<()> {
     beside.as_file().sync_all()?;
     keep_permissions(file, &beside);
     beside.persist(file).map_err(|error| error.error)?;
     Ok(())
+}
+
+/// A result that is written piece by piece: a file is in its place only once it is whole.
+pub(crate) enum Stream {
+    Stdout,
+    File(PathBuf, NamedTempFile),
+}
+
+impl Stream {
+    pub(crate) fn open(session: &mut Session, to: Option<&Path>) -> Result<Self, Stop> {
+        let Some(file) = to else { return Ok(Self::Stdout) };
+        let opened = beside(file).map(|beside| Self::File(file.to_owned(), beside));
+        opened.map_err(|error| session.stop(unwritable(file.display().to_string(), &error)))
+    }
+
+    pub(crate) fn write(&mut self, session: &mut Session, bytes: &[u8]) -> Result<Read, Stop> {
+        let written = match self {
+            Self::Stdout => io::stdout().lock().write_all(bytes),
+            Self::File(_, beside) => beside.write_all(bytes),
+        };
+        match written {
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(Read::Enough),
+            other => other.map(|()| Read::More).map_err(|error| session.stop(unwritable(self.name(), &error))),
+        }
+    }
+
+    pub(crate) fn finish(self, session: &mut Session) -> Result<(), Stop> {
+        let name = self.name();
+        let finished = match self {
+            Self::Stdout => io::stdout().lock().flush().or_else(|error| if error.kind() == ErrorKind::BrokenPipe { Ok(()) } else { Err(error) }),
+            Self::File(file, beside) => put_in_place(&file, beside),
+        };
+        finished.map_err(|error| session.stop(unwritable(name, &error)))
+    }
+
+    fn name(&self) -> String {
+        match self {
+            Self::Stdout => "stdout".to_owned(),
+            Self::File(file, _) => file.display().to_string(),
+        }
+    }
+}
+
+/// Whether whoever reads wants more: a closed pipe has read enough.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Read {
+    More,
+    Enough,
 }
 
 /// The permissions of the file that is replaced, or those of any new file.

@@ -123,6 +123,10 @@ pub(crate) enum AskedProblem {
     #[error("there is nothing to test: no example and no snapshot")]
     #[diagnostic(code(asked::nothing_to_test), help("write an `example` beside a rule, or take a snapshot with `ispect test --accept`"))]
     NothingToTest,
+    /// A catalogue without programmes, or without any of that year.
+    #[error("no programme with units is described for {year}")]
+    #[diagnostic(code(asked::no_programmes), help("name a year that the catalogue describes with `--academic-year`"))]
+    NoProgrammes { year: String },
     /// A panic in the check of one student.
     #[error("checking student `{student}` failed inside the engine: {reason}")]
     #[diagnostic(code(asked::engine_failed), help("the student counts as set aside; please report this with the record"))]

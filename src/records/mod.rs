@@ -32,7 +32,7 @@ pub(crate) use batch::{Batch, Origin, Placed};
 pub(crate) use catalogue::{Catalogue, CatalogueEdge};
 pub(crate) use codes::{CodeId, Codes};
 pub(crate) use from_csv::{Headings, Notes, is_csv, tables};
-pub(crate) use from_json::{BlockRead, Blocks, Cut, DossierReader, Piece, RecordFile, Undeclared, read_catalogue};
+pub(crate) use from_json::{Block, BlockRead, Blocks, Cut, DossierReader, Piece, RecordFile, Undeclared, read_catalogue};
 pub(crate) use from_tables::{names_for, subject_of};
 pub(crate) use json::json_place;
 pub(crate) use nouns::{noun, year_text};

@@ -7,6 +7,7 @@ use serde_json::Value;
 use crate::report::finding::{Finding, RecordPlace, SubjectKey};
 use crate::report::run::Run;
 use crate::report::shown::{academic_year, exact_json};
+use crate::verdicts::VerdictKind;
 
 /// All findings, each with its newline.
 pub(crate) fn jsonl(run: &Run<'_>) -> String {
@@ -16,6 +17,40 @@ pub(crate) fn jsonl(run: &Run<'_>) -> String {
         text.push('\n');
     }
     text
+}
+
+/// What a finding must be, without what it says: the line of a generated cohort that a check is held against.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Expected {
+    pub(crate) student: Box<str>,
+    pub(crate) check: Box<str>,
+    pub(crate) verdict: VerdictKind,
+    pub(crate) subject: SubjectKey,
+    /// The check for which the violation was made; another one where this finding only comes with it.
+    pub(crate) planted: Box<str>,
+}
+
+impl Expected {
+    /// The line and its newline.
+    pub(crate) fn line(&self) -> String {
+        let line = ExpectedLine {
+            student: &self.student,
+            check: &self.check,
+            verdict: self.verdict.word(),
+            subject: subject(&self.subject),
+            planted: &self.planted,
+        };
+        serde_json::to_string(&line).unwrap_or_default() + "\n"
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct ExpectedLine<'a> {
+    student: &'a str,
+    check: &'a str,
+    verdict: &'static str,
+    subject: Subject<'a>,
+    planted: &'a str,
 }
 
 /// A finding in the order of fields that the format promises.

@@ -32,6 +32,11 @@ pub(crate) struct Pieces {
 }
 
 impl Block {
+    /// Records that are in memory already, one a line.
+    pub(crate) fn of_lines(bytes: Vec<u8>) -> Self {
+        Self { file: 0, first_line: 1, bytes, elements: None, rows: None }
+    }
+
     pub(crate) fn into_pieces(self) -> Pieces {
         let pieces = self.elements.unwrap_or_else(|| lines(&self.bytes, self.first_line));
         match String::from_utf8(self.bytes) {
