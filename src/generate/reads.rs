@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::generate::institution::Setting;
 use crate::records::{CodeId, TextId};
 use crate::rulebook::{
-    Bound, Check, Constant, Demand, DemandKind, DefinitionId, Due, Edge, Effect, Expression, ExpressionKind as Kind, Relation, Requirement, Rulebook,
+    Bound, Check, Constant, DefinitionId, Demand, DemandKind, Due, Edge, Effect, Expression, ExpressionKind as Kind, Relation, Requirement, Rulebook,
     Side, SideChange, Term, WindowPart,
 };
 use crate::vocabulary::{Field, Link, List, Subject, dates, fields};

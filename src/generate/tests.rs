@@ -139,7 +139,9 @@ impl<'a> Found<'a> {
 
     fn by_the_walk(&self) -> Vec<String> {
         let context = self.context();
-        let of_check = |student| self.checks().into_iter().flat_map(move |check| explain::subjects(&context, check, student).into_iter().map(move |row| (check, row)));
+        let of_check = |student| {
+            self.checks().into_iter().flat_map(move |check| explain::subjects(&context, check, student).into_iter().map(move |row| (check, row)))
+        };
         let judged = (0..self.batch.dossiers()).flat_map(of_check).map(|(check, row)| explain::judge(&context, check, row, &Overrides::default()));
         self.lines(judged.collect())
     }

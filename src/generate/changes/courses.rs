@@ -96,6 +96,9 @@ impl Changer<'_> {
             .with(fields::entry::SEMESTER, Datum::Semester(unit.map_or(1, |unit| unit.semester)))
             .with_any(fields::entry::CREDITS, offer.map(|offer| Datum::Number(offer.credits)))
             .with_any(fields::entry::EVENT, serving.map(|(event, _)| Datum::Code(Subject::Event, event.code)))
-            .with_any(fields::entry::CLASS_GROUP, serving.and_then(|(_, group)| group).and_then(code).map(|code| Datum::Code(Subject::ClassGroup, code)))
+            .with_any(
+                fields::entry::CLASS_GROUP,
+                serving.and_then(|(_, group)| group).and_then(code).map(|code| Datum::Code(Subject::ClassGroup, code)),
+            )
     }
 }

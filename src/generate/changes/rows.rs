@@ -105,7 +105,9 @@ impl Changer<'_> {
 
     fn measures(&self) -> Vec<Row> {
         let measure = |kind: &&str| {
-            Row::new(Subject::Measure).with(fields::measure::KIND, word(Enumeration::MeasureKind, kind)).with(fields::measure::IMPOSED_ON, self.before())
+            Row::new(Subject::Measure)
+                .with(fields::measure::KIND, word(Enumeration::MeasureKind, kind))
+                .with(fields::measure::IMPOSED_ON, self.before())
         };
         Enumeration::MeasureKind.values().iter().map(measure).collect()
     }

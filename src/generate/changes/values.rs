@@ -47,9 +47,7 @@ impl Changer<'_> {
             FieldKind::AcademicYear => self.years(current),
             FieldKind::Semester => (1..=3).map(|number| Some(Datum::Semester(number))).collect(),
             FieldKind::Text => self.texts(field, row),
-            FieldKind::Enumeration(enumeration) => {
-                enumeration.values().iter().map(|value| Some(word(enumeration, value))).collect()
-            }
+            FieldKind::Enumeration(enumeration) => enumeration.values().iter().map(|value| Some(word(enumeration, value))).collect(),
             FieldKind::Reference(subject) => self.references(subject, row, random),
         };
         values.push(None);
@@ -74,7 +72,8 @@ impl Changer<'_> {
         let pivots = self.pivots.days.iter().chain(&self.reads.days);
         let near = pivots.flat_map(|day| [day - 1, *day, day + 1]);
         let own = current.and_then(Datum::day);
-        let moved = own.into_iter().flat_map(|day| [1, -1, 7, -7, 30].into_iter().chain((1..7).map(|years| -years * YEAR)).map(move |step| day + step));
+        let moved =
+            own.into_iter().flat_map(|day| [1, -1, 7, -7, 30].into_iter().chain((1..7).map(|years| -years * YEAR)).map(move |step| day + step));
         let today = own.is_none().then_some(self.institution.today);
         near.chain(moved).chain(today).map(|day| Some(at(day))).collect()
     }

@@ -17,7 +17,7 @@ use path::{Chosen, Path, YearPlan};
 use registration::Registrar;
 use standing::Standing;
 
-pub(crate) use profile::{Plainness, Profile, Spread};
+pub(crate) use profile::{History, Manner, Plainness, Profile, Spread};
 
 /// A word of an enumeration as a value.
 pub(crate) fn word(enumeration: Enumeration, word: &str) -> Datum {
@@ -31,9 +31,8 @@ pub(crate) fn dossier(institution: &Institution<'_>, (profile, number): (&Profil
     let levels = person::levels(programme, profile, random);
     let plans = plans(institution, (profile, person::highest(&levels)), random);
     let first_year = plans.first().map_or(institution.setting.year, |plan| plan.year);
-    let mut student = Row::new(Subject::Student)
-        .with(fields::student::STUDENT, Datum::Text(number.into()))
-        .with(fields::student::COHORT, Datum::Year(first_year));
+    let mut student =
+        Row::new(Subject::Student).with(fields::student::STUDENT, Datum::Text(number.into())).with(fields::student::COHORT, Datum::Year(first_year));
     student.rows.extend(person::statuses(institution, (profile, first_year), random));
     student.rows.extend(person::diplomas(&levels, first_year));
     let registrar = Registrar { institution, profile, programme };

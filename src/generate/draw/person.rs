@@ -20,11 +20,7 @@ const BONUS_CREDITS: Cell = 60 * SCALE;
 pub(super) fn levels(programme: &Programme, profile: &Profile, random: &mut Random) -> Vec<&'static str> {
     let kind = programme.kind.and_then(|kind| Enumeration::ProgrammeType.value(kind));
     let builds_on_another = matches!(kind, Some("master" | "bridge" | "preparatory" | "postgraduate" | "continuing"));
-    if builds_on_another || (profile.plainness == Plainness::Lively && random.percent(4)) {
-        vec!["secondary", "bachelor"]
-    } else {
-        vec!["secondary"]
-    }
+    if builds_on_another || (profile.plainness == Plainness::Lively && random.percent(4)) { vec!["secondary", "bachelor"] } else { vec!["secondary"] }
 }
 
 /// The highest of them, as its index.
@@ -96,7 +92,9 @@ pub(super) fn itinerary_request(institution: &Institution<'_>, enrolment: &Row) 
 /// The exemptions behind the exempted units, and the certificates behind those.
 pub(super) fn exemptions(institution: &Institution<'_>, programme: &Programme, plans: &[YearPlan], random: &mut Random) -> Vec<Row> {
     let mut rows = Vec::new();
-    for (plan, chosen) in plans.iter().flat_map(|plan| plan.chosen.iter().map(move |chosen| (plan, chosen))).filter(|(_, chosen)| chosen.kind == Kind::Exempted) {
+    for (plan, chosen) in
+        plans.iter().flat_map(|plan| plan.chosen.iter().map(move |chosen| (plan, chosen))).filter(|(_, chosen)| chosen.kind == Kind::Exempted)
+    {
         let days = institution.days(plan.year);
         let unit = &programme.units[chosen.unit];
         let course = Datum::Code(Subject::Course, unit.course);

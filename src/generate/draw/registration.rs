@@ -163,11 +163,8 @@ impl Registrar<'_> {
 
     fn elsewhere(self, unit: &Unit, random: &mut Random) -> Option<(crate::records::CodeId, GroupId)> {
         let covers = |group: &GroupId| self.institution.groups.get(group.0).is_some_and(|group| group.covers);
-        let served: Vec<(crate::records::CodeId, GroupId)> = unit
-            .events
-            .iter()
-            .flat_map(|event| event.serves.iter().filter(|group| !covers(group)).map(|group| (event.code, *group)))
-            .collect();
+        let served: Vec<(crate::records::CodeId, GroupId)> =
+            unit.events.iter().flat_map(|event| event.serves.iter().filter(|group| !covers(group)).map(|group| (event.code, *group))).collect();
         random.pick(&served).copied()
     }
 
