@@ -3,7 +3,6 @@
 
 mod architecture;
 mod command_line;
-mod generate;
 mod help;
 mod odisee;
 mod projects;

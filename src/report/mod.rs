@@ -29,7 +29,7 @@ pub(crate) use self::csv::csv;
 pub(crate) use concise::concise;
 pub(crate) use drawn::drawn;
 pub(crate) use explained::explained;
-pub(crate) use finding::{Finding, SubjectKey};
+pub(crate) use finding::Finding;
 pub(crate) use json::json;
 pub(crate) use jsonl::{Expected, jsonl};
 pub(crate) use keys::{course_name, programme_of, subject_key};

@@ -75,7 +75,6 @@ impl TruthOp {
             Self::Of(one)
             | Self::Not(one)
             | Self::Surely(one)
-            | Self::Possibly(one)
             | Self::OneOf { value: one, .. }
             | Self::Known(one)
             | Self::Whole(one)

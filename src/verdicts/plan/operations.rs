@@ -127,8 +127,6 @@ pub(super) enum TruthOp {
     Or(NodeId, NodeId),
     /// Unknown becomes false.
     Surely(NodeId),
-    /// Unknown becomes true.
-    Possibly(NodeId),
     Same(NodeId, NodeId),
     /// Operands of one shape; the right one may stand over one row.
     Compare {

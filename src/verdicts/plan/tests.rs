@@ -5,7 +5,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
-use super::{Memory, Outcome, Plan};
+use super::{Memory, Outcome, Plan, random_rules};
 use crate::problems::Problems;
 use crate::records::{Batch, Blocks, Catalogue, Cut, DossierReader, Reading, RecordFile, read_catalogue};
 use crate::rulebook::from_syntax::compile;
@@ -21,6 +21,14 @@ pub(in crate::verdicts) struct World {
     pub(in crate::verdicts) rulebook: Rulebook,
     pub(in crate::verdicts) catalogue: Catalogue,
     batch: Batch,
+    texts: Vec<(String, String)>,
+}
+
+impl World {
+    /// The text of a check that has a text of its own.
+    fn text(&self, check: &str) -> &str {
+        self.texts.iter().find(|(name, _)| name == check).map_or("", |(_, text)| text)
+    }
 }
 
 fn read(path: &Path) -> String {
@@ -37,19 +45,36 @@ pub(in crate::verdicts) fn students() -> String {
 }
 
 pub(in crate::verdicts) fn world() -> World {
+    let (compiled, _) = compiled(&shipped());
+    let (rulebook, catalogue) = compiled.unwrap();
+    let batch = batch(&rulebook, &catalogue, students());
+    World { rulebook, catalogue, batch, texts: Vec::new() }
+}
+
+/// The shipped regulations, by their names.
+fn shipped() -> Vec<(String, String)> {
+    let folder = root().join("regulations/university-college");
+    let mut names: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    names.retain(|path| path.extension().is_some_and(|extension| extension == "regs"));
+    names.sort();
+    names.iter().map(|path| (path.display().to_string(), read(path))).collect()
+}
+
+/// A rulebook and its catalogue, and whether the texts are free of errors.
+fn compiled(texts: &[(String, String)]) -> (Option<(Rulebook, Catalogue)>, bool) {
     let mut sources = Sources::default();
     let mut problems = Problems::default();
     let text = read(&root().join("examples/university-college/catalogue.json"));
     let document = sources.add("catalogue.json", text.as_str());
     let mut catalogue = read_catalogue(&[(document, text.as_str())], &mut problems);
-    let mut names: Vec<_> = std::fs::read_dir(root().join("regulations/university-college")).unwrap().map(|entry| entry.unwrap().path()).collect();
-    names.retain(|path| path.extension().is_some_and(|extension| extension == "regs"));
-    names.sort();
-    let ids: Vec<_> = names.iter().map(|path| sources.add(path.display().to_string(), read(path))).collect();
+    let ids: Vec<_> = texts.iter().map(|(name, text)| sources.add(name.as_str(), text.as_str())).collect();
     let files: Vec<_> = ids.into_iter().map(|id| parse(&sources, id, &mut problems)).collect();
-    let rulebook = compile(&files, &mut catalogue, &sources, &mut problems).unwrap();
-    let batch = batch(&rulebook, &catalogue, students());
-    World { rulebook, catalogue, batch }
+    let rulebook = compile(&files, &mut catalogue, &sources, &mut problems);
+    let fine = !problems.has_errors();
+    if !fine && std::env::var("SHOW_REFUSED").is_ok() {
+        println!("{}\n{:?}", texts.last().unwrap().1, problems);
+    }
+    (rulebook.map(|rulebook| (rulebook, catalogue)), fine)
 }
 
 fn batch(rulebook: &Rulebook, catalogue: &Catalogue, text: String) -> Batch {
@@ -82,7 +107,7 @@ type Slack = BTreeMap<String, (usize, usize)>;
 type Key = (CheckId, SubjectRow, Option<EdgeId>);
 
 fn compare(world: &World, as_of: NaiveDate, slack: &mut Slack) {
-    let World { rulebook, catalogue, batch } = world;
+    let World { rulebook, catalogue, batch, .. } = world;
     let all: Vec<CheckId> = (0..).map(CheckId).take(rulebook.checks.len()).collect();
     let plan = Plan::compile(rulebook, catalogue, (2023, as_of), &all);
     assert!(plan.left_out().is_empty());
@@ -104,10 +129,11 @@ fn compare(world: &World, as_of: NaiveDate, slack: &mut Slack) {
                 let kind = judgement.verdict.kind();
                 assert!(
                     outcome.is_some_and(|outcome| agrees(outcome, kind)),
-                    "{}: {row:?} {edge:?} of student {student}: planned {outcome:?}, explained {:?} {:?}",
+                    "{}: {row:?} {edge:?} of student {student}: planned {outcome:?}, explained {:?} {:?}\n{}",
                     declared.name,
                     judgement.verdict,
                     judgement.values,
+                    world.text(&declared.name),
                 );
                 let counts = slack.entry(declared.name.clone()).or_default();
                 let plain = matches!(kind, VerdictKind::Satisfied | VerdictKind::NotApplicable | VerdictKind::NotYetDue);
@@ -158,10 +184,14 @@ fn the_example_world_is_judged_alike() {
 }
 
 /// Numbers that look random and are the same every time.
-struct Numbers(u64);
+pub(super) struct Dice(u64);
 
-impl Numbers {
-    fn next(&mut self, below: usize) -> usize {
+impl Dice {
+    pub(super) fn hits(&mut self, percent: usize) -> bool {
+        self.below(100) < percent
+    }
+
+    pub(super) fn below(&mut self, below: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
@@ -170,14 +200,14 @@ impl Numbers {
 }
 
 /// Take values away, and put some where other rows have them.
-fn disturb(batch: &mut Batch, numbers: &mut Numbers) {
+fn disturb(batch: &mut Batch, dice: &mut Dice) {
     for subject in Subject::ALL.into_iter().filter(|subject| !subject.is_of_catalogue()) {
         for field in Field::all_of(subject).filter(|field| *field != fields::student::STUDENT) {
             let values = batch.table(subject).column(field).to_vec();
             for row in 0..batch.table(subject).rows() {
-                match numbers.next(24) {
+                match dice.below(24) {
                     0 => batch.table_mut(subject).set(field, row, MISSING),
-                    1 | 2 => batch.table_mut(subject).set(field, row, values[numbers.next(values.len())]),
+                    1 | 2 => batch.table_mut(subject).set(field, row, values[dice.below(values.len())]),
                     _ => {}
                 }
             }
@@ -190,8 +220,9 @@ fn disturbed_dossiers_are_judged_alike() {
     let pristine = world();
     let mut slack = Slack::new();
     for seed in 0..40 {
-        let mut world = World { rulebook: pristine.rulebook.clone(), catalogue: pristine.catalogue.clone(), batch: pristine.batch.clone() };
-        disturb(&mut world.batch, &mut Numbers(seed));
+        let mut world =
+            World { rulebook: pristine.rulebook.clone(), catalogue: pristine.catalogue.clone(), batch: pristine.batch.clone(), texts: Vec::new() };
+        disturb(&mut world.batch, &mut Dice(seed));
         let day = days().nth(usize::try_from(seed).unwrap() % DAYS.len()).unwrap();
         compare(&world, day, &mut slack);
     }
@@ -199,5 +230,41 @@ fn disturbed_dossiers_are_judged_alike() {
         if *handed_on > 0 {
             println!("{check}: {handed_on} of {rows}");
         }
+    }
+}
+
+/// Random rules that compile, each a text of its own.
+fn random_rules(count: usize, seed: u64) -> Vec<(String, String)> {
+    let needed = ["regulation.regs", "calendars.regs", "sequentiality.regs", "programmes.regs"];
+    let needed: Vec<(String, String)> = shipped().into_iter().filter(|(name, _)| needed.iter().any(|needed| name.ends_with(needed))).collect();
+    let mut dice = Dice(seed);
+    let texts = (0..count).map(|number| (format!("random_{number}"), random_rules::rule(&mut dice, &format!("random_{number}"))));
+    let fine = |text: &(String, String)| {
+        let texts: Vec<_> = needed.iter().chain([text]).cloned().collect();
+        compiled(&texts).1
+    };
+    let fine: Vec<_> = texts.filter(fine).collect();
+    needed.into_iter().chain(fine).collect()
+}
+
+#[test]
+fn random_rules_are_judged_alike() {
+    let asked = std::env::var("RANDOM_RULES").unwrap_or_default();
+    let rounds = asked.split_once('-').and_then(|(from, to)| Some(from.parse().ok()?..=to.parse().ok()?)).unwrap_or(0..=0_u64);
+    for round in rounds {
+        let texts = random_rules(150, round * 7919 + 5);
+        let (rulebook, catalogue) = compiled(&texts).0.unwrap();
+        assert!(rulebook.checks.len() > 40, "only {} rules compile", rulebook.checks.len());
+        let pristine = batch(&rulebook, &catalogue, students());
+        let mut world = World { rulebook, catalogue, batch: pristine.clone(), texts };
+        let mut slack = Slack::new();
+        for seed in 0..3 {
+            world.batch = pristine.clone();
+            disturb(&mut world.batch, &mut Dice(seed + round));
+            let day = days().nth(usize::try_from(seed + round).unwrap() % DAYS.len()).unwrap();
+            compare(&world, day, &mut slack);
+        }
+        let (handed_on, rows) = slack.values().fold((0, 0), |(left, all), (handed_on, rows)| (left + handed_on, all + rows));
+        println!("round {round}: {} rules, {handed_on} of {rows} rows handed on although plain", world.rulebook.checks.len());
     }
 }

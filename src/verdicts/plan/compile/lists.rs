@@ -3,22 +3,14 @@
 
 use crate::rulebook::{Expression, ExpressionKind as Kind, ListForm, Type};
 use crate::syntax::expression::Aggregate;
-use crate::vocabulary::{List, Subject, fields};
+use crate::vocabulary::List;
 
 use super::super::column::{Marked, Shape, TRUE, UNKNOWN};
-use super::super::program::{CellOp, Comparison, DomainId, FractionOp, NodeId, NumberOp, Op, Over, Pairs, Reduce, Reduction, TruthOp};
+use super::super::program::{CellOp, DomainId, FractionOp, NodeId, NumberOp, Op, Over, Pairs, Reduce, Reduction, TruthOp};
 use super::Unplanned;
-use super::builder::{Builder, PlaceId, Value, lies_together, normal};
+use super::builder::{Builder, PlaceId, Value, lies_together};
+use super::elements::Owned;
 use super::scope::{Scope, is_free_of, parts_outside};
-
-/// A list and the row it is of.
-#[derive(Clone, Copy)]
-struct Owned {
-    list: List,
-    owner: PlaceId,
-    /// The enrolment whose earlier enrolments, or whose others of the year, are meant.
-    beside: Option<(List, PlaceId)>,
-}
 
 /// A list form laid out: where the result stands, where the elements do, and which of them count.
 struct Spread<'s> {
@@ -32,99 +24,6 @@ struct Spread<'s> {
 }
 
 impl Builder<'_> {
-    fn owned(&mut self, list: &Expression, scope: &Scope<'_>) -> Result<Owned, Unplanned> {
-        if let Some(outer) = scope.outer
-            && scope.is_silent_on(list)
-        {
-            let owned = self.owned(list, outer.scope)?;
-            let beside = match owned.beside {
-                Some((list, place)) => Some((list, self.lift_place(place, outer.bridge)?)),
-                None => None,
-            };
-            return Ok(Owned { owner: self.lift_place(owned.owner, outer.bridge)?, beside, ..owned });
-        }
-        match list.kind.as_ref() {
-            Kind::List { row, list } => {
-                let owner = self.place_of(row, scope)?;
-                if matches!(list, List::EnrolmentEarlier | List::EnrolmentBeside) {
-                    let student = self.within(owner, Subject::Student)?;
-                    return Ok(Owned { list: List::StudentEnrolments, owner: student, beside: Some((*list, owner)) });
-                }
-                Ok(Owned { list: *list, owner, beside: None })
-            }
-            Kind::Definition { row, definition } => {
-                let place = self.place_of(row, scope)?;
-                self.owned(&self.world.context.rulebook.definition(*definition).value, &Scope::this(place))
-            }
-            _ => Err(Unplanned("a list chosen by an expression")),
-        }
-    }
-
-    /// Whether a list is surely given, over its owner's place; nothing where it always is.
-    pub(super) fn list_given(&mut self, list: &Expression, scope: &Scope<'_>) -> Result<Option<Value>, Unplanned> {
-        let owned = self.owned(list, scope)?;
-        if owned.beside.is_some() {
-            return Err(Unplanned("whether earlier enrolments are known"));
-        }
-        Ok(self.given(&owned))
-    }
-
-    fn given(&mut self, owned: &Owned) -> Option<Value> {
-        let subject = normal(owned.list.owner());
-        let table = self.table(subject);
-        let column = match owned.list {
-            List::StudentDiplomas | List::StudentLearningAccount | List::StudentCreditCertificates | List::IspRequestedCourses => {
-                self.truths(TruthOp::ListGiven(owned.list), table)
-            }
-            list if list.owner().is_of_catalogue() => self.truths(TruthOp::Documented(subject), table),
-            _ => return None,
-        };
-        Some(Value { node: self.of_table(column, owned.owner), place: owned.owner })
-    }
-
-    /// Which rows of the elements' table are in a list at all.
-    fn base(&mut self, list: List) -> Option<NodeId> {
-        let entries = self.table(Subject::Entry);
-        let year = self.world.context.year;
-        match list {
-            List::IspEntries => Some(self.not_dropped()),
-            List::StudentEntries | List::StudentEarlierEntries => {
-                let last = if list == List::StudentEntries { year } else { year - 1 };
-                let (kept, in_time) = (self.not_dropped(), self.entries_up_to(last));
-                Some(self.and_nodes((kept, in_time), entries))
-            }
-            List::StudentAllEntries => Some(self.entries_up_to(year)),
-            List::StudentEnrolments => Some(self.enrolments_up_to(year)),
-            _ => None,
-        }
-    }
-
-    pub(super) fn not_dropped(&mut self) -> NodeId {
-        let entries = self.table(Subject::Entry);
-        let day = self.cells(CellOp::Load(fields::entry::DROPPED_ON), entries);
-        let today = self.constant_cell(self.world.today).node;
-        let dropped = self.truths(TruthOp::Compare { comparison: Comparison::LessOrEqual, left: day, right: today }, entries);
-        let dropped = self.truths(TruthOp::Surely(dropped), entries);
-        self.truths(TruthOp::Not(dropped), entries)
-    }
-
-    fn enrolments_up_to(&mut self, year: i32) -> NodeId {
-        let enrolments = self.table(Subject::Enrolment);
-        let own = self.cells(CellOp::Load(fields::enrolment::ACADEMIC_YEAR), enrolments);
-        let last = self.constant_cell(year).node;
-        let in_time = self.truths(TruthOp::Compare { comparison: Comparison::LessOrEqual, left: own, right: last }, enrolments);
-        self.truths(TruthOp::Surely(in_time), enrolments)
-    }
-
-    fn entries_up_to(&mut self, year: i32) -> NodeId {
-        let (entries, enrolments) = (self.table(Subject::Entry), self.table(Subject::Enrolment));
-        let from = self.root(entries);
-        let index = self.cells(CellOp::Owners(Subject::Entry), entries);
-        let place = self.child(from, index, enrolments);
-        let node = self.enrolments_up_to(year);
-        self.at(Value { node, place }, from)
-    }
-
     fn lay_out<'s>(&mut self, form: &ListForm, bodies: &[&Expression], scope: &'s Scope<'s>) -> Result<Spread<'s>, Unplanned> {
         let owned = self.owned(&form.list, scope)?;
         let conjuncts = conjuncts(form.condition.as_ref());
@@ -211,12 +110,7 @@ impl Builder<'_> {
             position.map(|position| rest.remove(position));
         }
         let outer = self.place_domain(result);
-        let owner = if owned.owner == result {
-            self.rows(result)
-        } else {
-            let row = self.row_value(owned.owner);
-            self.at(row, result)
-        };
+        let owner = self.row_at(owned.owner, result);
         let domain = self.pairs(Pairs { outer, owner, list: owned.list, filter, key });
         let ground = self.root(domain);
         let (outer_index, element_index) = (self.cells(CellOp::Outer, domain), self.cells(CellOp::Element, domain));
@@ -234,19 +128,20 @@ impl Builder<'_> {
             let value = self.beside(list, element, enrolment)?;
             condition = Some(self.and_at(condition, value, ground));
         }
-        let given = self.given_at(owned, key, result);
+        let given = self.given_at(owned, key, result)?;
         Ok(Spread { result, over: Over::Pairs(domain), given, condition, ground, scope: inner })
     }
 
-    /// Whether the elements are surely known for each outer row: the list is given, and so is the key that cuts it.
-    fn given_at(&mut self, owned: &Owned, key: Option<(NodeId, NodeId)>, result: PlaceId) -> Option<NodeId> {
+    /// Whether the elements are surely known for each outer row: the list is given, and so is what cuts it.
+    fn given_at(&mut self, owned: &Owned, key: Option<(NodeId, NodeId)>, result: PlaceId) -> Result<Option<NodeId>, Unplanned> {
         let domain = self.place_domain(result);
         let given = self.given(owned).map(|given| self.at(given, result));
         let keyed = key.map(|(_, outer)| self.truths(TruthOp::Known(outer), domain));
-        match (given, keyed) {
-            (Some(given), Some(keyed)) => Some(self.and_nodes((given, keyed), domain)),
-            (given, keyed) => given.or(keyed),
-        }
+        let named = match owned.beside {
+            Some((List::EnrolmentEarlier, enrolment)) => Some(self.programmes_known(owned, enrolment, result)?),
+            _ => None,
+        };
+        Ok([given, keyed, named].into_iter().flatten().reduce(|left, right| self.and_nodes((left, right), domain)))
     }
 
     fn may_be_unknown(&self, truths: NodeId) -> bool {
@@ -283,21 +178,6 @@ impl Builder<'_> {
         let counts = |row: usize| kept.is_none_or(|kept| kept.get(row).is_none_or(|kept| *kept != super::super::column::FALSE));
         let all_known = keys.iter().take(rows).enumerate().all(|(row, key)| !counts(row) || !key.is_mark());
         all_known.then_some((own, other))
-    }
-
-    /// Whether an enrolment is an earlier one of the same programme, or another one of the same year.
-    fn beside(&mut self, list: List, element: PlaceId, enrolment: PlaceId) -> Result<Value, Unplanned> {
-        let (own, other) = (self.field(fields::enrolment::ACADEMIC_YEAR, enrolment)?, self.field(fields::enrolment::ACADEMIC_YEAR, element)?);
-        if list == List::EnrolmentBeside {
-            let same_year = self.compared(Comparison::Equal, other, own)?;
-            let (own, other) = (self.row_value(enrolment), self.row_value(element));
-            let another = self.compared(Comparison::NotEqual, other, own)?;
-            return self.and(same_year, another);
-        }
-        let earlier = self.compared(Comparison::Less, other, own)?;
-        let (own, other) = (self.field(fields::enrolment::PROGRAMME, enrolment)?, self.field(fields::enrolment::PROGRAMME, element)?);
-        let same = self.compared(Comparison::Equal, other, own)?;
-        self.and(earlier, same)
     }
 
     /// Whether a list has elements.

@@ -2,7 +2,7 @@
 //! worked out once for all its entries, and what only the catalogue decides once for all dossiers.
 //!
 //! `builder.rs` makes nodes and knows where values stand, `rows.rs` follows names to rows, `values.rs`, `conditions.rs`, `numbers.rs`, `days.rs` and
-//! `relations.rs` take the expressions a family each, `lists.rs` what is made of lists, `edges.rs` sequentiality, `checks.rs` the checks, and
+//! `relations.rs` take the expressions a family each, `elements.rs` and `lists.rs` what is made of lists, `edges.rs` sequentiality, `checks.rs` the checks, and
 //! `schedule.rs` orders the steps.
 
 mod builder;
@@ -10,6 +10,7 @@ mod checks;
 mod conditions;
 mod days;
 mod edges;
+mod elements;
 mod lists;
 mod numbers;
 mod relations;

@@ -33,7 +33,6 @@ pub(super) fn truths(frame: &Frame<'_>, op: &TruthOp, domain: DomainId, out: &mu
         TruthOp::And(left, right) => truths::and(out, frame.truths(*left), frame.truths(*right)),
         TruthOp::Or(left, right) => truths::or(out, frame.truths(*left), frame.truths(*right)),
         TruthOp::Surely(value) => truths::surely(out, frame.truths(*value)),
-        TruthOp::Possibly(value) => truths::possibly(out, frame.truths(*value)),
         TruthOp::Same(left, right) => truths::same(out, frame.truths(*left), frame.truths(*right)),
         TruthOp::Compare { comparison, left, right } => {
             compare(frame, &truths::Sides { comparison: *comparison, left: *left, right: *right }, domain, out);

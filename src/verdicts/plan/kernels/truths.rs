@@ -31,10 +31,6 @@ pub(super) fn surely(out: &mut Vec<Truth>, values: &[Truth]) {
     out.extend(values.iter().map(|value| value & TRUE));
 }
 
-pub(super) fn possibly(out: &mut Vec<Truth>, values: &[Truth]) {
-    out.extend(values.iter().map(|value| truth(*value != FALSE)));
-}
-
 pub(super) fn same(out: &mut Vec<Truth>, left: &[Truth], right: &[Truth]) {
     out.extend(left.iter().zip(right).map(|(left, right)| match (*left, *right) {
         (UNKNOWN, _) | (_, UNKNOWN) => UNKNOWN,
