@@ -323,7 +323,7 @@ fn day(number: usize) -> String {
 }
 
 fn tenths(number: usize) -> String {
-    if number % 10 == 0 { (number / 10).to_string() } else { format!("{}.{}", number / 10, number % 10) }
+    if number.is_multiple_of(10) { (number / 10).to_string() } else { format!("{}.{}", number / 10, number % 10) }
 }
 
 impl Dossier {

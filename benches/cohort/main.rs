@@ -3,7 +3,7 @@
 //!
 //! `cargo bench --bench cohort`; the counters are dossiers.
 #![allow(dead_code, unused_imports, reason = "the stages are compiled into the benchmark, which uses a part of each")]
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a benchmark makes its own input")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::wildcard_enum_match_arm, reason = "a benchmark makes its own input")]
 
 mod by_hand;
 mod dice;
@@ -106,7 +106,9 @@ fn dossiers(count: usize) -> Vec<Dossier> {
 
 fn text(count: usize) -> String {
     let mut text = String::new();
-    dossiers(count).iter().for_each(|dossier| dossier.write(&PROGRAMMES, &mut text));
+    for dossier in dossiers(count) {
+        dossier.write(&PROGRAMMES, &mut text);
+    }
     text
 }
 
