@@ -70,7 +70,7 @@ fn year(session: &mut Session, project: Option<&Project>, (asked, catalogue): (&
 fn write(session: &mut Session, cohort: &Cohort<'_>, asked: &GenerateArguments) -> Result<Counts, Stop> {
     let mut dossiers = Stream::open(session, asked.output.as_deref())?;
     let mut expected = asked.expected.as_deref().map(|file| Stream::open(session, Some(file))).transpose()?;
-    let bar = Bar::new(session.console, Some(asked.students));
+    let bar = Bar::of_students(session.console, asked.students);
     let mut counts = Counts::default();
     let together = u64::try_from(rayon::current_num_threads()).unwrap_or(1) * BLOCKS_EACH;
     'all: for blocks in cohort.blocks(asked.students, together) {

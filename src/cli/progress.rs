@@ -9,7 +9,7 @@ use crate::cli::console::{Console, Progress};
 /// Before this the bar is not drawn.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// How far the reading has come, in bytes.
+/// How far the work has come, in bytes or students.
 #[derive(Debug)]
 pub(crate) struct Bar {
     drawn: ProgressBar,
@@ -29,7 +29,16 @@ impl Bar {
         Self { drawn: bar, began: Instant::now(), progress: console.progress }
     }
 
-    /// So many bytes more were read.
+    /// A bar of so many students.
+    pub(crate) fn of_students(console: Console, students: u64) -> Self {
+        let bar = Self::new(console, Some(students));
+        if let Ok(style) = ProgressStyle::with_template("{bar:40} {percent}% {human_pos}/{human_len} students, {per_sec}, {eta} left") {
+            bar.drawn.set_style(style);
+        }
+        bar
+    }
+
+    /// So many bytes more were read, or students made.
     pub(crate) fn advance(&self, bytes: u64) {
         self.drawn.inc(bytes);
         if self.progress == Progress::Drawn && self.drawn.is_hidden() && self.began.elapsed() > PATIENCE {
