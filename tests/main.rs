@@ -3,6 +3,7 @@
 
 mod architecture;
 mod command_line;
+mod generate;
 mod help;
 mod odisee;
 mod projects;

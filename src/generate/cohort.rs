@@ -4,7 +4,7 @@
 use rayon::prelude::*;
 
 use crate::generate::dossier::Writer;
-use crate::generate::draw::{self, Plainness, Profile, Spread};
+use crate::generate::draw::{self, History, Manner, Plainness, Profile, Spread};
 use crate::generate::institution::{Institution, Setting};
 use crate::generate::maker::Maker;
 use crate::generate::random::Random;
@@ -113,9 +113,10 @@ impl<'a> Cohort<'a> {
 
     fn drawn(&self, institution: &Institution<'_>, from: u64, until: u64) -> Lines {
         let (mut lines, weights) = (Lines::default(), institution.weights());
+        let manner = Manner { plainness: Plainness::Lively, history: History::Any, spread: Spread::Weighted(&weights) };
         for index in from..until {
             let mut random = self.order.random(index);
-            let profile = Profile::draw(institution, (Plainness::Lively, Spread::Weighted(&weights)), &mut random);
+            let profile = Profile::draw(institution, manner, &mut random);
             let dossier = draw::dossier(institution, (&profile, number(index)), &mut random);
             Writer::new(institution.setting).line(&dossier, &mut lines.dossiers);
             lines.counts.students += 1;

@@ -50,6 +50,10 @@ impl<'a> Judge<'a> {
         self.verdicts(check).into_iter().filter(|judgement| judgement.verdict.kind().is_finding())
     }
 
+    pub(crate) fn has_findings(&self) -> bool {
+        self.checks().any(|check| self.findings_of(check).next().is_some())
+    }
+
     /// Every finding of every check.
     pub(crate) fn findings(&self) -> Vec<Judgement> {
         self.checks().flat_map(|check| self.findings_of(check)).collect()

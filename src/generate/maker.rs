@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
+use crate::generate::changes::Sorts;
 use crate::generate::cohort::{Counts, Lines, Order, number};
 use crate::generate::dossier::{Datum, Row};
-use crate::generate::draw::Spread;
 use crate::generate::judge::Judge;
-use crate::generate::plant::{Effort, Planted, plant};
+use crate::generate::plant::{Effort, Mending, Planted, plant};
 use crate::generate::random::Random;
 use crate::generate::rehearsal::{Broken, Rehearsal};
 use crate::generate::sieve::Sieve;
@@ -70,8 +70,7 @@ impl<'m> Maker<'m> {
     where
         'm: 'w,
     {
-        let Rehearsal { plainness, weights, .. } = self.rehearsal;
-        Wish { number, plainness: *plainness, spread: Spread::Weighted(weights), profile: None }
+        Wish { number, manner: self.rehearsal.manner(), profile: None }
     }
 
     /// The check that is broken for this student. Those with violations are spread evenly, and the checks take turns.
@@ -88,17 +87,15 @@ impl<'m> Maker<'m> {
         self.stage.writer().line(dossier, &mut lines.dossiers);
     }
 
-    /// A student who is not clean as drawn: mended, drawn again, or without an enrolment in the year, which no rule is about.
+    /// A student who is not clean as drawn: drawn again, mended, or without an enrolment in the year, which no rule is about.
     fn without_luck(&mut self, index: u64, (student, mut random): (Student, Random), lines: &mut Lines) {
         let number = number(index);
         let (stage, wish) = (self.stage, self.wish(&number));
         let year = Datum::Year(stage.setting().year);
-        let mut gone = student.dossier.clone();
-        let clean =
-            students::mended(stage, &mut self.judge, student, &mut random).or_else(|| students::another(stage, &mut self.judge, wish, &mut random));
-        if let Some(student) = clean {
+        if let Some(student) = students::another(stage, &mut self.judge, wish, &mut random) {
             return self.write(&student.dossier, lines);
         }
+        let mut gone = student.dossier;
         gone.rows.retain(|row| row.subject != Subject::Enrolment || row.get(fields::enrolment::ACADEMIC_YEAR) != Some(&year));
         lines.counts.idle += 1;
         self.write(&gone, lines);
@@ -124,9 +121,9 @@ impl<'m> Maker<'m> {
             let like = random.pick(&broken.specimens).map(|specimen| &specimen.profile);
             let wish = Wish { profile: like, ..self.wish(number) };
             let Some(student) = students::one(stage, &mut self.judge, wish, &mut random) else { continue };
-            let effort = Effort { preferred: &sorts, tries: TRIES };
+            let effort = Effort { sorts: Sorts::Only(&sorts), tries: TRIES, company: &broken.company, mending: Mending::Left };
             let planted = plant(stage, &mut self.judge, (&student.dossier, target, effort), &mut random);
-            if let Some(planted) = planted.filter(|planted| planted.company(target).len() <= broken.most_company()) {
+            if let Some(planted) = planted.filter(|planted| planted.company(target) == broken.company) {
                 return planted;
             }
         }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::generate::changes::Sorts;
 use crate::generate::dossier::Row;
 use crate::generate::judge::Judge;
 use crate::generate::random::Random;
@@ -46,7 +47,7 @@ fn step(stage: &Stage<'_>, judge: &mut Judge<'_>, (dossier, at): (&Row, &Step<'_
         return None;
     }
     let verdicts = judge.verdicts(at.first);
-    let changes = stage.changer(at.first, (dossier, &verdicts)).changes(&[], random);
+    let changes = stage.changer(at.first, (dossier, &verdicts), Sorts::First(&[])).changes(random);
     for change in changes.iter().take(TRIES) {
         let changed = change.applied(dossier);
         if !judge.take(&changed) || judge.findings_of(at.first).count() >= at.of_first {

@@ -1,6 +1,6 @@
 //! Planting: a change is made for one named check, and stands only where that check, and no other, has a finding afterwards.
 
-use crate::generate::changes::Sort;
+use crate::generate::changes::{Sort, Sorts};
 use crate::generate::dossier::Row;
 use crate::generate::judge::Judge;
 use crate::generate::mend::mend;
@@ -45,9 +45,18 @@ impl Planted {
 /// How hard is tried.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Effort<'e> {
-    /// Sorts of changes that did it before.
-    pub(super) preferred: &'e [Sort],
+    pub(super) sorts: Sorts<'e>,
     pub(super) tries: usize,
+    /// The other checks that may have findings too.
+    pub(super) company: &'e [CheckId],
+    pub(super) mending: Mending,
+}
+
+/// Whether other findings are mended where they come along.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mending {
+    Tried,
+    Left,
 }
 
 /// Change a clean dossier so that the check has its finding; alone, or else with as few others as can be.
@@ -61,7 +70,7 @@ pub(super) fn plant(
         return None;
     }
     let verdicts = judge.verdicts(target.check);
-    let changes = stage.changer(target.check, (clean, &verdicts)).changes(effort.preferred, random);
+    let changes = stage.changer(target.check, (clean, &verdicts), effort.sorts).changes(random);
     let mut best: Option<Planted> = None;
     for change in changes.iter().take(effort.tries) {
         let changed = change.applied(clean);
@@ -72,13 +81,17 @@ pub(super) fn plant(
         if best.as_ref().is_some_and(|best| best.findings.len() <= findings.len()) {
             continue;
         }
-        let is_alone = findings.len() == 1;
-        best = Some(planted(stage, judge, (changed, target, change.sort), &findings));
-        if is_alone {
-            return best;
+        let planted = planted(stage, judge, (changed, target, change.sort), &findings);
+        let company = planted.company(target);
+        if company.is_empty() || company == effort.company {
+            return Some(planted);
         }
+        best = Some(planted);
     }
     let best = best?;
+    if effort.mending == Mending::Left {
+        return Some(best);
+    }
     let Some(mended) = mend(stage, judge, (best.dossier.clone(), Some((target.check, target.kind))), random) else { return Some(best) };
     if !judge.take(&mended) {
         return Some(best);

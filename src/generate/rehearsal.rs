@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-use crate::generate::changes::Sort;
-use crate::generate::draw::{Plainness, Profile, Spread};
+use crate::generate::changes::{Sort, Sorts};
+use crate::generate::draw::{History, Manner, Plainness, Profile, Spread};
 use crate::generate::judge::Judge;
-use crate::generate::plant::{Effort, Planted, Target, plant};
+use crate::generate::plant::{Effort, Mending, Planted, Target, plant};
 use crate::generate::random::Random;
 use crate::generate::stage::Stage;
 use crate::generate::students::{self, Student, Wish};
@@ -24,11 +24,15 @@ const HALF: usize = 40;
 /// So many different dossiers in which a check alone is broken are enough.
 const ALONE: usize = 4;
 /// So many in which it has company show that it never comes alone.
-const ACCOMPANIED: usize = 6;
+const ACCOMPANIED: usize = 16;
+/// So many times it is tried to mend what comes along.
+const MENDED: usize = 3;
 /// Students by whom the plainness is chosen.
 const SAMPLE: u64 = 40;
 /// So many of the sample must come out clean.
 const ENOUGH: usize = 28;
+/// So many fewer of the sample are far fewer.
+const FAR_FEWER: usize = 2;
 /// Students of each programme by whom its weight is chosen.
 const OF_EACH: u64 = 12;
 /// Where fewer than one in so many are clean as drawn, a programme weighs so much less.
@@ -40,6 +44,7 @@ const FOR_PLAINNESS: u64 = 1;
 const FOR_DOSSIERS: u64 = 2;
 const FOR_CHECKS: u64 = 3;
 const FOR_WEIGHTS: u64 = 5;
+const FOR_HISTORY: u64 = 6;
 
 /// The number of a student of the rehearsal.
 const NOBODY: &str = "r0000000";
@@ -50,7 +55,7 @@ pub(crate) struct Broken {
     pub(super) target: Target,
     pub(super) specimens: Vec<Specimen>,
     /// The other checks that have findings wherever this one has.
-    pub(crate) company: BTreeSet<CheckId>,
+    pub(crate) company: Vec<CheckId>,
 }
 
 /// A dossier in which a check was broken.
@@ -63,9 +68,10 @@ pub(super) struct Specimen {
 /// What the rehearsal showed.
 #[derive(Debug, Clone)]
 pub(crate) struct Rehearsal {
-    pub(super) plainness: Plainness,
+    plainness: Plainness,
+    history: History,
     /// How often each programme is drawn.
-    pub(super) weights: Vec<usize>,
+    weights: Vec<usize>,
     pub(crate) broken: Vec<Broken>,
     /// The checks for which no change was found, and why.
     pub(crate) unbroken: Vec<(CheckId, Unbroken)>,
@@ -78,6 +84,8 @@ pub(crate) enum Unbroken {
     NoLine,
     /// It was about none of the students of the rehearsal.
     NobodyMeant,
+    /// By the day of the check it was due for none of those it is about.
+    NotDue,
     /// No change that was tried did it.
     NoChange,
 }
@@ -87,6 +95,7 @@ impl Unbroken {
         match self {
             Self::NoLine => "no line of a programme is of this kind",
             Self::NobodyMeant => "no student who was drawn is one it is about",
+            Self::NotDue => "on that day it is not due yet",
             Self::NoChange => "no change was found that breaks it",
         }
     }
@@ -95,11 +104,6 @@ impl Unbroken {
 impl Broken {
     pub(crate) fn check(&self) -> CheckId {
         self.target.check
-    }
-
-    /// The most other checks that have findings too.
-    pub(super) fn most_company(&self) -> usize {
-        self.specimens.iter().map(|specimen| specimen.planted.company(self.target).len()).max().unwrap_or(0)
     }
 
     /// The sorts of changes that did it.
@@ -112,9 +116,15 @@ impl Broken {
 impl Rehearsal {
     /// Only what students must be like.
     pub(super) fn without_planting(stage: &Stage<'_>, seed: u64) -> Self {
-        let weights = weights(stage, seed);
-        let plainness = plainness(stage, (seed, &weights));
-        Self { plainness, weights, broken: Vec::new(), unbroken: Vec::new() }
+        let history = history(stage, seed);
+        let weights = weights(stage, (seed, history));
+        let plainness = plainness(stage, (seed, history, &weights));
+        Self { plainness, history, weights, broken: Vec::new(), unbroken: Vec::new() }
+    }
+
+    /// What students are like.
+    pub(super) fn manner(&self) -> Manner<'_> {
+        Manner { plainness: self.plainness, history: self.history, spread: Spread::Weighted(&self.weights) }
     }
 
     pub(super) fn new(stage: &Stage<'_>, seed: u64) -> Self {
@@ -133,8 +143,9 @@ impl Rehearsal {
     /// Clean dossiers: half of them usual, half of all kinds.
     fn dossiers(&self, stage: &Stage<'_>, seed: u64) -> Vec<Student> {
         let clean = |judge: &mut Judge<'_>, index: u64| {
-            let spread = if index.is_multiple_of(2) { Spread::Weighted(&self.weights) } else { Spread::Even };
-            let wish = Wish { number: NOBODY, plainness: self.plainness, spread, profile: None };
+            let usual = self.manner();
+            let manner = if index.is_multiple_of(2) { usual } else { Manner { spread: Spread::Even, ..usual } };
+            let wish = Wish { number: NOBODY, manner, profile: None };
             students::clean(stage, judge, wish, &mut Random::of(&[seed, FOR_DOSSIERS, index]))
         };
         (0..DOSSIERS).into_par_iter().map_init(|| stage.judge(), clean).flatten().collect()
@@ -142,16 +153,12 @@ impl Rehearsal {
 }
 
 /// The weight of each programme, less where hardly any student is clean as drawn.
-fn weights(stage: &Stage<'_>, seed: u64) -> Vec<usize> {
+fn weights(stage: &Stage<'_>, (seed, history): (u64, History)) -> Vec<usize> {
     let institution = &stage.institution;
     let evenly = vec![1; institution.programmes.len()];
-    let students: u64 = OF_EACH * u64::try_from(evenly.len()).unwrap_or(1);
-    let look = |judge: &mut Judge<'_>, index: u64| {
-        let wish = Wish { number: NOBODY, plainness: Plainness::Quiet, spread: Spread::Weighted(&evenly), profile: None };
-        let student = students::drawn(stage, wish, &mut Random::of(&[seed, FOR_WEIGHTS, index]));
-        (student.profile.programme, judge.take(&student.dossier) && judge.findings().is_empty())
-    };
-    let looked_at: Vec<(usize, bool)> = (0..students).into_par_iter().map_init(|| stage.judge(), look).collect();
+    let students = OF_EACH * u64::try_from(evenly.len()).unwrap_or(1);
+    let manner = Manner { plainness: Plainness::Quiet, history, spread: Spread::Weighted(&evenly) };
+    let looked_at = as_drawn(stage, (seed, FOR_WEIGHTS), (manner, students));
     let weigh = |(programme, weight): (usize, usize)| {
         let own = looked_at.iter().filter(|(of, _)| *of == programme);
         let clean = own.clone().filter(|(_, clean)| *clean).count();
@@ -160,11 +167,32 @@ fn weights(stage: &Stage<'_>, seed: u64) -> Vec<usize> {
     institution.weights().into_iter().enumerate().map(weigh).collect()
 }
 
+/// Whether students may have been there in years that the catalogue does not describe: not where far fewer are clean for that.
+fn history(stage: &Stage<'_>, seed: u64) -> History {
+    let weights = stage.institution.weights();
+    let clean = |history| {
+        let manner = Manner { plainness: Plainness::Quiet, history, spread: Spread::Weighted(&weights) };
+        as_drawn(stage, (seed, FOR_HISTORY), (manner, SAMPLE)).into_iter().filter(|(_, clean)| *clean).count()
+    };
+    if clean(History::Any) + FAR_FEWER < clean(History::Described) { History::Described } else { History::Any }
+}
+
+/// The programmes of some students, and whether each is clean as drawn.
+fn as_drawn(stage: &Stage<'_>, (seed, purpose): (u64, u64), (manner, students): (Manner<'_>, u64)) -> Vec<(usize, bool)> {
+    let look = |judge: &mut Judge<'_>, index: u64| {
+        let wish = Wish { number: NOBODY, manner, profile: None };
+        let student = students::drawn(stage, wish, &mut Random::of(&[seed, purpose, index]));
+        (student.profile.programme, judge.take(&student.dossier) && !judge.has_findings())
+    };
+    (0..students).into_par_iter().map_init(|| stage.judge(), look).collect()
+}
+
 /// The liveliest students of whom most come out clean, mended where that helps.
-fn plainness(stage: &Stage<'_>, (seed, weights): (u64, &[usize])) -> Plainness {
+fn plainness(stage: &Stage<'_>, (seed, history, weights): (u64, History, &[usize])) -> Plainness {
     let are_clean = |plainness: &Plainness| {
         let is_clean = |judge: &mut Judge<'_>, index| {
-            let wish = Wish { number: NOBODY, plainness: *plainness, spread: Spread::Weighted(weights), profile: None };
+            let manner = Manner { plainness: *plainness, history, spread: Spread::Weighted(weights) };
+            let wish = Wish { number: NOBODY, manner, profile: None };
             students::one(stage, judge, wish, &mut Random::of(&[seed, FOR_PLAINNESS, index])).is_some()
         };
         let clean: Vec<bool> = (0..SAMPLE).into_par_iter().map_init(|| stage.judge(), is_clean).collect();
@@ -199,12 +227,30 @@ impl Breaker<'_, '_> {
         let kinds = [VerdictKind::Violated, VerdictKind::NeedsDecision];
         let kinds = kinds.into_iter().skip(usize::from(!requires));
         let broken = kinds.map(|kind| Target { check, kind }).find_map(|target| self.broken_as(target));
-        broken.ok_or_else(|| if self.is_about_somebody(check) { Unbroken::NoChange } else { Unbroken::NobodyMeant })
+        broken.ok_or_else(|| self.why(check))
     }
 
-    fn is_about_somebody(&mut self, check: CheckId) -> bool {
-        let applies = |judge: &Judge<'_>| judge.verdicts(check).iter().any(|verdict| verdict.verdict.kind() != VerdictKind::NotApplicable);
-        self.dossiers.iter().any(|student| self.judge.take(&student.dossier) && applies(self.judge))
+    fn why(&mut self, check: CheckId) -> Unbroken {
+        let mut why = Unbroken::NobodyMeant;
+        for student in self.dossiers {
+            if !self.judge.take(&student.dossier) {
+                continue;
+            }
+            for verdict in self.judge.verdicts(check) {
+                match verdict.verdict.kind() {
+                    VerdictKind::NotApplicable => {}
+                    VerdictKind::NotYetDue => why = Unbroken::NotDue,
+                    VerdictKind::Satisfied
+                    | VerdictKind::Violated
+                    | VerdictKind::Excepted
+                    | VerdictKind::Waived
+                    | VerdictKind::NeedsDecision
+                    | VerdictKind::MissingData
+                    | VerdictKind::Conflict => return Unbroken::NoChange,
+                }
+            }
+        }
+        why
     }
 
     /// Whether it is a sequentiality of a kind that no line of the year is of.
@@ -225,7 +271,8 @@ impl Breaker<'_, '_> {
             }
             // What did it before is tried first on every other dossier.
             let sorts = if index.is_multiple_of(2) { Vec::new() } else { found.sorts() };
-            let effort = Effort { preferred: &sorts, tries: if index < HALF { TRIES } else { FEW_TRIES } };
+            let effort =
+                Effort { sorts: Sorts::First(&sorts), tries: if index < HALF { TRIES } else { FEW_TRIES }, company: &[], mending: found.mending() };
             let Some(planted) = plant(self.stage, self.judge, (&student.dossier, target, effort), &mut self.random) else { continue };
             found.add(target, Specimen { profile: student.profile.clone(), planted });
         }
@@ -236,6 +283,10 @@ impl Breaker<'_, '_> {
 impl Found {
     fn is_enough(&self) -> bool {
         self.alone.len() == ALONE || (self.alone.is_empty() && self.accompanied.len() == ACCOMPANIED)
+    }
+
+    fn mending(&self) -> Mending {
+        if self.accompanied.len() < MENDED { Mending::Tried } else { Mending::Left }
     }
 
     fn sorts(&self) -> Vec<Sort> {
@@ -254,12 +305,13 @@ impl Found {
 
     fn broken(mut self, target: Target) -> Option<Broken> {
         if !self.alone.is_empty() {
-            return Some(Broken { target, specimens: self.alone, company: BTreeSet::new() });
+            return Some(Broken { target, specimens: self.alone, company: Vec::new() });
         }
-        let least = self.accompanied.iter().map(|(company, _)| company.len()).min()?;
-        self.accompanied.retain(|(company, _)| company.len() <= least + 1);
-        let always = |check: &CheckId| self.accompanied.iter().all(|(company, _)| company.contains(check));
-        let company = self.accompanied.first()?.0.iter().copied().filter(always).collect();
-        Some(Broken { target, specimens: self.accompanied.into_iter().map(|(_, specimen)| specimen).collect(), company })
+        let companies = || self.accompanied.iter().map(|(company, _)| company);
+        let often = |company: &Vec<CheckId>| companies().filter(|other| *other == company).count();
+        let least = companies().min_by_key(|company| (company.len(), std::cmp::Reverse(often(company))))?.clone();
+        self.accompanied.retain(|(company, _)| *company == least);
+        let specimens = self.accompanied.into_iter().map(|(_, specimen)| specimen).collect();
+        Some(Broken { target, specimens, company: least })
     }
 }

@@ -1,6 +1,6 @@
 //! What all students of a cohort share: the institution, the rules, what each check looks at, and how records are read.
 
-use crate::generate::changes::Changer;
+use crate::generate::changes::{Changer, Sorts};
 use crate::generate::dossier::{Row, Writer};
 use crate::generate::institution::{Institution, Setting};
 use crate::generate::judge::Judge;
@@ -47,7 +47,7 @@ impl<'a> Stage<'a> {
     }
 
     /// Changes to a dossier, for a check that said this of it.
-    pub(crate) fn changer<'c>(&'c self, check: CheckId, of: (&'c Row, &[Judgement])) -> Changer<'c> {
-        Changer::new(&self.institution, &self.reads[check.0 as usize], of)
+    pub(crate) fn changer<'c>(&'c self, check: CheckId, of: (&'c Row, &[Judgement]), sorts: Sorts<'c>) -> Changer<'c> {
+        Changer::new(&self.institution, &self.reads[check.0 as usize], of, sorts)
     }
 }

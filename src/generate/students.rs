@@ -1,7 +1,7 @@
 //! Students whose dossiers are clean: drawn, judged, mended where that helps, and drawn again, plainer each time, where it does not.
 
 use crate::generate::dossier::Row;
-use crate::generate::draw::{self, Plainness, Profile, Spread};
+use crate::generate::draw::{self, History, Manner, Plainness, Profile};
 use crate::generate::judge::Judge;
 use crate::generate::mend::mend;
 use crate::generate::random::Random;
@@ -18,17 +18,15 @@ pub(super) struct Student {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Wish<'w> {
     pub(super) number: &'w str,
-    pub(super) plainness: Plainness,
-    pub(super) spread: Spread<'w>,
+    pub(super) manner: Manner<'w>,
     /// A kind of student, where one is wanted.
     pub(super) profile: Option<&'w Profile>,
 }
 
-/// How plain the student is, draw after draw.
-const LADDER: [Plainness; 6] = {
-    use Plainness::{Described, Lively, Plain, Quiet};
-    [Lively, Quiet, Described, Described, Plain, Plain]
-};
+/// Draws that are hoped to be clean before one is mended.
+const HOPEFUL: usize = 2;
+/// How plain the student is, in the draws that are mended.
+const LADDER: [Plainness; 4] = [Plainness::Lively, Plainness::Quiet, Plainness::Plain, Plainness::Plain];
 
 /// A student without findings; nothing where each of some draws has one that can't be mended.
 pub(super) fn clean(stage: &Stage<'_>, judge: &mut Judge<'_>, wish: Wish<'_>, random: &mut Random) -> Option<Student> {
@@ -38,26 +36,29 @@ pub(super) fn clean(stage: &Stage<'_>, judge: &mut Judge<'_>, wish: Wish<'_>, ra
 /// One draw, mended.
 pub(super) fn one(stage: &Stage<'_>, judge: &mut Judge<'_>, wish: Wish<'_>, random: &mut Random) -> Option<Student> {
     let student = drawn(stage, wish, random);
-    mended(stage, judge, student, random)
+    let dossier = mend(stage, judge, (student.dossier, None), random)?;
+    Some(Student { dossier, ..student })
 }
 
-/// Further draws, mended, after one that could not be.
+/// Further draws, after one that is not clean.
 pub(super) fn another(stage: &Stage<'_>, judge: &mut Judge<'_>, wish: Wish<'_>, random: &mut Random) -> Option<Student> {
+    let wish = Wish { profile: None, ..wish };
+    for _ in 0..HOPEFUL {
+        let student = drawn(stage, wish, random);
+        if judge.take(&student.dossier) && !judge.has_findings() {
+            return Some(student);
+        }
+    }
     LADDER.into_iter().find_map(|plainness| {
-        let plainer = Wish { plainness: wish.plainness.max(plainness), profile: None, ..wish };
-        one(stage, judge, plainer, random)
+        let manner = Manner { plainness: wish.manner.plainness.max(plainness), history: History::Described, ..wish.manner };
+        one(stage, judge, Wish { manner, ..wish }, random)
     })
 }
 
 /// A student, whatever the rules say.
 pub(super) fn drawn(stage: &Stage<'_>, wish: Wish<'_>, random: &mut Random) -> Student {
     let institution = &stage.institution;
-    let profile = wish.profile.cloned().unwrap_or_else(|| Profile::draw(institution, (wish.plainness, wish.spread), random));
+    let profile = wish.profile.cloned().unwrap_or_else(|| Profile::draw(institution, wish.manner, random));
     let dossier = draw::dossier(institution, (&profile, wish.number.to_owned()), random);
     Student { profile, dossier }
-}
-
-pub(super) fn mended(stage: &Stage<'_>, judge: &mut Judge<'_>, student: Student, random: &mut Random) -> Option<Student> {
-    let dossier = mend(stage, judge, (student.dossier, None), random)?;
-    Some(Student { dossier, ..student })
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::generate::changes::days::Pivots;
-use crate::generate::changes::{Change, Edit, Sort};
+use crate::generate::changes::{Change, Edit, Sort, Sorts};
 use crate::generate::dossier::{Datum, Row, Way};
 use crate::generate::institution::Institution;
 use crate::generate::random::Random;
@@ -26,15 +26,16 @@ pub(crate) struct Changer<'c> {
     pub(super) dossier: &'c Row,
     /// What the check says of the dossier as it is.
     pub(super) pivots: Pivots,
+    sorts: Sorts<'c>,
 }
 
 impl<'c> Changer<'c> {
-    pub(crate) fn new(institution: &'c Institution<'c>, reads: &'c Reads, (dossier, verdicts): (&'c Row, &[Judgement])) -> Self {
-        Self { institution, reads, dossier, pivots: Pivots::of(verdicts) }
+    pub(crate) fn new(institution: &'c Institution<'c>, reads: &'c Reads, of: (&'c Row, &[Judgement]), sorts: Sorts<'c>) -> Self {
+        Self { institution, reads, dossier: of.0, pivots: Pivots::of(of.1), sorts }
     }
 
-    /// All changes; those of preferred sorts first, otherwise sort by sort in turn.
-    pub(crate) fn changes(&self, preferred: &[Sort], random: &mut Random) -> Vec<Change> {
+    /// All changes of these sorts, sort by sort in turn.
+    pub(crate) fn changes(&self, random: &mut Random) -> Vec<Change> {
         let mut by_sort: BTreeMap<Sort, Vec<Change>> = BTreeMap::new();
         for change in self.all(random) {
             by_sort.entry(change.sort).or_default().push(change);
@@ -44,9 +45,10 @@ impl<'c> Changer<'c> {
         }
         let mut sorts: Vec<Sort> = by_sort.keys().copied().collect();
         random.shuffle(&mut sorts);
-        let (first, rest): (Vec<Sort>, Vec<Sort>) = sorts.into_iter().partition(|sort| preferred.contains(sort));
+        let (first, rest): (Vec<Sort>, Vec<Sort>) = sorts.into_iter().partition(|sort| self.sorts.named().contains(sort));
         let mut changes = in_turn(&first, &mut by_sort);
         changes.extend(in_turn(&rest, &mut by_sort));
+        changes.retain(|change| self.sorts.has(change.sort));
         changes
     }
 
@@ -55,15 +57,18 @@ impl<'c> Changer<'c> {
         let mut by_row: Vec<Vec<Change>> = Vec::new();
         let subjects: Vec<Subject> = Subject::ALL.into_iter().filter(|subject| !subject.is_of_catalogue()).collect();
         for subject in subjects {
-            let is_changed = |field: &Field| field.subject == subject && !IDENTITY.contains(field);
+            let is_changed = |field: &Field| field.subject == subject && !IDENTITY.contains(field) && self.sorts.has_field(*field);
             let read: Vec<Field> = self.reads.fields.iter().copied().filter(is_changed).collect();
-            for way in self.ways(subject, random) {
+            for way in if read.is_empty() { Vec::new() } else { self.ways(subject, random) } {
                 let of_row: Vec<Change> = read.iter().flat_map(|field| self.of_field(&way, *field, random)).collect();
                 changes.extend(of_row.iter().cloned());
                 by_row.push(of_row);
             }
-            if self.reads.rows.contains(&subject) {
+            let is_counted = self.reads.rows.contains(&subject);
+            if is_counted && (self.sorts.has(Sort::Remove(subject)) || self.sorts.has(Sort::RemoveMany(subject))) {
                 changes.extend(self.removals(subject, random));
+            }
+            if is_counted && self.sorts.has(Sort::Add(subject)) {
                 changes.extend(self.additions(subject, random));
             }
         }
@@ -119,7 +124,8 @@ impl<'c> Changer<'c> {
     fn missing_results(&self, random: &mut Random) -> Vec<Change> {
         let without = |way: &Way| self.dossier.at(way).is_some_and(|entry| entry.rows_of(Subject::Result).next().is_none());
         let ways: Vec<Way> = self.current_entries().into_iter().filter(without).collect();
-        let read: Vec<Field> = self.reads.fields.iter().copied().filter(|field| field.subject == Subject::Result).collect();
+        let read = self.reads.fields.iter().copied().filter(|field| field.subject == Subject::Result && self.sorts.has(Sort::Set(*field)));
+        let read: Vec<Field> = read.collect();
         let mut changes = Vec::new();
         for way in ways {
             for field in &read {
@@ -136,7 +142,7 @@ impl<'c> Changer<'c> {
     /// More and more of the year's units failed.
     fn failures(&self, random: &mut Random) -> Vec<Change> {
         let field = fields::result::OUTCOME;
-        if !self.reads.fields.contains(&field) {
+        if !self.reads.fields.contains(&field) || !self.sorts.has(Sort::SetInMany(field)) {
             return Vec::new();
         }
         let mut results: Vec<Way> = self.dossier.ways_to(Subject::Result).into_iter().filter(|way| self.is_current(way)).collect();

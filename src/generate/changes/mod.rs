@@ -43,6 +43,41 @@ pub(crate) enum Sort {
     RemoveMany(Subject),
 }
 
+impl Sort {
+    /// Whether it gives a field another value, or none.
+    fn is_of(self, field: Field) -> bool {
+        match self {
+            Self::Set(own) | Self::Clear(own) | Self::SetInMany(own) => own == field,
+            Self::SetBoth(one, other) => one == field || other == field,
+            Self::Add(_) | Self::Remove(_) | Self::RemoveMany(_) => false,
+        }
+    }
+}
+
+/// Which sorts of changes are listed.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Sorts<'s> {
+    /// All, these first.
+    First(&'s [Sort]),
+    Only(&'s [Sort]),
+}
+
+impl<'s> Sorts<'s> {
+    fn named(self) -> &'s [Sort] {
+        match self {
+            Self::First(sorts) | Self::Only(sorts) => sorts,
+        }
+    }
+
+    fn has(self, sort: Sort) -> bool {
+        matches!(self, Self::First(_)) || self.named().contains(&sort)
+    }
+
+    fn has_field(self, field: Field) -> bool {
+        matches!(self, Self::First(_)) || self.named().iter().any(|sort| sort.is_of(field))
+    }
+}
+
 /// A change to a dossier.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Change {

@@ -1,7 +1,5 @@
 //! A dossier as one line of JSON, in the order of fields that the record's design shows.
 
-use std::io::Write as _;
-
 use chrono::{Datelike as _, Offset as _, TimeZone as _};
 use chrono_tz::Tz;
 
@@ -106,8 +104,12 @@ impl<'c> Writer<'c> {
             Datum::Number(number) => self::number(*number, out),
             Datum::Day(day) => quoted(out, |out| self::day(*day, out)),
             Datum::Instant(day, minute) => quoted(out, |out| self.instant((*day, *minute), out)),
-            Datum::Year(year) => append(out, format_args!("\"{year:04}-{:04}\"", year + 1)),
-            Datum::Semester(number) => append(out, format_args!("{number}")),
+            Datum::Year(year) => quoted(out, |out| {
+                digits(*year, 4, out);
+                out.push(b'-');
+                digits(year + 1, 4, out);
+            }),
+            Datum::Semester(number) => digits(*number, 1, out),
             Datum::Text(text) => self::text(text, out),
             Datum::Word(enumeration, index) => text(enumeration.value(*index).unwrap_or(""), out),
             Datum::Code(subject, code) => text(self.catalogue.codes(*subject).name(*code).unwrap_or(""), out),
@@ -117,12 +119,12 @@ impl<'c> Writer<'c> {
     /// Local time with its offset on that day: `2023-10-02T14:20:00+02:00`
     fn instant(self, (day, minute): (i32, u16), out: &mut Vec<u8>) {
         self::day(day, out);
-        append(out, format_args!("T{:02}:{:02}:00", minute / 60, minute % 60));
+        clock((b'T', i32::from(minute)), out);
+        out.extend_from_slice(b":00");
         let local = dates::date_of_cell(day).and_then(|date| date.and_hms_opt(u32::from(minute / 60), u32::from(minute % 60), 0));
         let offset = local.and_then(|local| self.time_zone.from_local_datetime(&local).earliest());
         let seconds = offset.map_or(0, |moment| moment.offset().fix().local_minus_utc());
-        let (sign, minutes) = (if seconds < 0 { '-' } else { '+' }, seconds.abs() / 60);
-        append(out, format_args!("{sign}{:02}:{:02}", minutes / 60, minutes % 60));
+        clock((if seconds < 0 { b'-' } else { b'+' }, seconds.abs() / 60), out);
     }
 }
 
@@ -141,9 +143,22 @@ fn key(name: &str, (start, out): (usize, &mut Vec<u8>)) {
     out.extend_from_slice(b"\":");
 }
 
-fn append(out: &mut Vec<u8>, text: std::fmt::Arguments<'_>) {
-    // Writing to memory does not fail.
-    let _ = out.write_fmt(text);
+/// A number with at least so many digits.
+fn digits(number: i32, least: usize, out: &mut Vec<u8>) {
+    let (start, mut rest) = (out.len(), number.unsigned_abs());
+    while rest > 0 || out.len() < start + least {
+        out.push(b'0' + u8::try_from(rest % 10).unwrap_or(0));
+        rest /= 10;
+    }
+    out[start..].reverse();
+}
+
+/// Hours and minutes after a sign.
+fn clock((sign, minutes): (u8, i32), out: &mut Vec<u8>) {
+    out.push(sign);
+    digits(minutes / 60, 2, out);
+    out.push(b':');
+    digits(minutes % 60, 2, out);
 }
 
 fn quoted(out: &mut Vec<u8>, write: impl FnOnce(&mut Vec<u8>)) {
@@ -163,19 +178,43 @@ fn text(text: &str, out: &mut Vec<u8>) {
 
 fn day(cell: i32, out: &mut Vec<u8>) {
     let date = dates::date_of_cell(cell).unwrap_or_default();
-    let (year, month, day) = (date.year(), date.month(), date.day());
-    append(out, format_args!("{year:04}-{month:02}-{day:02}"));
+    digits(date.year(), 4, out);
+    for part in [date.month(), date.day()] {
+        out.push(b'-');
+        digits(i32::try_from(part).unwrap_or(0), 2, out);
+    }
 }
 
 /// Thousandths as a decimal without idle zeros: `6`, `4.5`
 fn number(number: Cell, out: &mut Vec<u8>) {
-    let (whole, thousandths) = (number.unsigned_abs() / SCALE.unsigned_abs(), number.unsigned_abs() % SCALE.unsigned_abs());
     if number < 0 {
         out.push(b'-');
     }
-    append(out, format_args!("{whole}"));
+    digits((number / SCALE).abs(), 1, out);
+    let thousandths = (number % SCALE).abs();
     if thousandths > 0 {
-        let decimals = format!("{thousandths:03}");
-        append(out, format_args!(".{}", decimals.trim_end_matches('0')));
+        out.push(b'.');
+        digits(thousandths, 3, out);
+        let idle = out.iter().rev().take_while(|digit| **digit == b'0').count();
+        out.truncate(out.len() - idle);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{clock, day, number};
+
+    fn written(write: impl FnOnce(&mut Vec<u8>)) -> String {
+        let mut out = b"0".to_vec();
+        write(&mut out);
+        String::from_utf8(out).unwrap().split_off(1)
+    }
+
+    #[test]
+    fn numbers_and_days_stand_as_people_write_them() {
+        let numbers = [0, 6_000, 4_500, -250, 10, -12_030, 140_000].map(|cell| written(|out| number(cell, out)));
+        assert_eq!(numbers, ["0", "6", "4.5", "-0.25", "0.01", "-12.03", "140"]);
+        assert_eq!([0, 19_645, -1].map(|cell| written(|out| day(cell, out))), ["1970-01-01", "2023-10-15", "1969-12-31"]);
+        assert_eq!(written(|out| clock((b'T', 605), out)), "T10:05");
     }
 }

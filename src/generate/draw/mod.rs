@@ -17,7 +17,7 @@ use path::{Chosen, Path, YearPlan};
 use registration::Registrar;
 use standing::Standing;
 
-pub(crate) use profile::{Plainness, Profile, Spread};
+pub(crate) use profile::{History, Manner, Plainness, Profile, Spread};
 
 /// A word of an enumeration as a value.
 pub(crate) fn word(enumeration: Enumeration, word: &str) -> Datum {

@@ -11,14 +11,28 @@ pub(crate) enum Plainness {
     Lively,
     /// No exemptions, tolerances, part loads or changes.
     Quiet,
-    /// The same, and no years that the catalogue does not describe.
-    Described,
     /// The first year of a whole phase.
     Plain,
 }
 
 impl Plainness {
-    pub(crate) const ALL: [Self; 4] = [Self::Lively, Self::Quiet, Self::Described, Self::Plain];
+    pub(crate) const ALL: [Self; 3] = [Self::Lively, Self::Quiet, Self::Plain];
+}
+
+/// Who may have been there in earlier years.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum History {
+    Any,
+    /// Only in programmes that the catalogue describes for the year before: of the others a rule would not know enough.
+    Described,
+}
+
+/// What students may be like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Manner<'w> {
+    pub(crate) plainness: Plainness,
+    pub(crate) history: History,
+    pub(crate) spread: Spread<'w>,
 }
 
 /// When a student registered.
@@ -82,7 +96,8 @@ pub(crate) struct Profile {
 }
 
 impl Profile {
-    pub(crate) fn draw(institution: &Institution<'_>, (plainness, spread): (Plainness, Spread<'_>), random: &mut Random) -> Self {
+    pub(crate) fn draw(institution: &Institution<'_>, manner: Manner<'_>, random: &mut Random) -> Self {
+        let Manner { plainness, spread, .. } = manner;
         let even = spread == Spread::Even;
         let evenly = vec![1; institution.programmes.len()];
         let index = random.weighted(if let Spread::Weighted(weights) = spread { weights } else { &evenly });
@@ -90,7 +105,7 @@ impl Profile {
         let contract = contract(spread, random);
         let options: Vec<usize> = (0..programme.options.len()).collect();
         let lively = plainness == Plainness::Lively;
-        let years_back = years_back(institution, (programme, contract), plainness, random);
+        let years_back = years_back(institution, (programme, contract), manner, random);
         Self {
             plainness,
             programme: index,
@@ -120,19 +135,22 @@ fn contract(spread: Spread<'_>, random: &mut Random) -> &'static str {
     contracts.get(random.weighted(&weights)).copied().unwrap_or("diploma")
 }
 
-fn years_back(institution: &Institution<'_>, (programme, contract): (&Programme, &str), plainness: Plainness, random: &mut Random) -> i32 {
+fn years_back(institution: &Institution<'_>, (programme, contract): (&Programme, &str), manner: Manner<'_>, random: &mut Random) -> i32 {
     let phases = programme.phases.len();
     let weights: Vec<usize> = (0..=phases).map(|years| if years < phases { 12 * (phases - years) + 10 } else { 12 }).collect();
     let drawn = i32::try_from(random.weighted(&weights)).unwrap_or(0);
     let year = institution.setting.year;
     let codes = institution.setting.catalogue.codes(Subject::Programme);
-    let is_described = |back: &i32| codes.documented(programme.code, year - back).is_some();
-    match plainness {
-        Plainness::Plain => 0,
-        _ if contract == "exchange" => 0,
-        _ if contract != "diploma" => drawn.min(1),
-        Plainness::Described => (1..=drawn).take_while(is_described).last().unwrap_or(0),
-        Plainness::Lively | Plainness::Quiet => drawn,
+    let has_described_past = codes.documented(programme.code, year - 1).is_some();
+    let most = match contract {
+        "diploma" => drawn,
+        "exchange" => 0,
+        _ => drawn.min(1),
+    };
+    match (manner.plainness, manner.history) {
+        (Plainness::Plain, _) => 0,
+        (_, History::Described) if !has_described_past => 0,
+        (_, History::Any | History::Described) => most,
     }
 }
 

@@ -50,7 +50,7 @@ pub(super) fn result(examination: Examination<'_>, random: &mut Random) -> Optio
     let Examination { unit, days, semester, ability, tolerance, today } = examination;
     let first_day = days.results[usize::from(semester > 1)];
     let (first, second) = (random.percent(ability), random.percent(ability / 2 + 8));
-    let (mark, absent, tolerated) = (random.between(0, 99), random.percent(9), random.percent(35));
+    let (mark, absent, tolerated) = (random.between(0, 99), random.percent(9), random.percent(18));
     let of = |outcome, score, (attempts, decided)| Result { outcome, score, attempts, decided };
     let whole = unit.pass_mark / SCALE;
     let passed = Some((whole + mark * mark / 1_200) * SCALE);

@@ -133,12 +133,16 @@ impl<'a> Edges<'a> {
     }
 }
 
-/// Whether a demand names a unit, other than as one that need only have been taken up.
+/// Whether a demand names a unit by its code, other than as one that need only have been taken up.
 fn names(demand: &Demand, course: CodeId) -> bool {
     match &demand.kind {
         DemandKind::Unit { kind, course: named } => *named == course && *kind != EdgeKind::Flexible,
-        DemandKind::AllUnits { kind, .. } | DemandKind::AllChosenUnits { kind, .. } => *kind != EdgeKind::Flexible,
         DemandKind::And(all) | DemandKind::Or(all) | DemandKind::NumberOf { demands: all, .. } => all.iter().any(|one| names(one, course)),
-        DemandKind::CreditsAcquired(_) | DemandKind::HoldersOf(_) | DemandKind::Permission(_) | DemandKind::Requires(_) => false,
+        DemandKind::AllUnits { .. }
+        | DemandKind::AllChosenUnits { .. }
+        | DemandKind::CreditsAcquired(_)
+        | DemandKind::HoldersOf(_)
+        | DemandKind::Permission(_)
+        | DemandKind::Requires(_) => false,
     }
 }
