@@ -44,6 +44,7 @@ pub(super) trait Marked: Copy {
 }
 
 impl Marked for Cell {
+    #[inline]
     fn mark(cell: Cell) -> Self {
         cell
     }
@@ -156,6 +157,32 @@ impl Marked for Fraction {
 
 /// Facts of a student and a course unit as bits; what they mean is told in `facts.rs`.
 pub(super) type Word = u64;
+
+impl Marked for Word {
+    fn mark(_: Cell) -> Self {
+        super::facts::PERHAPS
+    }
+
+    fn as_mark(self) -> Option<Cell> {
+        None
+    }
+
+    fn is_mark(self) -> bool {
+        false
+    }
+
+    fn is_unknown(self) -> bool {
+        false
+    }
+
+    fn less(self, other: Self) -> bool {
+        self < other
+    }
+
+    fn same(self, other: Self) -> bool {
+        self == other
+    }
+}
 
 /// What the values of a column are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -73,19 +73,38 @@ pub(super) struct EdgeSet {
     pub(super) semester: NodeId,
     /// For each slot, where its edges begin in `numbers`.
     pub(super) starts: Vec<u32>,
+    pub(super) lines: Vec<Line>,
     /// The edges' numbers in the rulebook.
     pub(super) numbers: Vec<u32>,
     /// For each edge of the rulebook, its demand.
     pub(super) demands: Vec<Option<Demand>>,
 }
 
+/// The edges of a programme and course: how many, and the first two, which are mostly all.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Line {
+    pub(super) count: u32,
+    pub(super) first: [Cell; 2],
+}
+
 impl EdgeSet {
+    /// All edges of a slot.
     pub(super) fn of_slot(&self, slot: Cell) -> &[u32] {
         let at = super::column::place(slot);
         match (self.starts.get(at), self.starts.get(at.saturating_add(1))) {
             (Some(first), Some(end)) => self.numbers.get(*first as usize..*end as usize).unwrap_or(&[]),
             _ => &[],
         }
+    }
+
+    /// The edges of every slot, in short.
+    pub(super) fn in_short(starts: &[u32], numbers: &[u32]) -> Vec<Line> {
+        let lines = starts.windows(2).map(|ends| {
+            let edges = numbers.get(ends[0] as usize..ends[1] as usize).unwrap_or(&[]);
+            let edge = |at: usize| edges.get(at).copied().map_or(0, super::column::cell_of_row);
+            Line { count: ends[1].saturating_sub(ends[0]), first: [edge(0), edge(1)] }
+        });
+        lines.collect()
     }
 
     /// The columns of conditions over the entries.
@@ -106,6 +125,8 @@ const OPEN_SEMESTER: usize = SEMESTERS_KNOWN as usize + 1;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Parts {
     masks: [(Word, Word); OPEN_SEMESTER + 1],
+    /// Whether any part asks for the same registration.
+    pub(super) looks_at_registration: bool,
     /// `scheduled in the same registration`
     pub(super) scheduled_in_same_registration: bool,
     /// States asked for in the same registration that are not known to lie in it.
@@ -132,6 +153,7 @@ impl Parts {
         let (earlier, perhaps_earlier) = facts::earlier(state);
         let this_year = facts::up_to(state, SEMESTERS_KNOWN) | facts::some_time(state);
         if when == PriorWhen::SameRegistration {
+            self.looks_at_registration = true;
             self.scheduled_in_same_registration |= state == PriorState::Scheduled;
             self.in_same_registration |= this_year | perhaps_earlier;
             for mask in &mut self.masks {

@@ -22,7 +22,7 @@ const BITS_A_STATE: u32 = 9;
 const EXEMPTION: u32 = STATES + 4 * BITS_A_STATE;
 const INCLUDED: u32 = EXEMPTION + 2;
 /// How many enrolments of a student have a bit of their own.
-pub(super) const ENROLMENTS: u32 = 16;
+const ENROLMENTS: u32 = 16;
 const INCLUDED_PERHAPS: u32 = INCLUDED + ENROLMENTS;
 
 const EARLIER: u32 = 0;
@@ -104,16 +104,16 @@ pub(super) fn some_time(state: PriorState) -> Word {
 
 /// The cells of an entry that decide what it proves.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Entry {
-    pub(super) year: YearIs,
-    pub(super) semester: Cell,
-    pub(super) outcome: Cell,
-    pub(super) kind: Cell,
+struct Entry {
+    year: YearIs,
+    semester: Cell,
+    outcome: Cell,
+    kind: Cell,
 }
 
 impl Entry {
     /// What an entry that was not dropped proves of its unit.
-    pub(super) fn word(self) -> Word {
+    fn word(self) -> Word {
         let outcome = |wanted: i32| match (self.outcome, self.year) {
             (MISSING, YearIs::Earlier) if self.kind != index::KIND_EXEMPTED => None,
             (outcome, _) => Some(outcome == wanted),
@@ -156,46 +156,56 @@ pub(super) fn not_decided_yet(word: Word) -> Word {
     word & !(0b11 << ACQUIRED | 0b11 << TOLERATED | of(PriorState::Completed) | of(PriorState::Tolerated))
 }
 
-/// For every combination of the cells that decide, the word.
+/// For every combination of the cells that decide, the word: for entries of earlier years, and for those of the year under check.
 #[derive(Debug, Clone)]
 pub(super) struct FactTable {
-    words: Vec<Word>,
+    earlier: Words,
+    under_check: Words,
 }
 
-const OUTCOMES: usize = 8;
-const KINDS: usize = 8;
-const SEMESTER_CELLS: usize = 8;
-
-/// A cell as an index; the last place for what is missing or beyond.
-fn narrow(cell: Cell, places: usize) -> usize {
-    usize::try_from(cell).map_or(places - 1, |index| index.min(places - 1))
+/// The words of one year.
+#[derive(Debug, Clone)]
+pub(super) struct Words {
+    by_cells: Box<[Word; COMBINATIONS]>,
 }
 
-fn widen(index: usize, places: usize) -> Cell {
-    if index == places - 1 { MISSING } else { Cell::try_from(index).unwrap_or(MISSING) }
+/// Each cell is an index below this; the last stands for what is missing or beyond.
+const PLACES: usize = 8;
+const COMBINATIONS: usize = PLACES * PLACES * PLACES;
+
+fn narrow(cell: Cell) -> usize {
+    (cell.cast_unsigned() as usize).min(PLACES - 1)
+}
+
+fn widen(index: usize) -> Cell {
+    if index == PLACES - 1 { MISSING } else { Cell::try_from(index).unwrap_or(MISSING) }
 }
 
 impl FactTable {
     pub(super) fn new() -> Self {
-        let mut words = Vec::with_capacity(2 * SEMESTER_CELLS * OUTCOMES * KINDS);
-        for year in [YearIs::Earlier, YearIs::UnderCheck] {
-            for semester in 0..SEMESTER_CELLS {
-                for outcome in 0..OUTCOMES {
-                    for kind in 0..KINDS {
-                        let entry =
-                            Entry { year, semester: widen(semester, SEMESTER_CELLS), outcome: widen(outcome, OUTCOMES), kind: widen(kind, KINDS) };
-                        words.push(entry.word());
-                    }
-                }
-            }
-        }
-        Self { words }
+        Self { earlier: Words::new(YearIs::Earlier), under_check: Words::new(YearIs::UnderCheck) }
     }
 
-    pub(super) fn word(&self, entry: Entry) -> Word {
-        let year = usize::from(entry.year == YearIs::UnderCheck);
-        let semester = narrow(entry.semester, SEMESTER_CELLS);
-        let at = ((year * SEMESTER_CELLS + semester) * OUTCOMES + narrow(entry.outcome, OUTCOMES)) * KINDS + narrow(entry.kind, KINDS);
-        self.words.get(at).copied().unwrap_or(PERHAPS)
+    pub(super) fn of_year(&self, year: YearIs) -> &Words {
+        match year {
+            YearIs::Earlier => &self.earlier,
+            YearIs::UnderCheck => &self.under_check,
+        }
+    }
+}
+
+impl Words {
+    fn new(year: YearIs) -> Self {
+        let mut by_cells = Box::new([0; COMBINATIONS]);
+        for (index, word) in by_cells.iter_mut().enumerate() {
+            let (semester, outcome, kind) = (widen(index / (PLACES * PLACES)), widen(index / PLACES % PLACES), widen(index % PLACES));
+            *word = Entry { year, semester, outcome, kind }.word();
+        }
+        Self { by_cells }
+    }
+
+    /// The word of an entry with this semester, outcome and kind.
+    pub(super) fn of(&self, (semester, outcome, kind): (Cell, Cell, Cell)) -> Word {
+        self.by_cells[((narrow(semester) * PLACES + narrow(outcome)) * PLACES + narrow(kind)) % COMBINATIONS]
     }
 }

@@ -52,6 +52,11 @@ impl Op {
         )
     }
 
+    /// Whether it is filled on the walk over the students, while the facts of one lie open.
+    pub(super) fn is_looked_up(&self) -> bool {
+        matches!(self, Self::Words(WordOp::Facts { .. }) | Self::Truths(TruthOp::Met { .. } | TruthOp::Prior { .. }))
+    }
+
     /// The nodes whose columns it reads.
     pub(super) fn inputs(&self) -> Vec<NodeId> {
         match self {
@@ -61,6 +66,8 @@ impl Op {
             Self::Fractions(op) => op.inputs(),
             Self::Words(op) => match op {
                 WordOp::OfEntry | WordOp::OfExemption => Vec::new(),
+                WordOp::InclusionBit(enrolment) => vec![*enrolment],
+                WordOp::Move(op) => op.inputs(),
                 WordOp::Facts { student, class } => vec![*student, *class],
             },
         }
@@ -84,7 +91,7 @@ impl TruthOp {
             | Self::Or(left, right)
             | Self::Same(left, right)
             | Self::Compare { left, right, .. }
-            | Self::Included { word: left, enrolment: right }
+            | Self::Included { word: left, bit: right }
             | Self::HasStatus { student: left, on: right, .. }
             | Self::Serves { event: left, group: right } => vec![*left, *right],
             Self::Reduce(reduction) => reduction.inputs(),
@@ -137,7 +144,7 @@ impl FractionOp {
             Self::Constant(_) => Vec::new(),
             Self::Move(op) => op.inputs(),
             Self::Of(one) | Self::Round { value: one, .. } => vec![*one],
-            Self::Calculate { left, right, .. } => vec![*left, *right],
+            Self::Calculate { left, right, .. } | Self::Quotient { left, right, .. } => vec![*left, *right],
             Self::Reduce(reduction) => reduction.inputs(),
         }
     }

@@ -7,7 +7,7 @@ use crate::verdicts::World;
 use crate::vocabulary::{Cell, List, Subject};
 
 use super::column::{Column, Fraction, Shape, Truth, Word};
-use super::kernels::{self, Slots};
+use super::kernels::{self, Filled, Slots};
 use super::program::{CellOp, Domain, DomainId, NodeId, Op};
 use super::{Program, Step};
 
@@ -38,13 +38,15 @@ pub(super) struct Registers {
 }
 
 /// What a worker keeps from batch to batch, so that no verdict allocates.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Memory {
     pub(super) registers: Registers,
     pub(super) extents: Vec<Extent>,
     /// For each student, where the entries of all enrolments begin.
     pub(super) student_entries: Vec<u32>,
     pub(super) slots: RefCell<Slots>,
+    /// The columns of a walk over the students, while it lasts.
+    walked: Vec<(NodeId, Filled)>,
     pub(super) outcomes: Vec<super::Outcome>,
 }
 
@@ -103,6 +105,7 @@ pub(super) fn run(program: &Program, world: World<'_>, memory: &mut Memory) {
                 memory.extents[domain.0 as usize] = extent;
             }
             Step::Fill(node) => fill_node(program, world, memory, *node),
+            Step::Walk(nodes) => walk(program, world, memory, nodes),
         }
     }
 }
@@ -116,6 +119,29 @@ fn fill_node(program: &Program, world: World<'_>, memory: &mut Memory, node: Nod
         Op::Fractions(op) => fill!(memory, program, world, fractions, step, kernels::fractions, op),
         Op::Words(op) => fill!(memory, program, world, words, step, kernels::words, op),
     }
+}
+
+/// Fill the columns that look into the facts of each student.
+fn walk(program: &Program, world: World<'_>, memory: &mut Memory, nodes: &[NodeId]) {
+    let mut columns = take(&mut memory.walked);
+    for node in nodes {
+        let register = program.nodes[node.0 as usize].register as usize;
+        let mut filled = match program.nodes[node.0 as usize].op.shape() {
+            Shape::Truths => Filled::Truths(take(&mut memory.registers.truths[register])),
+            Shape::Words | Shape::Cells | Shape::Numbers | Shape::Fractions => Filled::Words(take(&mut memory.registers.words[register])),
+        };
+        filled.clear();
+        columns.push((*node, filled));
+    }
+    kernels::walk(&memory.frame(program, world), &mut columns);
+    for (node, filled) in columns.drain(..) {
+        let register = program.nodes[node.0 as usize].register as usize;
+        match filled {
+            Filled::Truths(truths) => memory.registers.truths[register] = truths,
+            Filled::Words(words) => memory.registers.words[register] = words,
+        }
+    }
+    memory.walked = columns;
 }
 
 /// The column of a node that is the same for every batch.
@@ -186,6 +212,17 @@ impl<'a> Frame<'a> {
 
     pub(super) fn extent(&self, domain: DomainId) -> &'a Extent {
         self.program.extents[domain.0 as usize].as_ref().unwrap_or_else(|| &self.extents[domain.0 as usize])
+    }
+
+    /// Where the rows of each outer row begin, if the index leads from rows that lie together to all rows of the source.
+    pub(super) fn runs(&self, index: NodeId, source: NodeId) -> Option<&'a [u32]> {
+        let node = &self.program.nodes[index.0 as usize];
+        let from = self.program.nodes[source.0 as usize].domain;
+        match (&node.op, self.program.domains[node.domain.0 as usize]) {
+            (Op::Cells(CellOp::Outer), Domain::Pairs(pairs)) if pairs.outer == from => Some(&self.extent(node.domain).starts),
+            (Op::Cells(CellOp::Owners(subject)), Domain::Table(_)) => Some(self.world.context.batch.table(*subject).starts()),
+            _ => None,
+        }
     }
 
     pub(super) fn len(&self, domain: DomainId) -> usize {

@@ -48,6 +48,7 @@ pub(crate) use machine::Memory;
 
 /// What a plan says of one row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
 pub(crate) enum Outcome {
     NotApplicable,
     Satisfied,
@@ -168,12 +169,14 @@ struct FactNodes {
 }
 
 /// One step of a run.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 enum Step {
     /// Lay out the rows of a domain of pairs.
     LayOut(DomainId),
     /// Fill the column of a node.
     Fill(NodeId),
+    /// Fill columns that look into the facts of each student, on one walk over the students.
+    Walk(Vec<NodeId>),
 }
 
 /// How many columns of each shape are in memory at once.
@@ -189,7 +192,6 @@ struct RegisterCounts {
 /// The rows that a check judges.
 #[derive(Debug, Clone, Copy)]
 struct Rows {
-    domain: DomainId,
     rows: NodeId,
     edges: Option<NodeId>,
     judged: Option<NodeId>,
@@ -228,33 +230,31 @@ impl CheckPlan {
         always.into_iter().chain(perhaps.into_iter().flatten()).collect()
     }
 
+    /// What comes of each row: first whether the requirement is met, then, one over the other, what goes before that.
     fn outcomes(&self, frame: &Frame<'_>, out: &mut Vec<Outcome>) {
-        let column = |node: Option<NodeId>| node.map(|node| frame.truths(node));
-        let (judged, applies, needs) = (column(self.rows.judged), column(self.applies), column(self.needs));
-        let (exceptions, waiting) = (column(self.exceptions), column(self.waiting));
-        let (lapsed, later, met) = (column(self.lapsed), column(self.later), frame.truths(self.met));
-        let at =
-            |column: Option<&[Truth]>, row: usize, absent: Truth| column.map_or(absent, |column| column.get(row).copied().unwrap_or(column::UNKNOWN));
-        out.extend((0..frame.len(self.rows.domain)).map(|row| {
-            if at(judged, row, TRUE) != TRUE {
-                return Outcome::NotJudged;
+        let met = frame.truths(self.met);
+        out.extend(met.iter().map(|met| if *met == TRUE { Outcome::Satisfied } else { Outcome::Explain }));
+        if let Some(later) = self.later {
+            let mut unmet: Vec<bool> = met.iter().zip(frame.truths(later)).map(|(met, later)| *met == FALSE && *later == TRUE).collect();
+            if let Some(exceptions) = self.exceptions {
+                unmet.iter_mut().zip(frame.truths(exceptions)).for_each(|(unmet, exception)| *unmet &= *exception == FALSE);
             }
-            match at(applies, row, TRUE) {
-                FALSE => return Outcome::NotApplicable,
-                TRUE if at(needs, row, FALSE) == FALSE => {}
-                _ => return Outcome::Explain,
+            out.iter_mut().zip(unmet).filter(|(_, unmet)| *unmet).for_each(|(outcome, _)| *outcome = Outcome::NotYetDue);
+        }
+        let over = |out: &mut [Outcome], column: Option<NodeId>, says: fn(Truth) -> Option<Outcome>| {
+            let Some(column) = column else { return };
+            for (outcome, truth) in out.iter_mut().zip(frame.truths(column)) {
+                *outcome = says(*truth).unwrap_or(*outcome);
             }
-            if at(lapsed, row, FALSE) == TRUE {
-                Outcome::NotApplicable
-            } else if at(waiting, row, FALSE) == TRUE {
-                Outcome::NotYetDue
-            } else if met.get(row) == Some(&TRUE) {
-                Outcome::Satisfied
-            } else if met.get(row) == Some(&FALSE) && at(exceptions, row, FALSE) == FALSE && at(later, row, FALSE) == TRUE {
-                Outcome::NotYetDue
-            } else {
-                Outcome::Explain
-            }
-        }));
+        };
+        over(out, self.waiting, |waiting| (waiting == TRUE).then_some(Outcome::NotYetDue));
+        over(out, self.lapsed, |lapsed| (lapsed == TRUE).then_some(Outcome::NotApplicable));
+        over(out, self.needs, |needs| (needs != FALSE).then_some(Outcome::Explain));
+        over(out, self.applies, |applies| match applies {
+            FALSE => Some(Outcome::NotApplicable),
+            TRUE => None,
+            _ => Some(Outcome::Explain),
+        });
+        over(out, self.rows.judged, |judged| (judged != TRUE).then_some(Outcome::NotJudged));
     }
 }

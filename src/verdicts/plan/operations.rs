@@ -152,10 +152,10 @@ pub(super) enum TruthOp {
         sure: Word,
         possible: Word,
     },
-    /// Whether the ISP of an enrolment includes the unit of the facts.
+    /// Whether the ISP with the bit includes the unit of the facts.
     Included {
         word: NodeId,
-        enrolment: NodeId,
+        bit: NodeId,
     },
     /// `student has status S on D`
     HasStatus {
@@ -318,6 +318,12 @@ pub(super) enum FractionOp {
         left: NodeId,
         right: NodeId,
     },
+    /// Of numbers: so many times the left by the right.
+    Quotient {
+        left: NodeId,
+        right: NodeId,
+        times: i64,
+    },
     /// To the nearest multiple of a step in thousandths.
     Round {
         value: NodeId,
@@ -334,8 +340,14 @@ pub(super) enum WordOp {
     OfEntry,
     /// Over exemptions: what an exemption proves.
     OfExemption,
+    /// The bit of an enrolment's ISP.
+    InclusionBit(NodeId),
+    Move(Move),
     /// The facts of a student and a class of course units.
-    Facts { student: NodeId, class: NodeId },
+    Facts {
+        student: NodeId,
+        class: NodeId,
+    },
 }
 
 /// The states of a prior as a set of bits.

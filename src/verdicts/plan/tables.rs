@@ -88,16 +88,18 @@ impl ByCourse {
     }
 
     pub(super) fn of(&self, programme: Cell, course: Cell) -> Cell {
-        if programme.is_mark() || course.is_mark() {
-            return PUNT;
+        if place(course) < self.courses
+            && let Some(cell) = self.dense.get(place(programme).saturating_mul(self.courses) + place(course))
+        {
+            return *cell;
         }
-        let Some(otherwise) = self.otherwise.get(place(programme)) else { return PUNT };
-        if place(course) >= self.courses {
-            return *otherwise;
-        }
-        match self.dense.get(place(programme) * self.courses + place(course)) {
-            Some(cell) => *cell,
-            None => self.sparse.get(&(programme, course)).copied().unwrap_or(*otherwise),
+        self.otherwise_of(programme, course)
+    }
+
+    fn otherwise_of(&self, programme: Cell, course: Cell) -> Cell {
+        match self.otherwise.get(place(programme)) {
+            Some(otherwise) if !course.is_mark() => self.sparse.get(&(programme, course)).copied().unwrap_or(*otherwise),
+            _ => PUNT,
         }
     }
 }

@@ -241,7 +241,7 @@ impl<'a> Builder<'a> {
 
     fn moved(&mut self, op: Move, domain: DomainId) -> NodeId {
         use super::super::column::Shape;
-        use super::super::program::{FractionOp, NumberOp};
+        use super::super::program::{FractionOp, NumberOp, WordOp};
         let (Move::Gather { source, .. } | Move::Broadcast(source) | Move::Choose { then: source, .. }) = op;
         if let Move::Gather { source, index } = op
             && self.is_identity(index, source)
@@ -250,7 +250,8 @@ impl<'a> Builder<'a> {
         }
         let op = match self.shape(source) {
             Shape::Truths => Op::Truths(TruthOp::Move(op)),
-            Shape::Cells | Shape::Words => Op::Cells(CellOp::Move(op)),
+            Shape::Cells => Op::Cells(CellOp::Move(op)),
+            Shape::Words => Op::Words(WordOp::Move(op)),
             Shape::Numbers => Op::Numbers(NumberOp::Move(op)),
             Shape::Fractions => Op::Fractions(FractionOp::Move(op)),
         };

@@ -54,7 +54,6 @@ impl Builder<'_> {
         let domain = self.place_domain(ground);
         let row = Value { node: self.rows(this), place: this };
         let rows = Rows {
-            domain,
             rows: self.at(row, ground),
             edges: edges.map(|_| self.cells(CellOp::Element, domain)),
             judged: judged.map(|judged| self.at(judged, ground)),

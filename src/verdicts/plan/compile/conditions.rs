@@ -5,7 +5,7 @@ use crate::syntax::expression::{Quantifier, Test};
 use crate::vocabulary::{enumerations::index, fields};
 
 use super::super::column::{FALSE, Shape, TRUE};
-use super::super::program::{Comparison, DomainId, NodeId, TruthOp};
+use super::super::program::{Comparison, DomainId, NodeId, Op, TruthOp};
 use super::Unplanned;
 use super::builder::{Builder, PlaceId, Value};
 use super::scope::Scope;
@@ -69,7 +69,21 @@ impl Builder<'_> {
     pub(super) fn or(&mut self, left: Value, right: Value) -> Result<Value, Unplanned> {
         let (left, right, place) = self.together(left, right)?;
         let domain = self.place_domain(place);
-        Ok(Value { node: self.truths(TruthOp::Or(left, right), domain), place })
+        let op = self.either_fact(left, right).unwrap_or(TruthOp::Or(left, right));
+        Ok(Value { node: self.truths(op, domain), place })
+    }
+
+    /// Two questions to the same words of facts as one.
+    fn either_fact(&self, left: NodeId, right: NodeId) -> Option<TruthOp> {
+        let op = |node: NodeId| &self.program.nodes[node.0 as usize].op;
+        match (op(left), op(right)) {
+            (Op::Truths(TruthOp::Fact { word, sure, possible }), Op::Truths(TruthOp::Fact { word: other, sure: or_sure, possible: or_possible }))
+                if word == other =>
+            {
+                Some(TruthOp::Fact { word: *word, sure: sure | or_sure, possible: possible | or_possible })
+            }
+            _ => None,
+        }
     }
 
     pub(super) fn constant_truth(&mut self, truth: super::super::column::Truth) -> Value {
@@ -89,7 +103,18 @@ impl Builder<'_> {
         for condition in conditions {
             any.push(self.truth(condition, scope)?);
         }
-        self.joined(any, FALSE, Self::or)
+        self.joined(self.facts_together(any), FALSE, Self::or)
+    }
+
+    /// The values with those that ask the same words of facts next to each other.
+    fn facts_together(&self, values: Vec<Value>) -> Vec<Value> {
+        let word = |value: &Value| match self.program.nodes[value.node.0 as usize].op {
+            Op::Truths(TruthOp::Fact { word, .. }) => Some(word),
+            _ => None,
+        };
+        let (mut facts, others): (Vec<Value>, Vec<Value>) = values.into_iter().partition(|value| word(value).is_some());
+        facts.sort_by_key(word);
+        facts.into_iter().chain(others).collect()
     }
 
     /// Values joined, those of one place first, so that what is said of an owner is joined once for all its rows.

@@ -30,7 +30,8 @@ impl Builder<'_> {
             let of_kind = edge.kind == kind && edge.year.is_none_or(|year| year == self.world.context.year);
             ready.push(of_kind.then(|| self.demand(edge, &edge.demand, entries)));
         }
-        let set = EdgeSet { slot, student, enrolment, class, semester, starts, numbers, demands: ready };
+        let lines = EdgeSet::in_short(&starts, &numbers);
+        let set = EdgeSet { slot, student, enrolment, class, semester, starts, lines, numbers, demands: ready };
         self.program.edges.push(set);
         let edges = u32::try_from(self.program.edges.len() - 1).unwrap_or(u32::MAX);
         let entries = self.place_domain(entries);
@@ -127,7 +128,12 @@ impl Builder<'_> {
     fn demand(&mut self, edge: &Edge, demand: &Demand, entries: PlaceId) -> demands::Demand {
         match &demand.kind {
             DemandKind::Unit { kind, course } => {
-                demands::Demand::Unit { kind: *kind, class: cell_of_row(self.world.context.catalogue.same_unit_class(*course).0) }
+                let class_of = |course| self.world.context.catalogue.same_unit_class(course);
+                // The judged unit is left to the other evaluator.
+                if class_of(*course) == class_of(edge.course) {
+                    return demands::Demand::Open;
+                }
+                demands::Demand::Unit { kind: *kind, class: cell_of_row(class_of(*course).0) }
             }
             DemandKind::AllUnits { kind, element, condition } => {
                 let classes = self.units_where(edge, (*element, condition.as_ref()), entries);

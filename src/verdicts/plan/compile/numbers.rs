@@ -55,6 +55,8 @@ impl Builder<'_> {
             Arithmetic::Add => self.sum(Operator::Add, left, right),
             Arithmetic::Subtract => self.sum(Operator::Subtract, left, right),
             Arithmetic::Multiply => self.quotient(Operator::Multiply, left, right),
+            Arithmetic::Divide if self.are_numbers(left, right) => self.divided(left, right, 1),
+            Arithmetic::Ratio if self.are_numbers(left, right) => self.divided(left, right, 100),
             Arithmetic::Divide => self.quotient(Operator::Divide, left, right),
             Arithmetic::Ratio => {
                 let ratio = self.quotient(Operator::Divide, left, right)?;
@@ -96,6 +98,18 @@ impl Builder<'_> {
     fn quotient(&mut self, operator: Operator, left: Value, right: Value) -> Result<Value, Unplanned> {
         let (left, right) = (self.fraction(left)?, self.fraction(right)?);
         self.calculated(operator, left, right)
+    }
+
+    fn are_numbers(&self, left: Value, right: Value) -> bool {
+        [left, right].iter().all(|side| matches!(self.shape(side.node), Shape::Cells | Shape::Numbers))
+    }
+
+    /// So many times one number by another: the thousandths of both cancel out.
+    fn divided(&mut self, left: Value, right: Value, times: i64) -> Result<Value, Unplanned> {
+        let (left, right) = (self.widened(left)?, self.widened(right)?);
+        let (left, right, place) = self.together(left, right)?;
+        let domain = self.place_domain(place);
+        Ok(Value { node: self.node(Op::Fractions(FractionOp::Quotient { left, right, times }), domain), place })
     }
 
     fn calculated(&mut self, operator: Operator, left: Value, right: Value) -> Result<Value, Unplanned> {

@@ -18,12 +18,12 @@ impl Builder<'_> {
                 let student = self.within(enrolment, Subject::Student)?;
                 let class = self.class_of(course, scope)?;
                 let word = self.facts(student, class)?;
-                let row = self.row_value(enrolment);
-                let place = self.common(word.place, row.place)?;
-                let (domain, row) = (self.place_domain(place), self.at(row, place));
-                // INVARIANT: the words stand at the common place already, as the student is reached through the enrolment.
-                let word = self.words_at(word, place)?;
-                Ok(Value { node: self.truths(TruthOp::Included { word, enrolment: row }, domain), place })
+                let (rows, domain) = (self.rows(enrolment), self.place_domain(enrolment));
+                let bit = Value { node: self.node(Op::Words(WordOp::InclusionBit(rows)), domain), place: enrolment };
+                // INVARIANT: the words stand where the student is reached, which is through the enrolment or nearer.
+                let place = self.common(word.place, bit.place)?;
+                let (word, bit, domain) = (self.words_at(word, place)?, self.at(bit, place), self.place_domain(place));
+                Ok(Value { node: self.truths(TruthOp::Included { word, bit }, domain), place })
             }
             Relation::Study { student, relation, course, before } => {
                 let student = self.place_of(student, scope)?;

@@ -68,9 +68,11 @@ impl Builder<'_> {
             let keeps = self.compared(if side.strict { strict } else { wide }, value, limit)?;
             met = self.and(met, keeps)?;
         }
+        if sides.minimum.is_some() || sides.maximum.is_some() {
+            return Ok(met);
+        }
         // Without a side that holds, the value must still be known.
-        let there = self.compared(Comparison::Equal, value, value)?;
-        self.and(there, met)
+        self.compared(Comparison::Equal, value, value)
     }
 
     fn deadline(&mut self, deadline: &Deadline, due: &Due, (scope, ground): (&Scope<'_>, PlaceId)) -> Result<Demanded, Unplanned> {

@@ -1,7 +1,11 @@
 //! The order of the steps: every column before what reads it, none that nobody reads, and memory used again as soon as nobody reads it any more.
 
+use rustc_hash::FxHashMap;
+
+use crate::vocabulary::List;
+
 use super::super::column::Shape;
-use super::super::program::{CellOp, Domain, DomainId, NodeId, Op};
+use super::super::program::{CellOp, Domain, DomainId, FractionOp, Move, NodeId, NumberOp, Op, Over, Reduce, Reduction, TruthOp, WordOp};
 use super::super::{CheckPlan, RegisterCounts, Step};
 use super::builder::Builder;
 
@@ -10,11 +14,25 @@ struct Order {
     nodes: Vec<bool>,
     domains: Vec<bool>,
     steps: Vec<Step>,
+    /// The nodes that look into facts, by how many such nodes they themselves need, one after the other.
+    walks: Vec<Vec<NodeId>>,
+}
+
+/// What is made of a list, with the columns over its elements.
+type Shared = (Reduce, List, Option<NodeId>, Option<NodeId>);
+
+/// How many walks over the students must come before a node or a domain can be filled; nothing where that is not yet worked out.
+struct Ranks {
+    nodes: Vec<Option<usize>>,
+    domains: Vec<Option<usize>>,
 }
 
 impl Builder<'_> {
     pub(super) fn schedule(&mut self, plans: &[CheckPlan]) {
-        let mut order = Order { nodes: vec![false; self.program.nodes.len()], domains: vec![false; self.program.domains.len()], steps: Vec::new() };
+        self.share_reductions(plans);
+        let (nodes, domains) = (self.program.nodes.len(), self.program.domains.len());
+        let walks = self.walks(plans);
+        let mut order = Order { nodes: vec![false; nodes], domains: vec![false; domains], steps: Vec::new(), walks };
         for plan in plans {
             for node in plan.nodes() {
                 self.visit(node, &mut order);
@@ -24,20 +42,130 @@ impl Builder<'_> {
         self.program.steps = order.steps;
     }
 
+    /// What is made of a list for the judged rows is taken from what is made of it for the whole table, where that is needed anyway.
+    fn share_reductions(&mut self, plans: &[CheckPlan]) {
+        let mut ranks = Ranks { nodes: vec![None; self.program.nodes.len()], domains: vec![None; self.program.domains.len()] };
+        for node in plans.iter().flat_map(CheckPlan::nodes) {
+            self.rank(node, &mut ranks);
+        }
+        let needed = || (0..).map(NodeId).zip(&ranks.nodes).filter(|(_, rank)| rank.is_some()).map(|(node, _)| node);
+        let mut whole: FxHashMap<Shared, NodeId> = FxHashMap::default();
+        for node in needed() {
+            if let (Domain::Table(_), Some((shared, _))) = (self.program.domains[self.domain_of(node).0 as usize], self.shared(node)) {
+                whole.insert(shared, node);
+            }
+        }
+        let taken: Vec<(NodeId, NodeId, NodeId)> = needed()
+            .filter(|node| matches!(self.program.domains[self.domain_of(*node).0 as usize], Domain::Pairs(_)))
+            .filter_map(|node| self.shared(node).and_then(|(shared, owner)| whole.get(&shared).map(|source| (node, *source, owner))))
+            .collect();
+        for (node, source, index) in taken {
+            self.take_from(node, Move::Gather { source, index });
+        }
+    }
+
+    /// What a reduction makes of which list, and the rows of the list's owner.
+    fn shared(&self, node: NodeId) -> Option<(Shared, NodeId)> {
+        let op = &self.program.nodes[node.0 as usize].op;
+        match op.reduction()? {
+            Reduction { reduce, over: Over::Segments { list, owner }, condition, value, given: None } => {
+                Some(((*reduce, *list, *condition, *value), *owner))
+            }
+            _ => None,
+        }
+    }
+
+    fn take_from(&mut self, node: NodeId, from: Move) {
+        let op = &mut self.program.nodes[node.0 as usize].op;
+        *op = match op.shape() {
+            Shape::Truths => Op::Truths(TruthOp::Move(from)),
+            Shape::Cells => Op::Cells(CellOp::Move(from)),
+            Shape::Numbers => Op::Numbers(NumberOp::Move(from)),
+            Shape::Fractions => Op::Fractions(FractionOp::Move(from)),
+            Shape::Words => Op::Words(WordOp::Move(from)),
+        };
+    }
+
+    /// The nodes that look into facts, those that need no other such node first.
+    fn walks(&self, plans: &[CheckPlan]) -> Vec<Vec<NodeId>> {
+        let mut ranks = Ranks { nodes: vec![None; self.program.nodes.len()], domains: vec![None; self.program.domains.len()] };
+        for node in plans.iter().flat_map(CheckPlan::nodes) {
+            self.rank(node, &mut ranks);
+        }
+        let mut walks: Vec<Vec<NodeId>> = Vec::new();
+        for (node, rank) in (0..).map(NodeId).zip(&ranks.nodes) {
+            if let Some(rank) = rank.filter(|_| self.program.nodes[node.0 as usize].op.is_looked_up()) {
+                walks.resize(walks.len().max(rank + 1), Vec::new());
+                walks[rank].push(node);
+            }
+        }
+        walks
+    }
+
+    fn rank(&self, node: NodeId, ranks: &mut Ranks) -> usize {
+        if let Some(known) = ranks.nodes[node.0 as usize] {
+            return known + usize::from(self.program.nodes[node.0 as usize].op.is_looked_up());
+        }
+        let domain = self.rank_of_domain(self.domain_of(node), ranks);
+        let pairs = self.cut_by(node).map_or(0, |pairs| self.rank_of_domain(pairs, ranks));
+        let inputs = self.reads(node).into_iter().map(|input| self.rank(input, ranks)).max().unwrap_or(0);
+        let rank = domain.max(pairs).max(inputs);
+        ranks.nodes[node.0 as usize] = Some(rank);
+        rank + usize::from(self.program.nodes[node.0 as usize].op.is_looked_up())
+    }
+
+    fn rank_of_domain(&self, domain: DomainId, ranks: &mut Ranks) -> usize {
+        if let Some(known) = ranks.domains[domain.0 as usize] {
+            return known;
+        }
+        let own = self.domain_reads(domain).into_iter().map(|node| self.rank(node, ranks)).max().unwrap_or(0);
+        let outer = self.outer_of(domain).map_or(0, |outer| self.rank_of_domain(outer, ranks));
+        ranks.domains[domain.0 as usize] = Some(own.max(outer));
+        own.max(outer)
+    }
+
+    fn outer_of(&self, domain: DomainId) -> Option<DomainId> {
+        match self.program.domains[domain.0 as usize] {
+            Domain::Pairs(pairs) => Some(pairs.outer),
+            Domain::Edges { entries, .. } => Some(entries),
+            Domain::Once | Domain::Table(_) | Domain::Catalogue(_) => None,
+        }
+    }
+
+    /// The domain of pairs that a reduction cuts.
+    fn cut_by(&self, node: NodeId) -> Option<DomainId> {
+        self.program.nodes[node.0 as usize].op.reduction().and_then(Reduction::pairs)
+    }
+
     fn visit(&self, node: NodeId, order: &mut Order) {
-        if std::mem::replace(&mut order.nodes[node.0 as usize], true) || self.is_fixed(node) {
+        if order.nodes[node.0 as usize] || self.is_fixed(node) {
             return;
         }
-        let domain = self.domain_of(node);
-        self.visit_domain(domain, order);
+        if let Some(walk) = order.walks.iter().find(|walk| walk.contains(&node)).cloned() {
+            // INVARIANT: what the nodes of one walk need lies before them all, so none of them waits for another.
+            for node in &walk {
+                order.nodes[node.0 as usize] = true;
+            }
+            for node in &walk {
+                self.visit_needs(*node, order);
+            }
+            order.steps.push(Step::Walk(walk));
+            return;
+        }
+        order.nodes[node.0 as usize] = true;
+        self.visit_needs(node, order);
+        if !self.is_read_in_place(node) {
+            order.steps.push(Step::Fill(node));
+        }
+    }
+
+    fn visit_needs(&self, node: NodeId, order: &mut Order) {
+        self.visit_domain(self.domain_of(node), order);
         for input in self.reads(node) {
             self.visit(input, order);
         }
-        if let Some(pairs) = self.program.nodes[node.0 as usize].op.reduction().and_then(super::super::program::Reduction::pairs) {
+        if let Some(pairs) = self.cut_by(node) {
             self.visit_domain(pairs, order);
-        }
-        if !self.is_read_in_place(node) {
-            order.steps.push(Step::Fill(node));
         }
     }
 
@@ -48,11 +176,8 @@ impl Builder<'_> {
         for node in self.domain_reads(domain) {
             self.visit(node, order);
         }
-        match self.program.domains[domain.0 as usize] {
-            Domain::Pairs(pairs) => self.visit_domain(pairs.outer, order),
-            Domain::Edges { entries, .. } => self.visit_domain(entries, order),
-            Domain::Once | Domain::Table(_) | Domain::Catalogue(_) => return,
-        }
+        let Some(outer) = self.outer_of(domain) else { return };
+        self.visit_domain(outer, order);
         order.steps.push(Step::LayOut(domain));
     }
 
@@ -65,9 +190,7 @@ impl Builder<'_> {
     fn reads(&self, node: NodeId) -> Vec<NodeId> {
         let op = &self.program.nodes[node.0 as usize].op;
         let mut inputs = op.inputs();
-        if let Some(Domain::Pairs(pairs)) =
-            op.reduction().and_then(super::super::program::Reduction::pairs).map(|domain| self.program.domains[domain.0 as usize])
-        {
+        if let Some(Domain::Pairs(pairs)) = self.cut_by(node).map(|domain| self.program.domains[domain.0 as usize]) {
             inputs.push(pairs.owner);
         }
         if op.uses_facts()
@@ -75,7 +198,7 @@ impl Builder<'_> {
         {
             inputs.extend([facts.entry_words, facts.entry_classes, facts.exemption_words, facts.exemption_classes]);
         }
-        if let Op::Truths(super::super::program::TruthOp::Met { edges, .. } | super::super::program::TruthOp::Prior { edges, .. }) = op
+        if let Op::Truths(TruthOp::Met { edges, .. } | TruthOp::Prior { edges, .. }) = op
             && let Some(set) = self.program.edges.get(*edges as usize)
         {
             inputs.extend([set.student, set.enrolment, set.class, set.semester]);
@@ -97,6 +220,7 @@ impl Builder<'_> {
         let mut last_read = vec![0_usize; self.program.nodes.len()];
         let reads = |builder: &Self, step: &Step| match step {
             Step::Fill(node) => builder.reads(*node),
+            Step::Walk(nodes) => nodes.iter().flat_map(|node| builder.reads(*node)).collect(),
             Step::LayOut(domain) => builder.domain_reads(*domain),
         };
         for (position, step) in steps.iter().enumerate() {
@@ -109,9 +233,15 @@ impl Builder<'_> {
         }
         let mut banks: [Bank; 5] = Default::default();
         for (position, step) in steps.iter().enumerate() {
-            let Step::Fill(node) = step else { continue };
-            let bank = &mut banks[self.shape(*node) as usize];
-            self.program.nodes[node.0 as usize].register = bank.take(position, last_read[node.0 as usize]);
+            let filled = match step {
+                Step::Fill(node) => std::slice::from_ref(node),
+                Step::Walk(nodes) => nodes,
+                Step::LayOut(_) => &[],
+            };
+            for node in filled {
+                let bank = &mut banks[self.shape(*node) as usize];
+                self.program.nodes[node.0 as usize].register = bank.take(position, last_read[node.0 as usize]);
+            }
         }
         let counts = banks.map(|bank| u32::try_from(bank.busy_until.len()).unwrap_or(u32::MAX));
         self.program.registers = RegisterCounts {

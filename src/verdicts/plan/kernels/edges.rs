@@ -8,18 +8,36 @@ use super::super::demands::{Demand, EdgeSet, Parts};
 use super::super::facts;
 use super::super::machine::{Extent, Frame};
 use super::super::program::DomainId;
-use super::facts::{Slots, Sources};
+use super::facts::Slots;
 
-/// The edges of each judged entry: its position among the entries, and the edge's number in its set.
+/// The edges of each judged entry: its position among the entries, and the edge's number in the rulebook.
 pub(super) fn lay_out(frame: &Frame<'_>, (_, edges): (DomainId, u32), extent: &mut Extent) {
     let Some(set) = frame.program.edges.get(edges as usize) else { return };
-    for (position, slot) in frame.cells(set.slot).iter().enumerate() {
-        for edge in set.of_slot(*slot) {
-            extent.outer.push(cell_of_row(u32::try_from(position).unwrap_or(u32::MAX)));
-            extent.element.push(cell_of_row(*edge));
+    let slots = frame.cells(set.slot);
+    // Every entry writes two edges and keeps as many as it has, so that nothing hangs on how many these are; more than two are rare.
+    let mut length = 0;
+    let mut room = 2 * slots.len() + 2;
+    extent.outer.resize(room, 0);
+    extent.element.resize(room, 0);
+    for (position, slot) in (0_u32..).map(cell_of_row).zip(slots) {
+        let line = set.lines.get(place(*slot)).copied().unwrap_or_default();
+        extent.outer[length..length + 2].fill(position);
+        extent.element[length..length + 2].copy_from_slice(&line.first);
+        length += line.count.min(2) as usize;
+        if line.count > 2 {
+            let more = set.of_slot(*slot).get(2..).unwrap_or(&[]);
+            room += more.len();
+            extent.outer.resize(room, 0);
+            extent.element.resize(room, 0);
+            for edge in more {
+                extent.outer[length] = position;
+                extent.element[length] = cell_of_row(*edge);
+                length += 1;
+            }
         }
-        extent.starts.push(u32::try_from(extent.outer.len()).unwrap_or(u32::MAX));
     }
+    extent.outer.truncate(length);
+    extent.element.truncate(length);
 }
 
 /// What is asked of every edge of a set.
@@ -27,7 +45,76 @@ pub(super) enum Question<'a> {
     /// Whether its demand is met, by the parts of each kind.
     Met(&'a [Parts]),
     /// Whether a prior unit is in a state.
-    Prior { states: u8, when: PriorWhen },
+    InState(Parts),
+}
+
+impl Question<'_> {
+    pub(super) fn in_state(part: (u8, PriorWhen)) -> Self {
+        Self::InState(Parts::of(&[part]))
+    }
+}
+
+/// The edges of a set over the judged entries, and what is asked of them.
+pub(super) struct Edges<'a> {
+    frame: Frame<'a>,
+    set: &'a EdgeSet,
+    question: Question<'a>,
+    /// For each row its position among the entries, and its edge.
+    positions: &'a [Cell],
+    edges: &'a [Cell],
+    students: &'a [Cell],
+    enrolments: &'a [Cell],
+    classes: &'a [Cell],
+    semesters: &'a [Cell],
+}
+
+impl<'a> Edges<'a> {
+    pub(super) fn new(frame: &Frame<'a>, (domain, edges): (DomainId, u32), question: Question<'a>) -> Option<Self> {
+        let set = frame.program.edges.get(edges as usize)?;
+        let extent = frame.extent(domain);
+        Some(Self {
+            frame: *frame,
+            set,
+            question,
+            positions: &extent.outer,
+            edges: &extent.element,
+            students: frame.cells(set.student),
+            enrolments: frame.cells(set.enrolment),
+            classes: frame.cells(set.class),
+            semesters: frame.cells(set.semester),
+        })
+    }
+
+    fn cell(&self, column: &[Cell], row: usize) -> Cell {
+        self.positions.get(row).and_then(|position| column.get(place(*position))).copied().unwrap_or(MISSING)
+    }
+
+    /// The student of a row; missing at the end.
+    pub(super) fn student(&self, row: usize) -> Cell {
+        self.cell(self.students, row)
+    }
+
+    pub(super) fn answer(&self, row: usize, (slots, anything): (&Slots, Word)) -> Truth {
+        let Some(demand) = self.edges.get(row).and_then(|edge| self.set.demand(*edge)) else { return UNKNOWN };
+        if let (Demand::Unit { kind, class }, Question::Met(parts)) = (demand, &self.question)
+            && let Some(parts) = parts.get(*kind as usize).filter(|parts| !parts.looks_at_registration)
+        {
+            let word = slots.get(*class) | anything;
+            let (sure, possible) = parts.masks(self.cell(self.semesters, row));
+            return if word & sure != 0 { TRUE } else { Truth::from(word & possible != 0) };
+        }
+        let judged = Judged {
+            frame: &self.frame,
+            slots,
+            anything,
+            class: self.cell(self.classes, row),
+            semester: self.cell(self.semesters, row),
+            enrolment: self.cell(self.enrolments, row),
+            student: self.cell(self.students, row),
+            position: self.positions.get(row).map_or(usize::MAX, |position| place(*position)),
+        };
+        judged.answer(self.set, demand, &self.question)
+    }
 }
 
 /// One judged entry as an edge sees it.
@@ -37,54 +124,19 @@ struct Judged<'a> {
     anything: Word,
     class: Cell,
     semester: Cell,
-    included: Word,
+    enrolment: Cell,
     student: Cell,
     position: usize,
-}
-
-pub(super) fn judge(frame: &Frame<'_>, (domain, edges): (DomainId, u32), question: &Question<'_>, out: &mut Vec<Truth>) {
-    let (Some(set), Some(sources)) = (frame.program.edges.get(edges as usize), Sources::new(frame)) else { return };
-    let extent = frame.extent(domain);
-    let (students, enrolments) = (frame.cells(set.student), frame.cells(set.enrolment));
-    let (classes, semesters) = (frame.cells(set.class), frame.cells(set.semester));
-    let mut slots = frame.slots.borrow_mut();
-    let (mut current, mut anything) = (MISSING, 0);
-    for (position, edge) in extent.outer.iter().zip(&extent.element) {
-        let position = place(*position);
-        let cell = |column: &[Cell]| column.get(position).copied().unwrap_or(MISSING);
-        let student = cell(students);
-        if student != current {
-            (anything, current) = (sources.open(student, &mut slots), student);
-        }
-        let judged = Judged {
-            frame,
-            slots: &slots,
-            anything,
-            class: cell(classes),
-            semester: cell(semesters),
-            included: included(frame, cell(enrolments)),
-            student,
-            position,
-        };
-        out.push(set.demand(*edge).map_or(UNKNOWN, |demand| judged.answer(set, demand, question)));
-    }
-}
-
-fn included(frame: &Frame<'_>, enrolment: Cell) -> Word {
-    let table = frame.world.context.batch.table(Subject::Enrolment);
-    let row = enrolment.cast_unsigned();
-    facts::included(row.saturating_sub(table.rows_of(table.owner(row)).start))
 }
 
 impl Judged<'_> {
     fn answer(&self, set: &EdgeSet, demand: &Demand, question: &Question<'_>) -> Truth {
         match question {
             Question::Met(parts) => self.met(set, demand, parts),
-            Question::Prior { states, when } => {
-                let part = Parts::of(&[(*states, *when)]);
-                let mut worst = FALSE;
-                demand.each_prior(&mut |class| worst = worst.max(self.prior(class, &part)));
-                worst
+            Question::InState(part) => {
+                let mut found = FALSE;
+                demand.each_prior(&mut |class| found = found.max(self.prior(class, part)));
+                found
             }
         }
     }
@@ -104,7 +156,7 @@ impl Judged<'_> {
             Demand::Any(demands) => demands.iter().fold(FALSE, |any, demand| any.max(self.met(set, demand, parts))),
             Demand::Number { number, demands } => self.number(set, (*number, demands), parts),
             Demand::Holders(level) => self.holds_diploma(*level),
-            Demand::Acquired(limit) => self.has_acquired(set, *limit),
+            Demand::Acquired(limit) => self.has_acquired(*limit),
             Demand::Holds(node) => self.frame.truths(*node).get(self.position).copied().unwrap_or(UNKNOWN),
             Demand::Open => UNKNOWN,
         }
@@ -127,12 +179,19 @@ impl Judged<'_> {
         }
         let word = self.slots.get(class) | self.anything;
         let (sure, possible) = parts.masks(self.semester);
-        let included = word & self.included != 0;
+        let included = parts.looks_at_registration && word & self.inclusion() != 0;
         if word & sure != 0 || (included && parts.scheduled_in_same_registration) {
             TRUE
         } else {
             Truth::from(word & possible != 0 || (included && word & parts.in_same_registration != 0))
         }
+    }
+
+    /// The bit of the ISP in which the entry stands.
+    fn inclusion(&self) -> Word {
+        let table = self.frame.world.context.batch.table(Subject::Enrolment);
+        let row = self.enrolment.cast_unsigned();
+        facts::included(row.saturating_sub(table.rows_of(table.owner(row)).start))
     }
 
     /// Whether a unit is in some ISP of the student.
@@ -165,11 +224,11 @@ impl Judged<'_> {
     }
 
     /// Credits of the units surely passed in the programme, in an earlier semester; more than enough is enough.
-    fn has_acquired(&self, set: &EdgeSet, limit: Cell) -> Truth {
+    fn has_acquired(&self, limit: Cell) -> Truth {
         let world = self.frame.world;
         let batch = world.context.batch;
         let (enrolments, entries) = (batch.table(Subject::Enrolment), batch.table(Subject::Entry));
-        let own = self.frame.cells(set.enrolment).get(self.position).copied().unwrap_or(MISSING).cast_unsigned();
+        let own = self.enrolment.cast_unsigned();
         let mut units: Vec<(Cell, Cell)> = Vec::new();
         for enrolment in enrolments.rows_of(self.student.cast_unsigned()).filter(|row| world.same_programme(*row, own)) {
             for (class, credits) in entries.rows_of(enrolment).filter_map(|entry| self.passed_credits(entry)) {
@@ -183,13 +242,14 @@ impl Judged<'_> {
         if sure >= i64::from(limit) { TRUE } else { UNKNOWN }
     }
 
-    /// The class and the credits of an entry that was surely passed in an earlier semester.
+    /// The class and the least credits of an entry that was surely passed in an earlier semester.
     fn passed_credits(&self, entry: u32) -> Option<(Cell, Cell)> {
         let nodes = self.frame.program.fact_nodes?;
         let word = self.frame.words(nodes.entry_words).get(entry as usize).copied().unwrap_or(0);
         let class = self.frame.cells(nodes.entry_classes).get(entry as usize).copied().unwrap_or(MISSING);
         let part = Parts::of(&[(1 << (PriorState::Completed as u8), PriorWhen::EarlierSemester)]);
         let credits = self.frame.world.context.batch.cell(fields::entry::CREDITS, entry);
-        (word & part.masks(self.semester).0 != 0 && credits != MISSING && !class.is_mark()).then_some((class, credits))
+        let least = if credits == MISSING { 0 } else { credits };
+        (word & part.masks(self.semester).0 != 0 && !class.is_mark()).then_some((class, least))
     }
 }

@@ -5,38 +5,41 @@ use crate::verdicts::Read;
 use crate::vocabulary::{Cell, MISSING, Subject, fields};
 
 use super::super::column::{FALSE, Marked, TRUE, Truth, UNKNOWN, Word, place, truth};
-use super::super::facts::{self, ENROLMENTS, Entry, PERHAPS, YearIs};
+use super::super::facts::{self, PERHAPS, YearIs};
 use super::super::machine::Frame;
 use super::super::program::NodeId;
 
-/// For each class of course units, the facts of the student that is looked at; a word counts only with the student's stamp.
+/// For each class of course units, the facts of the student that lies open; nothing for all others.
 #[derive(Debug, Clone, Default)]
 pub(in crate::verdicts::plan) struct Slots {
-    words: Vec<(u32, Word)>,
-    stamp: u32,
+    words: Vec<Word>,
 }
 
 impl Slots {
-    /// Forget all facts.
-    pub(super) fn begin(&mut self) {
-        self.stamp = self.stamp.wrapping_add(1);
-        if self.stamp == 0 {
-            self.words.clear();
-            self.stamp = 1;
+    /// Room for all these classes.
+    fn make_room(&mut self, classes: &[Cell]) {
+        let most = classes.iter().filter(|class| !class.is_mark()).max().map_or(0, |class| place(*class) + 1);
+        if self.words.len() < most {
+            self.words.resize(most, 0);
         }
     }
 
-    pub(super) fn add(&mut self, class: Cell, word: Word) {
-        let at = place(class);
-        if at >= self.words.len() {
-            self.words.resize(at + 1, (0, 0));
+    fn add(&mut self, class: Cell, word: Word) {
+        if let Some(known) = self.words.get_mut(place(class)) {
+            *known |= word;
         }
-        let slot = &mut self.words[at];
-        *slot = (self.stamp, if slot.0 == self.stamp { slot.1 | word } else { word });
+    }
+
+    fn forget(&mut self, classes: &[Cell]) {
+        for class in classes {
+            if let Some(known) = self.words.get_mut(place(*class)) {
+                *known = 0;
+            }
+        }
     }
 
     pub(super) fn get(&self, class: Cell) -> Word {
-        self.words.get(place(class)).map_or(0, |(stamp, word)| if *stamp == self.stamp { *word } else { 0 })
+        self.words.get(place(class)).copied().unwrap_or(0)
     }
 }
 
@@ -47,30 +50,47 @@ pub(super) fn of_entries(frame: &Frame<'_>, out: &mut Vec<Word>) {
     let (enrolments, entries, results) = (batch.table(Subject::Enrolment), batch.table(Subject::Entry), batch.table(Subject::Result));
     let years = enrolments.column(fields::enrolment::ACADEMIC_YEAR);
     let (semesters, kinds) = (entries.column(fields::entry::SEMESTER), entries.column(fields::entry::KIND));
-    let dropped = entries.column(fields::entry::DROPPED_ON);
-    let (outcomes, decided) = (results.column(fields::result::OUTCOME), results.column(fields::result::DECIDED_ON));
+    let outcomes = results.column(fields::result::OUTCOME);
     for student in 0..batch.dossiers() {
         for (ordinal, enrolment) in (0..).zip(enrolments.rows_of(student)) {
+            let rows = entries.rows_of(enrolment);
+            let rows = rows.start as usize..rows.end as usize;
             let year = years.get(enrolment as usize).copied().unwrap_or(MISSING);
-            let when = if year == world.context.year { YearIs::UnderCheck } else { YearIs::Earlier };
-            let counts = year != MISSING && year <= world.context.year;
-            for entry in entries.rows_of(enrolment) {
-                let row = entry as usize;
-                let cell = |column: &[Cell]| column.get(row).copied().unwrap_or(MISSING);
-                let is_dropped = |day: Cell| day != MISSING && day <= world.today;
-                if !counts || is_dropped(cell(dropped)) {
-                    out.push(0);
-                    continue;
-                }
-                let told = Entry { year: when, semester: cell(semesters), outcome: cell(outcomes), kind: cell(kinds) };
-                let word = frame.program.facts.word(told);
-                let word = if cell(decided) > world.today { facts::not_decided_yet(word) } else { word };
-                out.push(word | facts::included(ordinal));
+            if year == MISSING || year > world.context.year {
+                out.resize(rows.end, 0);
+                continue;
+            }
+            let words = frame.program.facts.of_year(if year == world.context.year { YearIs::UnderCheck } else { YearIs::Earlier });
+            let included = facts::included(ordinal);
+            let told = part(semesters, &rows).iter().zip(part(outcomes, &rows)).zip(part(kinds, &rows));
+            out.extend(told.map(|((semester, outcome), kind)| words.of((*semester, *outcome, *kind)) | included));
+            out.resize(rows.end, PERHAPS);
+        }
+    }
+    take_back(out, entries.column(fields::entry::DROPPED_ON), |day| day <= world.today, |_| 0);
+    take_back(out, results.column(fields::result::DECIDED_ON), |day| day > world.today, facts::not_decided_yet);
+}
+
+fn part<'a>(column: &'a [Cell], rows: &std::ops::Range<usize>) -> &'a [Cell] {
+    column.get(rows.clone()).unwrap_or(&[])
+}
+
+/// What entries do not prove after all, by a day that few of them have.
+fn take_back(words: &mut [Word], days: &[Cell], matters: impl Fn(Cell) -> bool, left: impl Fn(Word) -> Word) {
+    for (words, days) in words.chunks_mut(FEW).zip(days.chunks(FEW)) {
+        if !days.iter().fold(false, |found, day| found | ((*day != MISSING) & matters(*day))) {
+            continue;
+        }
+        for (word, day) in words.iter_mut().zip(days) {
+            if *day != MISSING && matters(*day) {
+                *word = left(*word);
             }
         }
     }
-    out.resize(entries.rows() as usize, 0);
 }
+
+/// So many rows are looked at together.
+const FEW: usize = 64;
 
 pub(super) fn of_exemptions(frame: &Frame<'_>, out: &mut Vec<Word>) {
     let rows = frame.world.context.batch.table(Subject::Exemption).rows();
@@ -104,40 +124,43 @@ impl<'a> Sources<'a> {
         })
     }
 
-    /// The facts of one student into the slots; what a row proves whose unit is not known comes back.
-    pub(super) fn open(&self, student: Cell, slots: &mut Slots) -> Word {
-        slots.begin();
+    pub(super) fn make_room(&self, slots: &mut Slots) {
+        slots.make_room(self.entry_classes);
+        slots.make_room(self.exemption_classes);
+    }
+
+    /// The entries and the exemptions of a student.
+    fn of(&self, student: Cell) -> [(&'a [Cell], &'a [Word]); 2] {
         let range = |starts: &[u32]| {
             let at = |index: usize| starts.get(index).map_or(0, |start| *start as usize);
             at(place(student))..at(place(student).saturating_add(1))
         };
+        let (entries, exemptions) = (range(self.entries), range(self.exemptions));
+        let part = |classes: &'a [Cell], words: &'a [Word], range: std::ops::Range<usize>| {
+            (classes.get(range.clone()).unwrap_or(&[]), words.get(range).unwrap_or(&[]))
+        };
+        [part(self.entry_classes, self.entry_words, entries), part(self.exemption_classes, self.exemption_words, exemptions)]
+    }
+
+    /// Lay the facts of one student open; what a row proves whose unit is not known comes back.
+    pub(super) fn open(&self, student: Cell, slots: &mut Slots) -> Word {
         let mut anything = 0;
-        let mut add = |classes: &[Cell], words: &[Word], range: std::ops::Range<usize>| {
-            let (classes, words) = (classes.get(range.clone()).unwrap_or(&[]), words.get(range).unwrap_or(&[]));
+        for (classes, words) in self.of(student) {
             for (class, word) in classes.iter().zip(words) {
-                if !class.is_mark() {
-                    slots.add(*class, *word);
-                } else if *word != 0 {
+                slots.add(*class, *word);
+                if class.is_mark() && *word != 0 {
                     anything = PERHAPS;
                 }
             }
-        };
-        add(self.entry_classes, self.entry_words, range(self.entries));
-        add(self.exemption_classes, self.exemption_words, range(self.exemptions));
+        }
         anything
     }
-}
 
-pub(super) fn look_up(frame: &Frame<'_>, (student, class): (NodeId, NodeId), out: &mut Vec<Word>) {
-    let Some(sources) = Sources::new(frame) else { return };
-    let mut slots = frame.slots.borrow_mut();
-    let (mut current, mut anything) = (MISSING, PERHAPS);
-    for (student, class) in frame.cells(student).iter().zip(frame.cells(class)) {
-        if *student != current {
-            anything = if student.is_mark() { PERHAPS } else { sources.open(*student, &mut slots) };
-            current = *student;
+    /// Close the facts of the student that lies open.
+    pub(super) fn close(&self, student: Cell, slots: &mut Slots) {
+        for (classes, _) in self.of(student) {
+            slots.forget(classes);
         }
-        out.push(if class.is_mark() || student.is_mark() { PERHAPS } else { slots.get(*class) | anything });
     }
 }
 
@@ -145,17 +168,26 @@ pub(super) fn fact(out: &mut Vec<Truth>, words: &[Word], (sure, possible): (Word
     out.extend(words.iter().map(|word| if word & sure != 0 { TRUE } else { Truth::from(word & possible != 0) }));
 }
 
-/// Whether the ISP of each enrolment includes the unit of the facts.
-pub(super) fn included(frame: &Frame<'_>, out: &mut Vec<Truth>, words: &[Word], enrolment_rows: &[Cell]) {
+/// The bit of each enrolment's ISP in the words of facts.
+pub(super) fn inclusion_bits(frame: &Frame<'_>, out: &mut Vec<Word>, enrolment_rows: &[Cell]) {
     let table = frame.world.context.batch.table(Subject::Enrolment);
-    out.extend(words.iter().zip(enrolment_rows).map(|(word, row)| {
+    out.extend(enrolment_rows.iter().map(|row| {
         if row.is_mark() {
-            return UNKNOWN;
+            return facts::INCLUDED_MAYBE;
         }
         let row = row.cast_unsigned();
-        let ordinal = row.saturating_sub(table.rows_of(table.owner(row)).start);
-        if ordinal < ENROLMENTS && word & facts::included(ordinal) != 0 { TRUE } else { Truth::from(word & facts::INCLUDED_MAYBE != 0) }
+        facts::included(row.saturating_sub(table.rows_of(table.owner(row)).start))
     }));
+}
+
+/// Whether the ISP includes the unit of the facts; one without a bit of its own is not known to.
+pub(super) fn included(out: &mut Vec<Truth>, words: &[Word], bits: &[Word]) {
+    out.extend(
+        words
+            .iter()
+            .zip(bits)
+            .map(|(word, bit)| if word & bit & !facts::INCLUDED_MAYBE != 0 { TRUE } else { Truth::from((word | bit) & facts::INCLUDED_MAYBE != 0) }),
+    );
 }
 
 /// `student acquired C before D`, entry by entry.
@@ -215,7 +247,11 @@ pub(super) fn previous(frame: &Frame<'_>, out: &mut Vec<Cell>) {
             return PUNT;
         }
         let (mut found, mut several) = (NONE, false);
-        for other in table.rows_of(table.owner(row)) {
+        let siblings = table.rows_of(table.owner(row));
+        if siblings.len() == 1 {
+            return NONE;
+        }
+        for other in siblings {
             if other == row || cell(years, other) != year - 1 || year - 1 > world.context.year {
                 continue;
             }

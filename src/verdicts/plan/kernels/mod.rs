@@ -12,10 +12,11 @@ mod pairs;
 mod reduce;
 mod relations;
 mod truths;
+mod walk;
 
 use crate::vocabulary::Subject;
 
-use super::column::{Fraction, Marked, PUNT, Shape, Truth, UNKNOWN, Word, cell_of_row, truth};
+use super::column::{Fraction, Marked, PUNT, Shape, Truth, UNKNOWN, Word, cell_of_row, place, truth};
 use super::machine::Frame;
 use super::program::{CatalogueColumn, CellOp, DomainId, FractionOp, Larger, NumberOp, Reduce, TruthOp, WordOp};
 use crate::vocabulary::Cell;
@@ -23,6 +24,7 @@ use crate::vocabulary::Cell;
 pub(super) use facts::Slots;
 pub(super) use pairs::lay_out;
 pub(super) use relations::Serves;
+pub(super) use walk::{Filled, walk};
 
 pub(super) fn truths(frame: &Frame<'_>, op: &TruthOp, domain: DomainId, out: &mut Vec<Truth>) {
     match op {
@@ -61,7 +63,7 @@ pub(super) fn truths(frame: &Frame<'_>, op: &TruthOp, domain: DomainId, out: &mu
         }
         TruthOp::Reduce(reduction) => reduce::quantified(frame, reduction, out),
         TruthOp::Fact { word, sure, possible } => facts::fact(out, frame.words(*word), (*sure, *possible)),
-        TruthOp::Included { word, enrolment } => facts::included(frame, out, frame.words(*word), frame.cells(*enrolment)),
+        TruthOp::Included { word, bit } => facts::included(out, frame.words(*word), frame.words(*bit)),
         TruthOp::HasStatus { student, status, on } => relations::has_status(frame, (*student, *on), *status, out),
         TruthOp::HasRequest { student, request } => relations::has_request(frame, *student, *request, out),
         TruthOp::HasMeasure { student, measure, programme, on } => {
@@ -71,13 +73,8 @@ pub(super) fn truths(frame: &Frame<'_>, op: &TruthOp, domain: DomainId, out: &mu
         TruthOp::StudiedBefore { relation, student, class, before } => {
             facts::studied_before(frame, &facts::Before { relation: *relation, student: *student, class: *class, before: *before }, out);
         }
-        TruthOp::Met { edges, parts } => {
-            let parts = frame.program.parts.get(*parts as usize).map_or(&[][..], Vec::as_slice);
-            edges::judge(frame, (domain, *edges), &edges::Question::Met(parts), out);
-        }
-        TruthOp::Prior { edges, states, when } => {
-            edges::judge(frame, (domain, *edges), &edges::Question::Prior { states: *states, when: *when }, out);
-        }
+        // Filled on the walk over the students.
+        TruthOp::Met { .. } | TruthOp::Prior { .. } => {}
     }
     // A column that could not be made says nothing.
     out.resize(frame.len(domain), UNKNOWN);
@@ -151,12 +148,11 @@ fn catalogue_column(frame: &Frame<'_>, subject: Subject, column: CatalogueColumn
 fn numbered(frame: &Frame<'_>, (rows, numbers): (&[Cell], &[Cell]), subject: Subject, out: &mut Vec<Cell>) {
     let codes = frame.world.context.catalogue.codes(subject);
     let (known, beyond) = (codes.rows(), codes.len());
-    out.extend(rows.iter().map(|row| {
-        if row.is_mark() {
-            return *row;
-        }
-        let row = row.cast_unsigned();
-        if row < known { numbers.get(row as usize).copied().unwrap_or(PUNT) } else { cell_of_row(beyond.saturating_add(row - known)) }
+    let numbers = numbers.get(..known as usize).unwrap_or(numbers);
+    out.extend(rows.iter().map(|row| match numbers.get(place(*row)) {
+        Some(number) => *number,
+        None if row.is_mark() => *row,
+        None => cell_of_row(beyond.saturating_add(row.cast_unsigned().saturating_sub(known))),
     }));
 }
 
@@ -186,6 +182,7 @@ pub(super) fn fractions(frame: &Frame<'_>, op: &FractionOp, domain: DomainId, ou
         FractionOp::Calculate { operator, left, right } => {
             numbers::calculate_fractions(out, *operator, frame.fractions(*left), frame.fractions(*right));
         }
+        FractionOp::Quotient { left, right, times } => numbers::quotient(out, (frame.numbers(*left), frame.numbers(*right)), *times),
         FractionOp::Round { value, direction, step } => numbers::round(out, frame.fractions(*value), *direction, *step),
         FractionOp::Reduce(reduction) => reduce::extreme(frame, (reduction, Frame::fractions), out),
     }
@@ -196,7 +193,10 @@ pub(super) fn words(frame: &Frame<'_>, op: &WordOp, domain: DomainId, out: &mut 
     match op {
         WordOp::OfEntry => facts::of_entries(frame, out),
         WordOp::OfExemption => facts::of_exemptions(frame, out),
-        WordOp::Facts { student, class } => facts::look_up(frame, (*student, *class), out),
+        WordOp::InclusionBit(enrolment) => facts::inclusion_bits(frame, out, frame.cells(*enrolment)),
+        WordOp::Move(op) => moves::move_values(frame, (op, Frame::words), domain, out),
+        // Filled on the walk over the students.
+        WordOp::Facts { .. } => {}
     }
     out.resize(frame.len(domain), super::facts::PERHAPS);
 }

@@ -20,7 +20,10 @@ pub(super) fn move_values<'a, T: Marked>(frame: &Frame<'a>, (op, see): (&Move, S
             let values = see(frame, source);
             // The last row of a catalogue's column stands for all codes that the catalogue lacks.
             let beyond = values.last().copied().filter(|_| matches!(stands, Domain::Catalogue(_))).unwrap_or_else(|| T::mark(PUNT));
-            gather(out, frame.cells(index), (values, beyond));
+            match frame.runs(index, source) {
+                Some(starts) => spread(out, values, starts),
+                None => gather(out, frame.cells(index), (values, beyond)),
+            }
         }
         Move::Choose { condition, then, otherwise } => choose(out, frame.truths(condition), (see(frame, then), see(frame, otherwise))),
     }
@@ -32,6 +35,14 @@ fn gather<T: Marked>(out: &mut Vec<T>, index: &[Cell], (values, beyond): (&[T], 
         None if row.is_mark() => T::mark(*row),
         None => beyond,
     }));
+}
+
+/// Each value as often as its row has rows.
+fn spread<T: Marked>(out: &mut Vec<T>, values: &[T], starts: &[u32]) {
+    for (value, ends) in values.iter().zip(starts.windows(2)) {
+        let count = ends[1].saturating_sub(ends[0]) as usize;
+        out.resize(out.len() + count, *value);
+    }
 }
 
 fn choose<T: Marked>(out: &mut Vec<T>, condition: &[Truth], (then, otherwise): (&[T], &[T])) {

@@ -1,5 +1,7 @@
 //! Exact numbers: thousandths in 64 bits while they fit, fractions for the rest; what fits neither is left to the other evaluator.
 
+use std::cmp::Ordering;
+
 use crate::syntax::ast::Direction;
 use crate::vocabulary::{Cell, MISSING};
 
@@ -47,6 +49,12 @@ pub(super) fn calculate(out: &mut Vec<i64>, operator: Operator, left: &[i64], ri
 }
 
 fn fraction(numerator: i128, denominator: i128) -> Fraction {
+    if let (Ok(numerator), Ok(denominator)) = (i64::try_from(numerator), i64::try_from(denominator))
+        && numerator.unsigned_abs() < LARGEST.unsigned_abs()
+        && (1..LARGEST).contains(&denominator)
+    {
+        return Fraction { numerator, denominator };
+    }
     let sign = denominator.signum();
     let (numerator, denominator) = (numerator * sign, denominator * sign);
     let fits = |number: i128| i64::try_from(number).ok().filter(|number| number.abs() < LARGEST);
@@ -86,6 +94,14 @@ pub(super) fn calculate_fractions(out: &mut Vec<Fraction>, operator: Operator, l
     }
 }
 
+pub(super) fn quotient(out: &mut Vec<Fraction>, (left, right): (&[i64], &[i64]), times: i64) {
+    out.extend(left.iter().zip(right).map(|(left, right)| match (left.as_mark(), right.as_mark()) {
+        (None, None) if *right == 0 => Fraction::mark(MISSING),
+        (None, None) => fraction(wide(*left) * wide(times), wide(*right)),
+        (left, right) => Fraction::mark(if [left, right].into_iter().flatten().all(|mark| mark == MISSING) { MISSING } else { PUNT }),
+    }));
+}
+
 fn wide(number: i64) -> i128 {
     i128::from(number)
 }
@@ -102,14 +118,24 @@ pub(super) fn round(out: &mut Vec<Fraction>, values: &[Fraction], direction: Dir
 }
 
 fn rounded(value: Fraction, direction: Direction, step: i64) -> Fraction {
+    if let (Some(steps), Some(unit)) = (value.numerator.checked_mul(1000), value.denominator.checked_mul(step)) {
+        let (below, rest) = (steps.div_euclid(unit), steps.rem_euclid(unit));
+        let up = is_up(direction, rest.cmp(&(unit - rest)), (rest == 0, below % 2 != 0));
+        return fraction((wide(below) + i128::from(up)) * wide(step), 1000);
+    }
     let (steps, unit) = (wide(value.numerator) * 1000, wide(value.denominator) * wide(step));
-    let (below, twice_rest) = (steps.div_euclid(unit), steps.rem_euclid(unit) * 2);
-    let up = match direction {
-        Direction::Up => twice_rest != 0,
-        Direction::Down => false,
-        Direction::HalfUp => twice_rest >= unit,
-        Direction::HalfDown => twice_rest > unit,
-        Direction::HalfEven => twice_rest > unit || (twice_rest == unit && below % 2 != 0),
-    };
+    let (below, rest) = (steps.div_euclid(unit), steps.rem_euclid(unit));
+    let up = is_up(direction, rest.cmp(&(unit - rest)), (rest == 0, below % 2 != 0));
     fraction((below + i128::from(up)) * wide(step), 1000)
+}
+
+/// Whether a number goes to the step above, by how the rest compares with half a step, whether there is one, and whether the step below is odd.
+fn is_up(direction: Direction, half: Ordering, (is_whole, below_is_odd): (bool, bool)) -> bool {
+    match direction {
+        Direction::Up => !is_whole,
+        Direction::Down => false,
+        Direction::HalfUp => half != Ordering::Less,
+        Direction::HalfDown => half == Ordering::Greater,
+        Direction::HalfEven => half == Ordering::Greater || (half == Ordering::Equal && below_is_odd),
+    }
 }

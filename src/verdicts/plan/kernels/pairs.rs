@@ -36,12 +36,11 @@ fn of_dossiers(frame: &Frame<'_>, pairs: &Pairs, extent: &mut Extent) {
 }
 
 fn push_range(extent: &mut Extent, (row, range): (Cell, std::ops::Range<u32>), filter: Option<&[Truth]>) {
-    for element in range {
-        if filter.is_none_or(|filter| filter.get(element as usize).is_none_or(|holds| *holds != FALSE)) {
-            extent.outer.push(row);
-            extent.element.push(cell_of_row(element));
-        }
+    match filter.map(|filter| filter.get(range.start as usize..range.end as usize).unwrap_or(&[])) {
+        None => extent.element.extend(range.map(cell_of_row)),
+        Some(filter) => extent.element.extend(range.zip(filter).filter(|(_, holds)| **holds != FALSE).map(|(element, _)| cell_of_row(element))),
     }
+    extent.outer.resize(extent.element.len(), row);
 }
 
 fn of_catalogue(frame: &Frame<'_>, pairs: &Pairs, list: &CatalogueList, extent: &mut Extent) {
@@ -54,8 +53,8 @@ fn of_catalogue(frame: &Frame<'_>, pairs: &Pairs, list: &CatalogueList, extent: 
             None => elements,
         };
         let row = cell_of_row(u32::try_from(row).unwrap_or(u32::MAX));
-        extent.outer.extend(std::iter::repeat_n(row, elements.len()));
         extent.element.extend_from_slice(elements);
+        extent.outer.resize(extent.element.len(), row);
         end(extent);
     }
 }

@@ -64,18 +64,20 @@ fn total(values: impl Iterator<Item = (i64, Truth)>) -> i64 {
     let (mut total, mut unknown) = (0_i64, false);
     for (value, condition) in values {
         let counts = condition == TRUE;
-        unknown |= condition == UNKNOWN || (counts && value.is_mark());
+        // What is not there, or has not happened, is left out.
+        unknown |= condition == UNKNOWN || (counts && value.is_unknown());
         total = total.saturating_add(if counts && !value.is_mark() { value } else { 0 });
     }
     if unknown || total.abs() >= LARGEST { i64::mark(PUNT) } else { total }
 }
 
+/// Without branches: what does not count is added as nothing.
 fn total_of_cells(cells: &[Cell], condition: &[Truth]) -> i64 {
     let (mut total, mut unknown) = (0_i64, false);
     for (cell, condition) in cells.iter().zip(condition) {
         let counts = *condition == TRUE;
-        unknown |= (*condition == UNKNOWN) | (counts & (*cell <= NONE));
-        total += if counts { i64::from(*cell) } else { 0 };
+        unknown |= (*condition == UNKNOWN) | (counts & (*cell <= PUNT));
+        total += i64::from(if counts & (*cell > NONE) { *cell } else { 0 });
     }
     if unknown { i64::mark(PUNT) } else { total }
 }
@@ -126,7 +128,8 @@ pub(super) fn count_distinct(frame: &Frame<'_>, reduction: &Reduction, out: &mut
         for (position, cell) in part(cells, &range).iter().enumerate() {
             match condition.map_or(TRUE, |condition| condition.get(range.start + position).copied().unwrap_or(UNKNOWN)) {
                 FALSE => {}
-                TRUE if !cell.is_mark() => seen.push(*cell),
+                TRUE if cell.is_unknown() => return i64::mark(PUNT),
+                TRUE => seen.extend((!cell.is_mark()).then_some(*cell)),
                 _ => return i64::mark(PUNT),
             }
         }

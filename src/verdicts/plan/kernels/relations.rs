@@ -1,10 +1,15 @@
 //! Statuses, requests and measures of a student, and which events serve which class groups.
 
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashMap;
+
+use crate::records::CodeId;
 use crate::verdicts::World;
 use crate::vocabulary::enumerations::index;
-use crate::vocabulary::{Cell, Field, MISSING, Subject, fields};
+use crate::vocabulary::{Cell, Field, List, MISSING, Subject, fields};
 
-use super::super::column::{FALSE, Marked, TRUE, Truth, UNKNOWN, truth};
+use super::super::column::{FALSE, Marked, TRUE, Truth, UNKNOWN, place, truth};
 use super::super::machine::Frame;
 use super::super::program::NodeId;
 
@@ -85,36 +90,100 @@ pub(super) fn serves(frame: &Frame<'_>, (event, group): (NodeId, NodeId), out: &
     out.extend(frame.cells(event).iter().zip(frame.cells(group)).map(|(event, group)| table.serves(*event, *group)));
 }
 
-/// For each event and class group of the catalogue, whether the one serves the other.
+/// Which class groups each event of the catalogue serves. Many events serve the same groups, so what they serve is kept once.
 #[derive(Debug, Clone, Default)]
 pub(in crate::verdicts::plan) struct Serves {
+    /// For each event its line.
+    lines: Vec<u32>,
     groups: usize,
+    /// For each line and each group.
     truths: Vec<Truth>,
 }
+
+/// So many lines are kept; what further events serve is left to the other evaluator.
+const LINES: usize = 1 << 12;
 
 impl Serves {
     pub(in crate::verdicts::plan) fn new(world: World<'_>) -> Self {
         let catalogue = world.context.catalogue;
         let (events, groups) = (catalogue.table(Subject::Event).rows(), catalogue.table(Subject::ClassGroup).rows());
-        let truths = (0..events).flat_map(|event| (0..groups).map(move |group| settled(world, event, group))).collect();
-        Self { groups: groups as usize, truths }
+        let unlisted: Vec<Truth> = (0..groups).map(|group| if world.is_documented(Subject::ClassGroup, group) { FALSE } else { UNKNOWN }).collect();
+        let mut made = Self { lines: Vec::new(), groups: groups as usize, truths: vec![UNKNOWN; groups as usize] };
+        let mut known: FxHashMap<Vec<(u32, Truth)>, u32> = FxHashMap::default();
+        let kin = Kin::new(world);
+        for event in 0..events {
+            let served = kin.of_event(world, event);
+            let next = u32::try_from(known.len() + 1).unwrap_or(0);
+            let line = match served {
+                Some(served) if known.len() < LINES || known.contains_key(&served) => *known.entry(served).or_insert_with_key(|served| {
+                    let first = made.truths.len();
+                    made.truths.extend_from_slice(&unlisted);
+                    for (group, truth) in served {
+                        made.truths[first + *group as usize] = *truth;
+                    }
+                    next
+                }),
+                _ => 0,
+            };
+            made.lines.push(line);
+        }
+        made
     }
 
     fn serves(&self, event: Cell, group: Cell) -> Truth {
-        if event.is_mark() || group.is_mark() {
-            return Truth::from(event.is_unknown() || group.is_unknown());
+        match self.lines.get(place(event)) {
+            Some(line) if place(group) < self.groups => self.truths.get(*line as usize * self.groups + place(group)).copied().unwrap_or(UNKNOWN),
+            _ if event.is_mark() || group.is_mark() => Truth::from(event.is_unknown() || group.is_unknown()),
+            _ => UNKNOWN,
         }
-        let (event, group) = (event.cast_unsigned() as usize, group.cast_unsigned() as usize);
-        if group >= self.groups { UNKNOWN } else { self.truths.get(event * self.groups + group).copied().unwrap_or(UNKNOWN) }
+    }
+}
+
+/// Which groups cover which.
+struct Kin {
+    /// For each code of a group its rows in all years.
+    rows: FxHashMap<CodeId, Vec<u32>>,
+    /// For each row the rows that name it as their parent.
+    children: FxHashMap<u32, Vec<u32>>,
+}
+
+impl Kin {
+    fn new(world: World<'_>) -> Self {
+        let mut kin = Self { rows: FxHashMap::default(), children: FxHashMap::default() };
+        for row in 0..world.context.catalogue.table(Subject::ClassGroup).rows() {
+            kin.rows.entry(world.code(Subject::ClassGroup, row)).or_default().push(row);
+            if let Some(parent) = world.reference(fields::class_group::PARENT, row) {
+                kin.children.entry(parent).or_default().push(row);
+            }
+        }
+        kin
+    }
+
+    /// The groups of which something else holds than of any group: those named, those they cover, and those that cover them. Nothing where no
+    /// document describes the event.
+    fn of_event(&self, world: World<'_>, event: u32) -> Option<Vec<(u32, Truth)>> {
+        if !world.is_documented(Subject::Event, event) {
+            return None;
+        }
+        let mut waiting: Vec<u32> = Vec::new();
+        for named in world.elements(List::EventClassGroups, event) {
+            waiting.extend(self.rows.get(&world.code(Subject::ClassGroup, named)).into_iter().flatten());
+        }
+        let mut touched: BTreeSet<u32> = BTreeSet::new();
+        let parent = |row: &u32| world.reference(fields::class_group::PARENT, *row);
+        while let Some(row) = waiting.pop() {
+            if touched.insert(row) {
+                waiting.extend(self.children.get(&row).into_iter().flatten());
+                waiting.extend(parent(&row));
+            }
+        }
+        let settled = touched.into_iter().map(|group| (group, settled(world, event, group)));
+        Some(settled.filter(|(_, truth)| *truth != FALSE).collect())
     }
 }
 
 /// For itself, for a group that covers it, or for all groups that it covers.
 fn settled(world: World<'_>, event: u32, group: u32) -> Truth {
-    use crate::vocabulary::List;
-    if !world.is_documented(Subject::Event, event) {
-        return UNKNOWN;
-    }
     let code = |row: u32| world.code(Subject::ClassGroup, row);
     let served = |row: u32| world.elements(List::EventClassGroups, event).any(|other| code(other) == code(row));
     if served(group) {
