@@ -7,6 +7,7 @@ mod generate;
 mod help;
 mod odisee;
 mod projects;
+mod quarantine;
 mod regulations;
 mod tables;
 mod worlds;

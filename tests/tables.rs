@@ -131,7 +131,7 @@ fn tables_say_what_records_say() {
 }
 
 /// The first steps as tables, in which the first student's ISP is too small and the second's too late.
-fn first_steps() -> World {
+pub(crate) fn first_steps() -> World {
     let world = World::first_steps();
     let records =
         world.read("students.jsonl").replace("\"credits\":18}]}}]}\n", "\"credits\":1.5}]}}]}\n").replace("2023-10-15T23:59", "2023-10-19T23:59");

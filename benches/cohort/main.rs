@@ -26,6 +26,7 @@ mod vocabulary;
 
 use std::collections::BTreeSet;
 use std::io::Cursor;
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
@@ -192,7 +193,12 @@ fn whole_run(set: &Set, threads: usize) -> u64 {
     };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
     let mut dossiers = 0;
-    pool.install(|| run(&cohort, blocks(Arc::clone(&TEXT)), &mut |judged: BlockJudged<VerdictKind>| dossiers += judged.dossiers));
+    pool.install(|| {
+        run(&cohort, blocks(Arc::clone(&TEXT)), &mut |judged: BlockJudged<VerdictKind>| {
+            dossiers += judged.dossiers;
+            ControlFlow::Continue(())
+        });
+    });
     assert_eq!(dossiers, COHORT as u64);
     dossiers
 }

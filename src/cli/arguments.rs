@@ -30,13 +30,13 @@ pub(crate) struct Arguments {
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Global {
     /// The folder of the project; otherwise `ispect.toml` is looked for upwards from here
-    #[arg(long, value_name = "DIR", global = true)]
+    #[arg(long, value_name = "DIR", global = true, display_order = 900)]
     pub(crate) project: Option<PathBuf>,
     /// Whether to colour what is drawn; `NO_COLOR` is respected
-    #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true, display_order = 901)]
     pub(crate) color: When,
     /// No progress bar, even on a terminal
-    #[arg(long, global = true)]
+    #[arg(long, global = true, display_order = 902)]
     pub(crate) no_progress: bool,
 }
 
@@ -115,6 +115,13 @@ pub(crate) struct CheckArguments {
     /// Write the findings to this file, whole or not at all
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+    /// Keep the records that are set aside in this file, a line each, to be mended and checked alone; FILE.reasons.csv says of each what is wrong
+    /// and where. Of tables, the rows of a student are put together as one record. Written whole or not at all, also where nothing was set aside
+    #[arg(long, value_name = "FILE")]
+    pub(crate) quarantine: Option<PathBuf>,
+    /// Stop, and write nothing, when more records than this are set aside: a number such as 100, or a share such as 1%, which is known only at the end
+    #[arg(long, value_name = "N|P%", value_parser = most)]
+    pub(crate) max_quarantined: Option<Most>,
     /// The lightest finding that makes the exit code 1
     #[arg(long, value_name = "SEVERITY", default_value = "error")]
     pub(crate) fail_on: FailOn,
@@ -130,6 +137,25 @@ pub(crate) struct CheckArguments {
     /// Print how many verdicts of each kind every check gave
     #[arg(long)]
     pub(crate) statistics: bool,
+}
+
+/// How much may be set aside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Most {
+    /// `100`
+    Number(u64),
+    /// `1%`, in hundredths of a percent
+    Share(u64),
+}
+
+impl std::fmt::Display for Most {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Number(number) => write!(formatter, "{number}"),
+            Self::Share(hundredths) if hundredths % 100 == 0 => write!(formatter, "{}%", hundredths / 100),
+            Self::Share(hundredths) => write!(formatter, "{}.{:02}%", hundredths / 100, hundredths % 100),
+        }
+    }
 }
 
 /// How findings are written.
@@ -315,6 +341,13 @@ pub(crate) struct InitArguments {
 
 fn day(text: &str) -> Result<chrono::NaiveDate, String> {
     text.parse().map_err(|_| "a day is written as 2023-12-01".to_owned())
+}
+
+fn most(text: &str) -> Result<Most, String> {
+    match text.strip_suffix('%') {
+        Some(share) => percent(share.trim_end()).map(Most::Share),
+        None => text.parse().map(Most::Number).map_err(|_| "a number is written as 100, a share as 1%".to_owned()),
+    }
 }
 
 /// A percentage with at most two decimals, in hundredths.

@@ -13,7 +13,7 @@ pub(crate) fn say(session: &mut Session, checked: &Checked, names: &[String]) {
         problems.push(set_aside.problem(name, &mut session.sources));
     }
     session.console.problems(&problems, &session.sources, session.manner);
-    for Failed { student, reason } in &checked.failed {
+    for Failed { student, reason, .. } in &checked.failed {
         session.add(AskedProblem::EngineFailed { student: student.clone(), reason: reason.clone() });
     }
     for warning in checked.undeclared.warnings() {

@@ -7,11 +7,13 @@ use crate::cli::console::ToFile;
 use crate::cli::engine::{self, Checked, Settings};
 use crate::cli::input::RecordsHash;
 use crate::cli::load::{self, Loaded};
+use crate::cli::output::Stream;
 use crate::cli::problems::AskedProblem;
 use crate::cli::project::{AsOf, Project};
+use crate::cli::quarantine::Quarantine;
 use crate::cli::selection::Selection;
 use crate::cli::session::{Outcome, Session, Stop};
-use crate::cli::{aside, output, paths, statistics};
+use crate::cli::{aside, paths, statistics};
 use crate::problems::{Manner, Pen};
 use crate::report::{self, Drawn, Fingerprints, Languages, Run, Windows};
 use crate::verdicts::Tally;
@@ -36,10 +38,13 @@ pub(crate) fn run(session: &mut Session, global: &Global, asked: &CheckArguments
         hash: if asked.format == Format::Json { RecordsHash::Wanted } else { RecordsHash::NotWanted },
         headings: &project.settings.headings,
     };
-    let mut checked = engine::check(session, &loaded, (&files, &selection), &settings)?;
+    let result = Stream::open(session, asked.output.as_deref())?;
+    let mut quarantine = Quarantine::open(session, asked, &files)?;
+    let mut checked = engine::check(session, &loaded, (&files, &selection), (&settings, &mut quarantine))?;
     session.say_problems();
     let names: Vec<String> = files.iter().map(|file| paths::shown_or_stdin(file)).collect();
     aside::say(session, &checked, &names);
+    quarantine.stop_on_too_many(session, (&checked, &names))?;
     refuse_nothing(session, &checked, &selection)?;
     say_day(session, as_of);
     let run = Run {
@@ -56,9 +61,18 @@ pub(crate) fn run(session: &mut Session, global: &Global, asked: &CheckArguments
     };
     let (text, beside) = (written(session, &run, asked), beside(&run, (asked, &checked.tallies)));
     let outcome = outcome(&run, asked.fail_on);
-    output::write(session, asked.output.as_deref(), &text)?;
+    put(session, (result, quarantine), &text)?;
     session.console.say(&beside);
     Ok(outcome)
+}
+
+/// Both files are whole before either is in its place.
+fn put(session: &mut Session, (mut result, mut quarantine): (Stream, Quarantine), text: &str) -> Result<(), Stop> {
+    quarantine.make_whole(session)?;
+    result.write(session, text.as_bytes())?;
+    result.make_whole(session)?;
+    quarantine.finish(session)?;
+    result.finish(session)
 }
 
 /// How problems are drawn beside findings in this format.

@@ -10,9 +10,10 @@ use crate::cli::judging::Judging;
 use crate::cli::load::Loaded;
 use crate::cli::problems::FileProblem;
 use crate::cli::progress::Bar;
+use crate::cli::quarantine::Quarantine;
 use crate::cli::selection::Selection;
 use crate::cli::session::{Session, Stop};
-use crate::records::{Headings, Reading, RecordProblem, SetAside, Undeclared};
+use crate::records::{Headings, Kept, Reading, RecordProblem, SetAside, Undeclared};
 use crate::report::{Counts, Finding, Languages, Windows, programme_of};
 use crate::verdicts::in_parallel::{self, BlockJudged, Cohort, Failed};
 use crate::verdicts::plan::Plan;
@@ -77,6 +78,7 @@ impl Checked {
     }
 
     fn set_aside(&mut self, mut set_aside: SetAside) {
+        set_aside.record = Kept::Nothing;
         if self.set_aside.len() >= DRAWN_SET_ASIDE {
             set_aside.excerpt = None;
         }
@@ -89,7 +91,7 @@ pub(crate) fn check(
     session: &mut Session,
     loaded: &Loaded,
     (files, selection): (&[PathBuf], &Selection),
-    settings: &Settings<'_>,
+    (settings, quarantine): (&Settings<'_>, &mut Quarantine),
 ) -> Result<Checked, Stop> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(settings.threads.unwrap_or(0)).build();
     let pool = pool.map_err(|error| session.stop(FileProblem::NoThreads { reason: error.to_string().to_lowercase() }))?;
@@ -115,9 +117,11 @@ pub(crate) fn check(
     pool.install(|| {
         checked.take(judging.catalogue());
         let cuts = opened.cuts(settings.headings);
-        in_parallel::run(&cohort, cuts, &mut |judged: BlockJudged<Finding>| {
+        in_parallel::run(&cohort, cuts, &mut |mut judged: BlockJudged<Finding>| {
             bar.advance(judged.bytes);
+            let onward = quarantine.keep(&mut judged, &names);
             checked.take(judged);
+            onward
         });
     });
     checked.set_aside.sort_by_key(|set_aside| (set_aside.file, set_aside.line, set_aside.column));
@@ -125,6 +129,7 @@ pub(crate) fn check(
     checked.findings.sort_by(|left, right| left.order().cmp(&right.order()));
     bar.finish();
     refuse(session, &checked, &names)?;
+    quarantine.stop_on_faults(session)?;
     notes.take().into_iter().for_each(|note| session.add(note));
     Ok(checked)
 }

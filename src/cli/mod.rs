@@ -25,6 +25,7 @@ mod paths;
 mod problems;
 mod progress;
 mod project;
+mod quarantine;
 mod schema;
 mod selection;
 mod session;

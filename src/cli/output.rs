@@ -1,6 +1,6 @@
 //! Where results go: stdout, or a file that is written whole or not at all.
 
-use std::io::{self, ErrorKind, Write as _};
+use std::io::{self, BufWriter, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
@@ -29,40 +29,66 @@ fn write_stdout(text: &str) -> io::Result<()> {
 
 /// Write beside the file and then put it in its place, so that nobody ever sees half of it.
 pub(crate) fn write_file(file: &Path, text: &str) -> io::Result<()> {
-    let mut beside = beside(file)?;
-    beside.write_all(text.as_bytes())?;
-    put_in_place(file, beside)
+    let mut beside = Beside::open(file)?;
+    beside.write(text.as_bytes())?;
+    beside.put_in_place()
 }
 
-fn beside(file: &Path) -> io::Result<NamedTempFile> {
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    NamedTempFile::new_in(folder)
+/// A file in the making, beside the place where it is to stand.
+pub(crate) struct Beside {
+    file: PathBuf,
+    written: BufWriter<NamedTempFile>,
 }
 
-fn put_in_place(file: &Path, beside: NamedTempFile) -> io::Result<()> {
-    beside.as_file().sync_all()?;
-    keep_permissions(file, &beside);
-    beside.persist(file).map_err(|error| error.error)?;
-    Ok(())
+impl Beside {
+    pub(crate) fn open(file: &Path) -> io::Result<Self> {
+        if file.is_dir() {
+            return Err(ErrorKind::IsADirectory.into());
+        }
+        let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        Ok(Self { file: file.to_owned(), written: BufWriter::new(NamedTempFile::new_in(folder)?) })
+    }
+
+    pub(crate) fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.written.write_all(bytes)
+    }
+
+    /// All of it is on the disk; after this it can be put in its place.
+    pub(crate) fn make_whole(&mut self) -> io::Result<()> {
+        self.written.flush()?;
+        self.written.get_ref().as_file().sync_all()
+    }
+
+    pub(crate) fn put_in_place(mut self) -> io::Result<()> {
+        self.make_whole()?;
+        let beside = self.written.into_inner().map_err(io::IntoInnerError::into_error)?;
+        keep_permissions(&self.file, &beside);
+        beside.persist(&self.file).map_err(|error| error.error)?;
+        Ok(())
+    }
+
+    pub(crate) fn name(&self) -> String {
+        self.file.display().to_string()
+    }
 }
 
 /// A result that is written piece by piece: a file is in its place only once it is whole.
 pub(crate) enum Stream {
     Stdout,
-    File(PathBuf, NamedTempFile),
+    File(Box<Beside>),
 }
 
 impl Stream {
     pub(crate) fn open(session: &mut Session, to: Option<&Path>) -> Result<Self, Stop> {
         let Some(file) = to else { return Ok(Self::Stdout) };
-        let opened = beside(file).map(|beside| Self::File(file.to_owned(), beside));
+        let opened = Beside::open(file).map(|beside| Self::File(Box::new(beside)));
         opened.map_err(|error| session.stop(unwritable(file.display().to_string(), &error)))
     }
 
     pub(crate) fn write(&mut self, session: &mut Session, bytes: &[u8]) -> Result<Read, Stop> {
         let written = match self {
             Self::Stdout => io::stdout().lock().write_all(bytes),
-            Self::File(_, beside) => beside.write_all(bytes),
+            Self::File(beside) => beside.write(bytes),
         };
         match written {
             Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(Read::Enough),
@@ -70,11 +96,20 @@ impl Stream {
         }
     }
 
+    /// What was written is on the disk, and not yet in its place.
+    pub(crate) fn make_whole(&mut self, session: &mut Session) -> Result<(), Stop> {
+        let whole = match self {
+            Self::Stdout => Ok(()),
+            Self::File(beside) => beside.make_whole(),
+        };
+        whole.map_err(|error| session.stop(unwritable(self.name(), &error)))
+    }
+
     pub(crate) fn finish(self, session: &mut Session) -> Result<(), Stop> {
         let name = self.name();
         let finished = match self {
             Self::Stdout => io::stdout().lock().flush().or_else(|error| if error.kind() == ErrorKind::BrokenPipe { Ok(()) } else { Err(error) }),
-            Self::File(file, beside) => put_in_place(&file, beside),
+            Self::File(beside) => beside.put_in_place(),
         };
         finished.map_err(|error| session.stop(unwritable(name, &error)))
     }
@@ -82,7 +117,7 @@ impl Stream {
     fn name(&self) -> String {
         match self {
             Self::Stdout => "stdout".to_owned(),
-            Self::File(file, _) => file.display().to_string(),
+            Self::File(beside) => beside.name(),
         }
     }
 }

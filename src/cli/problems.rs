@@ -119,6 +119,10 @@ pub(crate) enum AskedProblem {
     #[error("there is nothing to check: no dossier was read")]
     #[diagnostic(code(asked::empty_input), help("an empty input is an error and not a pass; was the export cut off?"))]
     EmptyInput,
+    /// `--max-quarantined 10` where the eleventh record can't be read
+    #[error("too much had to be set aside: {what}")]
+    #[diagnostic(code(asked::too_many_set_aside), help("nothing was written; mend the records, or allow more than {most} with `--max-quarantined`"))]
+    TooManySetAside { what: String, most: String },
     /// A project with no example and no snapshot.
     #[error("there is nothing to test: no example and no snapshot")]
     #[diagnostic(code(asked::nothing_to_test), help("write an `example` beside a rule, or take a snapshot with `ispect test --accept`"))]

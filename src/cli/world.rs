@@ -10,6 +10,7 @@ use crate::cli::input::RecordsHash;
 use crate::cli::load::Loaded;
 use crate::cli::paths;
 use crate::cli::project::Project;
+use crate::cli::quarantine::Quarantine;
 use crate::cli::selection::Selection;
 use crate::cli::session::{Session, Stop};
 use crate::records::Batch;
@@ -24,7 +25,7 @@ pub(crate) fn findings(session: &mut Session, (project, loaded): (&Project, &Loa
     let selection = Selection::all(&loaded.rulebook);
     let (hash, headings) = (RecordsHash::NotWanted, &project.settings.headings);
     let settings = Settings { year, as_of, threads: None, windows: Windows::Left, languages: &languages, hash, headings };
-    let mut checked = engine::check(session, loaded, (&files, &selection), &settings)?;
+    let mut checked = engine::check(session, loaded, (&files, &selection), (&settings, &mut Quarantine::default()))?;
     let names: Vec<String> = files.iter().map(|file| paths::shown_or_stdin(file)).collect();
     let set_aside = set_aside(project, &checked);
     let run = Run {

@@ -38,7 +38,7 @@ pub(crate) use json::json_place;
 pub(crate) use nouns::{noun, year_text};
 pub(crate) use problems::RecordProblem;
 pub(crate) use reading::Reading;
-pub(crate) use set_aside::SetAside;
+pub(crate) use set_aside::{Kept, SetAside};
 pub(crate) use students::Students;
 pub(crate) use table::{Given, Table};
 pub(crate) use texts::{TextId, Texts};

@@ -20,6 +20,26 @@ pub(crate) struct SetAside {
     pub(crate) student: Option<String>,
     pub(crate) problem: RecordProblem,
     pub(crate) excerpt: Option<SetAsideText>,
+    pub(crate) record: Kept,
+}
+
+/// What there is to mend of what was set aside.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) enum Kept {
+    /// No record: a file that ends too early.
+    #[default]
+    Nothing,
+    /// The record, on one line.
+    Record(Box<[u8]>),
+    /// Another fault of the record before it.
+    SameRecord,
+}
+
+impl Kept {
+    /// A record as it is written; breaks of lines, which mean nothing in JSON, become spaces.
+    pub(crate) fn record(bytes: &[u8]) -> Self {
+        Self::Record(bytes.iter().map(|byte| if matches!(byte, b'\n' | b'\r') { b' ' } else { *byte }).collect())
+    }
 }
 
 /// The record as it is written.

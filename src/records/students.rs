@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use crate::records::problems::RecordProblem;
 use crate::records::set_aside::SetAsideText;
-use crate::records::{Batch, Catalogue, Origin, Placed, SetAside, json_place};
+use crate::records::{Batch, Catalogue, Kept, Origin, Placed, SetAside, json_place};
 use crate::vocabulary::{Subject, fields};
 
 /// A dossier that is not the student's first: its row in the batch, and what is said of it.
@@ -89,6 +89,7 @@ fn second(batch: &Batch, (row, origin): (u32, &Origin), (student, first): (&str,
         student: Some(student.to_owned()),
         problem: RecordProblem::DuplicateStudent { student: student.to_owned(), first },
         excerpt: Some(SetAsideText { text: text.into(), first_line: origin.line, at }),
+        record: Kept::record(text.as_bytes()),
     };
     match &batch.rows {
         Some(rows) => rows.moved(&batch.text, (origin.start, set_aside)),

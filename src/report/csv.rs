@@ -101,7 +101,7 @@ fn place(run: &Run<'_>, finding: &Finding) -> (String, String, String) {
 }
 
 /// A cell that no spreadsheet takes for a formula.
-fn safe(cell: &str) -> Cow<'_, str> {
+pub(super) fn safe(cell: &str) -> Cow<'_, str> {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
 }
 

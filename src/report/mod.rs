@@ -14,6 +14,7 @@ mod keys;
 mod places;
 mod plain;
 mod priors;
+pub(crate) mod reasons;
 mod rule;
 mod run;
 pub(crate) mod schema;

@@ -57,7 +57,7 @@ fn inner(subject: Subject) -> Option<Subject> {
     INNER.iter().find(|(outer, _)| *outer == subject).map(|(_, inner)| *inner)
 }
 
-fn is_in_enrolment(subject: Subject) -> bool {
+pub(super) fn is_in_enrolment(subject: Subject) -> bool {
     matches!(subject, Subject::Isp | Subject::Entry | Subject::RequestedCourse)
 }
 

@@ -27,38 +27,44 @@ type Inside<'t> = [(Subject, Vec<&'t Row>); 3];
 pub(super) type Unjoined = (usize, u32, RowFault);
 
 impl<'t> Student<'t> {
-    fn table(&self, subject: Subject) -> Option<&'t Taken> {
+    pub(super) fn table(&self, subject: Subject) -> Option<&'t Taken> {
         self.tables.iter().find(|taken| taken.table.subject() == subject)
     }
 
-    fn rows(&self, subject: Subject) -> &'t [Row] {
+    pub(super) fn rows(&self, subject: Subject) -> &'t [Row] {
         self.table(subject).map_or(&[], |taken| &taken.rows)
     }
 
     /// What stands in each enrolment.
-    fn inside(&self) -> Result<Vec<Inside<'t>>, Unjoined> {
+    pub(super) fn inside(&self) -> (Vec<Inside<'t>>, Vec<Unjoined>) {
         let subjects = [Subject::Isp, Subject::Entry, Subject::RequestedCourse];
         let mut inside: Vec<Inside<'t>> = self.rows(Subject::Enrolment).iter().map(|_| subjects.map(|subject| (subject, Vec::new()))).collect();
+        let mut unjoined = Vec::new();
         for (slot, subject) in subjects.into_iter().enumerate() {
-            for row in self.rows(subject) {
-                let found = self.enrolment_of(subject, row)?;
-                if let Some((_, rows)) = inside.get_mut(found).and_then(|inside| inside.get_mut(slot)) {
-                    rows.push(row);
+            for row in self.rows(subject).iter().filter(|row| row.fault.is_none()) {
+                match self.enrolment_of(subject, row) {
+                    Ok(found) => {
+                        if let Some((_, rows)) = inside.get_mut(found).and_then(|inside| inside.get_mut(slot)) {
+                            rows.push(row);
+                        }
+                    }
+                    Err(problem) => unjoined.push(problem),
                 }
             }
         }
-        Ok(inside)
+        (inside, unjoined)
     }
 
     fn enrolment_of(&self, subject: Subject, row: &Row) -> Result<usize, Unjoined> {
         let keys = |subject| self.table(subject).map_or([None; 3], |taken| taken.columns.keys);
         let (inner, outer) = (keys(subject), keys(Subject::Enrolment));
         let same = |enrolment: &Row| {
-            inner.iter().zip(outer).enumerate().all(|(key, (inner, outer))| {
-                let said = inner.map_or("", |column| row.cell(column));
-                let contract_unsaid = key == 2 && said.is_empty();
-                contract_unsaid || outer.is_some_and(|column| enrolment.cell(column) == said)
-            })
+            enrolment.fault.is_none()
+                && inner.iter().zip(outer).enumerate().all(|(key, (inner, outer))| {
+                    let said = inner.map_or("", |column| row.cell(column));
+                    let contract_unsaid = key == 2 && said.is_empty();
+                    contract_unsaid || outer.is_some_and(|column| enrolment.cell(column) == said)
+                })
         };
         let mut found = self.rows(Subject::Enrolment).iter().enumerate().filter(|(_, enrolment)| same(enrolment)).map(|(index, _)| index);
         match (found.next(), found.count()) {
@@ -75,14 +81,17 @@ impl<'t> Student<'t> {
 impl Draft {
     /// Write a record; a row that can't be joined leaves nothing behind.
     pub(super) fn write(&mut self, student: &Student<'_>) -> Result<(), Unjoined> {
-        let inside = student.inside()?;
+        let (inside, unjoined) = student.inside();
+        if let Some(first) = unjoined.into_iter().next() {
+            return Err(first);
+        }
         let Some(taken) = student.table(Subject::Student) else { return Ok(()) };
         for (number, row) in taken.rows.iter().enumerate() {
             let (start, stretch) = (self.bytes.len(), self.open(taken.table.as_ref(), row));
             self.part((row, &taken.columns), (taken.table.as_ref(), Part::Own));
             // A second row of the same student is a second dossier, which is set aside as such.
             if number == 0 {
-                self.lists(student, &inside);
+                self.lists(student, &inside, &[]);
             }
             self.close(Some(stretch));
             let piece = Piece { start: offset(start), end: offset(self.bytes.len()), line: row.line, column: 1, fault: None };
@@ -92,7 +101,8 @@ impl Draft {
         Ok(())
     }
 
-    fn lists(&mut self, student: &Student<'_>, inside: &[Inside<'_>]) {
+    /// All lists; rows that can't be read, or that stand in no enrolment, are texts, which no reader takes for a row.
+    pub(super) fn lists(&mut self, student: &Student<'_>, inside: &[Inside<'_>], strange: &[String]) {
         for taken in student.tables {
             let subject = taken.table.subject();
             let Some(list) = student_list(subject) else { continue };
@@ -100,12 +110,19 @@ impl Draft {
             self.bytes.push(b'[');
             for (index, row) in taken.rows.iter().enumerate() {
                 self.separate();
+                if row.fault.is_some() {
+                    self.text(&taken.as_text(row));
+                    continue;
+                }
                 let stretch = self.open(taken.table.as_ref(), row);
                 self.part((row, &taken.columns), (taken.table.as_ref(), Part::Own));
                 if let Some(inside) = inside.get(index).filter(|_| subject == Subject::Enrolment) {
                     self.isps(student, (taken, row), inside);
                 }
                 self.close(Some(stretch));
+            }
+            if subject == Subject::Enrolment {
+                self.texts(strange);
             }
             self.bytes.push(b']');
         }
@@ -173,6 +190,13 @@ impl Draft {
         self.bytes.push(b']');
     }
 
+    pub(super) fn texts(&mut self, texts: &[String]) {
+        for text in texts {
+            self.separate();
+            self.text(text);
+        }
+    }
+
     fn open(&mut self, table: &dyn Table, row: &Row) -> usize {
         let start = offset(self.bytes.len());
         self.stretches.push(Stretch { start, end: start, file: table.file(), line: row.line });
@@ -188,7 +212,7 @@ impl Draft {
     }
 
     /// The cells of a row that say something.
-    fn part(&mut self, (row, columns): (&Row, &Columns), (table, part): (&dyn Table, Part)) {
+    pub(super) fn part(&mut self, (row, columns): (&Row, &Columns), (table, part): (&dyn Table, Part)) {
         for column in columns.written.iter().filter(|column| column.part == part) {
             let (cell, Some(name)) = (row.cell(column.index), table.names().get(column.index)) else { continue };
             if cell.is_empty() {
@@ -208,7 +232,7 @@ impl Draft {
         }
     }
 
-    fn key(&mut self, name: &str) {
+    pub(super) fn key(&mut self, name: &str) {
         self.separate();
         self.text(name);
         self.bytes.push(b':');
@@ -220,7 +244,7 @@ impl Draft {
         }
     }
 
-    fn text(&mut self, text: &str) {
+    pub(super) fn text(&mut self, text: &str) {
         self.bytes.extend_from_slice(serde_json::Value::from(text).to_string().as_bytes());
     }
 }

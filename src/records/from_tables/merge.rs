@@ -1,6 +1,7 @@
 //! Tables sorted by student, merged: the rows of one student are taken from each of them at a time, so that no table is held whole.
 
 use std::collections::VecDeque;
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::records::from_json::{BLOCK, Block, LONGEST_BYTES};
@@ -10,7 +11,7 @@ use crate::records::from_tables::{Refusal, Row, RowFault, Table, TableProblem};
 use crate::records::problems::RecordProblem;
 use crate::records::rows::Rows;
 use crate::records::set_aside::SetAsideText;
-use crate::records::{Cut, SetAside};
+use crate::records::{Cut, Kept, SetAside};
 use crate::vocabulary::Subject;
 
 /// A table, its next row, and the rows taken from it for the student at hand.
@@ -85,7 +86,7 @@ impl Merged {
         self.tables.clear();
         self.draft = Draft::default();
         let Refusal { file, line, problem } = refusal;
-        let set_aside = SetAside { file, line, column: 1, path: String::new(), student: None, problem, excerpt: None };
+        let set_aside = SetAside { file, line, column: 1, path: String::new(), student: None, problem, excerpt: None, record: Kept::Nothing };
         self.ready.push_back(Cut::SetAside(set_aside));
     }
 
@@ -112,11 +113,13 @@ impl Merged {
     }
 
     fn set_aside_unknown(&mut self, student: &str) {
+        let mut record = self.kept(student);
         for taken in &self.tables {
             for row in &taken.rows {
                 let problem = TableProblem::UnknownStudent { student: student.to_owned() }.into();
                 let fault = RowFault { problem, column: column_number(taken.columns.student) };
-                self.ready.push_back(Cut::SetAside(taken.set_aside(row, fault)));
+                let record = std::mem::replace(&mut record, Kept::SameRecord);
+                self.ready.push_back(Cut::SetAside(SetAside { record, ..taken.set_aside(row, fault) }));
             }
         }
     }
@@ -124,13 +127,21 @@ impl Merged {
     fn faulty(&self, student: &str) -> Option<SetAside> {
         let faults = self.tables.iter().flat_map(|taken| taken.rows.iter().filter_map(move |row| Some((taken, row, row.fault.clone()?))));
         let (taken, row, fault) = faults.take(1).next()?;
-        Some(SetAside { student: Some(student.to_owned()), ..taken.set_aside(row, fault) })
+        // Of a record that is too long not all rows were kept.
+        let record = if matches!(fault.problem, RecordProblem::TooLong { .. }) { Kept::Nothing } else { self.kept(student) };
+        Some(SetAside { student: Some(student.to_owned()), record, ..taken.set_aside(row, fault) })
+    }
+
+    /// The rows of a student that is set aside, as a record.
+    fn kept(&self, student: &str) -> Kept {
+        Kept::record(&Student { tables: &self.tables }.set_aside(student))
     }
 
     fn set_aside_unjoined(&mut self, student: &str, (table, line, fault): (usize, u32, RowFault)) {
         let Some(taken) = self.tables.get(table) else { return };
         let Some(row) = taken.rows.iter().find(|row| row.line == line) else { return };
-        let set_aside = SetAside { student: Some(student.to_owned()), ..taken.set_aside(row, fault) };
+        let record = self.kept(student);
+        let set_aside = SetAside { student: Some(student.to_owned()), record, ..taken.set_aside(row, fault) };
         self.ready.push_back(Cut::SetAside(set_aside));
     }
 
@@ -225,16 +236,8 @@ impl Taken {
     }
 
     fn set_aside(&self, row: &Row, fault: RowFault) -> SetAside {
-        let (mut text, mut at) = (String::new(), 0..0);
-        let names = self.table.names().iter().map(String::as_str).chain(std::iter::repeat("?"));
-        for (index, (name, cell)) in names.zip(row.cells()).enumerate().filter(|(_, (_, cell))| !cell.is_empty()) {
-            let before = if text.is_empty() { "" } else { ", " };
-            let cell: String = cell.chars().take(200).map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
-            text.extend([before, name, " = ", &cell]);
-            if column_number(index) == fault.column {
-                at = text.len() - cell.len()..text.len();
-            }
-        }
+        const LONGEST_CELL: usize = 200;
+        let (text, at) = self.shown(row, (fault.column, LONGEST_CELL));
         SetAside {
             file: self.table.file(),
             line: row.line,
@@ -243,7 +246,23 @@ impl Taken {
             student: Some(row.student(self.columns.student)).filter(|student| !student.is_empty()).map(str::to_owned),
             problem: fault.problem,
             excerpt: Some(SetAsideText { text: text.into(), first_line: row.line, at }),
+            record: Kept::Nothing,
         }
+    }
+
+    /// `course = BM101, credits = 6`, and the bytes of one of its cells; long cells are cut.
+    pub(super) fn shown(&self, row: &Row, (column, longest): (u32, usize)) -> (String, Range<usize>) {
+        let (mut text, mut at) = (String::new(), 0..0);
+        let names = self.table.names().iter().map(String::as_str).chain(std::iter::repeat("?"));
+        for (index, (name, cell)) in names.zip(row.cells()).enumerate().filter(|(_, (_, cell))| !cell.is_empty()) {
+            let before = if text.is_empty() { "" } else { ", " };
+            let cell: String = cell.chars().take(longest).map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
+            text.extend([before, name, " = ", &cell]);
+            if column_number(index) == column {
+                at = text.len() - cell.len()..text.len();
+            }
+        }
+        (text, at)
     }
 }
 

@@ -5,6 +5,7 @@ mod columns;
 mod draft;
 mod merge;
 mod problems;
+mod set_aside;
 
 use std::sync::Arc;
 

@@ -4,13 +4,13 @@
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use crate::records::Batch;
+use crate::records::{Batch, Kept, Placed};
 use crate::rulebook::{CheckId, EdgeId};
 use crate::verdicts::explain::{self, Overrides};
 use crate::verdicts::in_parallel::{BlockJudged, Cohort, Failed, Told};
 use crate::verdicts::plan::{Judged, Memory, Outcome};
 use crate::verdicts::{Context, SubjectRow, Tally, VerdictKind, World};
-use crate::vocabulary::fields;
+use crate::vocabulary::{Subject, fields};
 
 /// A row that the other evaluator tells about, in the order in which it is told: its student first.
 type ToExplain = (u32, CheckId, SubjectRow, Option<EdgeId>);
@@ -54,7 +54,7 @@ impl<'a, T> Worker<'a, T> {
         for student in (0..batch.dossiers()).filter(|student| self.is_looked_at(*student)) {
             match guarded(|| self.whole_dossier(&context, student)) {
                 Ok(one) => judged.add(one),
-                Err(reason) => judged.failed.push(Failed { student: name(&context, student).to_owned(), reason }),
+                Err(reason) => judged.failed.push(failed(&context, student, reason)),
             }
         }
         judged.dossiers -= u64::try_from(judged.failed.len()).unwrap_or(0).min(judged.dossiers);
@@ -190,6 +190,12 @@ impl<T> BlockJudged<T> {
         self.told.extend(other.told);
         self.tallies.iter_mut().zip(&other.tallies).for_each(|(total, tally)| total.merge(tally));
     }
+}
+
+fn failed(context: &Context<'_>, student: u32, reason: String) -> Failed {
+    let record = context.batch.line_of(Placed { subject: Subject::Student, row: student, field: None });
+    let place = context.batch.origins.get(student as usize).map(|origin| (origin.file, origin.line));
+    Failed { student: name(context, student).to_owned(), reason, place, record: Kept::record(record.as_bytes()) }
 }
 
 fn name<'b>(context: &Context<'b>, student: u32) -> &'b str {

@@ -11,7 +11,7 @@ mod turns;
 
 use std::collections::BTreeSet;
 
-use crate::records::{Reading, SetAside, Undeclared};
+use crate::records::{Kept, Reading, SetAside, Undeclared};
 use crate::rulebook::{CheckId, Rulebook};
 use crate::verdicts::plan::Plan;
 use crate::verdicts::{Context, Judgement, SubjectRow, Tally};
@@ -54,6 +54,8 @@ pub(crate) struct BlockJudged<T> {
     pub(crate) tallies: Vec<Tally>,
     pub(crate) dossiers: u64,
     pub(crate) bytes: u64,
+    /// What was read, with what was set aside of it.
+    pub(crate) records: u64,
     /// What could not be read, and dossiers of students who have one already.
     pub(crate) set_aside: Vec<SetAside>,
     pub(crate) undeclared: Undeclared,
@@ -69,6 +71,7 @@ impl<T> BlockJudged<T> {
             tallies: vec![Tally::default(); checks],
             dossiers: 0,
             bytes: 0,
+            records: 0,
             set_aside: Vec::new(),
             undeclared: Undeclared::default(),
             found: Vec::new(),
@@ -88,4 +91,7 @@ impl<T> BlockJudged<T> {
 pub(crate) struct Failed {
     pub(crate) student: String,
     pub(crate) reason: String,
+    /// The number of the file, and the line; nothing where all of a block could not be read.
+    pub(crate) place: Option<(u32, u32)>,
+    pub(crate) record: Kept,
 }

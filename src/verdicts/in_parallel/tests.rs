@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::io::Cursor;
+use std::ops::ControlFlow;
 
 use chrono::NaiveDate;
 
@@ -60,6 +61,7 @@ fn cohort(world: &World, text: &str, way: Way, tell: &(dyn Fn(&Context<'_>, &Jud
             ran.dossiers += judged.dossiers;
             ran.set_aside.extend(judged.set_aside);
             ran.failed.extend(judged.failed);
+            ControlFlow::Continue(())
         });
     });
     ran.told.sort();

@@ -1,17 +1,23 @@
 //! Whose turn it is: blocks are taken one by one, their students noted in the order of the blocks, and results handed on in that order.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
-use crate::records::{Batch, BlockRead, Cut, DossierReader, Students};
+use crate::records::{Batch, BlockRead, Cut, DossierReader, Kept, Students};
 use crate::verdicts::in_parallel::block::{Worker, guarded};
 use crate::verdicts::in_parallel::{BlockJudged, Cohort, Failed};
 
-/// Judge all blocks with all threads of the pool that this is called in; each block's result is handed over once, in the order of the blocks.
-pub(crate) fn run<T: Send>(cohort: &Cohort<'_, T>, cuts: impl Iterator<Item = Cut> + Send, hand_on: &mut (impl FnMut(BlockJudged<T>) + Send)) {
-    let queue = Mutex::new(Queue { cuts: cuts.fuse(), next: 0 });
+/// Judge all blocks with all threads of the pool that this is called in; each block's result is handed over once, in the order of the blocks, until
+/// whoever gets them has enough.
+pub(crate) fn run<T: Send>(
+    cohort: &Cohort<'_, T>,
+    cuts: impl Iterator<Item = Cut> + Send,
+    hand_on: &mut (impl FnMut(BlockJudged<T>) -> ControlFlow<()> + Send),
+) {
+    let queue = Mutex::new(Queue { cuts: cuts.fuse(), next: 0, wanted: ControlFlow::Continue(()) });
     let register = Register { state: Mutex::new(Noted { students: Students::default(), next: 0 }), turn: Condvar::new() };
-    let results = Mutex::new(Results { hand_on, waiting: BTreeMap::new(), next: 0 });
+    let results = Mutex::new(Results { hand_on, waiting: BTreeMap::new(), next: 0, wanted: ControlFlow::Continue(()) });
     rayon::broadcast(|_| work(cohort, &queue, &register, &results));
 }
 
@@ -19,6 +25,8 @@ pub(crate) fn run<T: Send>(cohort: &Cohort<'_, T>, cuts: impl Iterator<Item = Cu
 struct Queue<I> {
     cuts: I,
     next: u64,
+    /// Whether more are to be taken.
+    wanted: ControlFlow<()>,
 }
 
 /// The students of all blocks before the next.
@@ -51,15 +59,20 @@ struct Results<'s, T, S> {
     hand_on: &'s mut S,
     waiting: BTreeMap<u64, BlockJudged<T>>,
     next: u64,
+    wanted: ControlFlow<()>,
 }
 
-impl<T, S: FnMut(BlockJudged<T>)> Results<'_, T, S> {
-    fn add(&mut self, number: u64, judged: BlockJudged<T>) {
+impl<T, S: FnMut(BlockJudged<T>) -> ControlFlow<()>> Results<'_, T, S> {
+    /// Hand on what is due; nothing more once there is enough.
+    fn add(&mut self, number: u64, judged: BlockJudged<T>) -> ControlFlow<()> {
         self.waiting.insert(number, judged);
-        while let Some(judged) = self.waiting.remove(&self.next) {
+        while self.wanted.is_continue()
+            && let Some(judged) = self.waiting.remove(&self.next)
+        {
             self.next += 1;
-            (self.hand_on)(judged);
+            self.wanted = (self.hand_on)(judged);
         }
+        self.wanted
     }
 }
 
@@ -71,7 +84,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 fn work<T, I, S>(cohort: &Cohort<'_, T>, queue: &Mutex<Queue<I>>, register: &Register, results: &Mutex<Results<'_, T, S>>)
 where
     I: Iterator<Item = Cut>,
-    S: FnMut(BlockJudged<T>),
+    S: FnMut(BlockJudged<T>) -> ControlFlow<()>,
 {
     let mut reader = DossierReader::new(cohort.reading);
     let mut batch = Batch::new(cohort.reading.catalogue);
@@ -88,21 +101,28 @@ where
         let read = read.unwrap_or_else(|reason| {
             reader = DossierReader::new(cohort.reading);
             batch = Batch::new(cohort.reading.catalogue);
-            judged.failed.push(Failed { student: String::new(), reason });
+            judged.failed.push(Failed { student: String::new(), reason, place: None, record: Kept::Nothing });
             BlockRead::default()
         });
         let seconds = register.in_turn(number, |students| students.register_batch(&batch, cohort.reading.catalogue, cohort.file_names));
+        judged.records = u64::from(batch.dossiers()) + u64::try_from(read.set_aside.len()).unwrap_or(u64::MAX);
         judged.set_aside = read.set_aside;
         judged.undeclared = read.undeclared;
         let (rows, set_aside): (Vec<u32>, Vec<_>) = seconds.into_iter().unzip();
         judged.set_aside.extend(set_aside);
         worker.judge(&batch, &rows, &mut judged);
-        lock(results).add(number, judged);
+        let wanted = lock(results).add(number, judged);
+        if wanted.is_break() {
+            lock(queue).wanted = wanted;
+        }
     }
 }
 
 fn take<I: Iterator<Item = Cut>>(queue: &Mutex<Queue<I>>) -> Option<(u64, Cut)> {
     let mut queue = lock(queue);
+    if queue.wanted.is_break() {
+        return None;
+    }
     let cut = queue.cuts.next()?;
     queue.next += 1;
     Some((queue.next - 1, cut))

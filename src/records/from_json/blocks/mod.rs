@@ -9,12 +9,12 @@ mod pieces;
 use std::io::Read;
 use std::ops::Range;
 
-use crate::records::SetAside;
 use crate::records::from_json::blocks::elements::Elements;
 use crate::records::from_json::blocks::lines::Lines;
 use crate::records::json::is_unfinished;
 use crate::records::problems::RecordProblem;
 use crate::records::rows::Rows;
+use crate::records::{Kept, SetAside};
 
 pub(crate) use decode::{decoded, fault as reading_fault};
 pub(crate) use pieces::{Piece, PieceFault};
@@ -119,7 +119,7 @@ impl Input {
     /// A fault that belongs to no record.
     fn set_aside(&self, problem: RecordProblem, line: u32, column: u32) -> Cut {
         let file = self.number;
-        Cut::SetAside(SetAside { file, line, column, path: String::new(), student: None, problem, excerpt: None })
+        Cut::SetAside(SetAside { file, line, column, path: String::new(), student: None, problem, excerpt: None, record: Kept::Nothing })
     }
 }
 

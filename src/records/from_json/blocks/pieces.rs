@@ -1,6 +1,7 @@
 //! A block's text, and where its records lie in it.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use crate::records::from_json::blocks::{BYTE_ORDER_MARK, Block};
 
@@ -28,7 +29,20 @@ pub(crate) enum PieceFault {
 #[derive(Debug)]
 pub(crate) struct Pieces {
     pub(crate) text: String,
-    pub(crate) pieces: Vec<Piece>,
+    pub(crate) records: Vec<Piece>,
+    /// The bytes before those that are no UTF-8 were replaced, and where each record lies in them.
+    unmended: Option<(Vec<u8>, Vec<Range<usize>>)>,
+}
+
+impl Pieces {
+    /// A record as it stands in the file.
+    pub(crate) fn raw(&self, number: usize) -> &[u8] {
+        let raw = match &self.unmended {
+            Some((bytes, ranges)) => ranges.get(number).and_then(|range| bytes.get(range.clone())),
+            None => self.records.get(number).and_then(|piece| self.text.as_bytes().get(piece.range())),
+        };
+        raw.unwrap_or_default()
+    }
 }
 
 impl Block {
@@ -40,8 +54,8 @@ impl Block {
     pub(crate) fn into_pieces(self) -> Pieces {
         let pieces = self.elements.unwrap_or_else(|| lines(&self.bytes, self.first_line));
         match String::from_utf8(self.bytes) {
-            Ok(text) => Pieces { text, pieces },
-            Err(error) => mended(error.as_bytes(), &pieces),
+            Ok(text) => Pieces { text, records: pieces, unmended: None },
+            Err(error) => mended(error.into_bytes(), &pieces),
         }
     }
 }
@@ -68,7 +82,7 @@ fn offset(bytes: usize) -> u32 {
 }
 
 /// A text in which every byte that is no UTF-8 is replaced by a mark, in records that are not read.
-fn mended(bytes: &[u8], pieces: &[Piece]) -> Pieces {
+fn mended(bytes: Vec<u8>, pieces: &[Piece]) -> Pieces {
     let mut text = String::with_capacity(bytes.len());
     let mut mended = Vec::with_capacity(pieces.len());
     for piece in pieces {
@@ -80,5 +94,6 @@ fn mended(bytes: &[u8], pieces: &[Piece]) -> Pieces {
         mended.push(Piece { start, end: offset(text.len()), fault, ..*piece });
         text.push('\n');
     }
-    Pieces { text, pieces: mended }
+    let ranges = pieces.iter().map(Piece::range).collect();
+    Pieces { text, records: mended, unmended: Some((bytes, ranges)) }
 }

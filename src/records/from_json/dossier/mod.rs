@@ -18,7 +18,7 @@ use std::sync::Arc;
 use crate::records::from_json::blocks::Block;
 use crate::records::from_json::dossier::hand::State;
 use crate::records::reading::Reading;
-use crate::records::{Batch, SetAside};
+use crate::records::{Batch, Kept, SetAside};
 
 pub(crate) use undeclared::Undeclared;
 
@@ -52,11 +52,12 @@ impl<'c> DossierReader<'c> {
         let file = block.file;
         batch.rows = block.rows.take();
         let pieces = block.into_pieces();
-        let text: Arc<str> = Arc::from(pieces.text);
+        let text: Arc<str> = Arc::from(pieces.text.as_str());
         batch.text = Arc::clone(&text);
         let mut read = BlockRead::default();
-        for piece in &pieces.pieces {
+        for (number, piece) in pieces.records.iter().enumerate() {
             if let Some(mut set_aside) = self.read_piece(file, &text, (piece, &mut *batch)) {
+                set_aside.record = Kept::record(pieces.raw(number));
                 if let Some(rows) = &batch.rows {
                     set_aside = rows.moved(&text, (piece.start, set_aside));
                 }

@@ -15,7 +15,7 @@ use crate::records::json::{Value, in_plain_words, json_place, second_key_place, 
 use crate::records::problems::RecordProblem;
 use crate::records::set_aside::SetAsideText;
 use crate::records::values::{NumberText, number_cell};
-use crate::records::{Batch, Origin, Placed, SetAside};
+use crate::records::{Batch, Kept, Origin, Placed, SetAside};
 use crate::vocabulary::Subject;
 
 /// What is wrong with a record, and where in its text.
@@ -132,6 +132,7 @@ fn set_aside(file: u32, line: &str, (piece, found): (&Piece, Found)) -> SetAside
         student: student_of(line),
         problem: found.problem,
         excerpt: Some(excerpt(line, piece, found.at)),
+        record: Kept::Nothing,
     }
 }
 
