@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test says what it expects by failing")]
 
 mod architecture;
+mod arrivals;
 mod command_line;
 mod generate;
 mod help;
@@ -9,5 +10,7 @@ mod odisee;
 mod projects;
 mod quarantine;
 mod regulations;
+#[cfg(feature = "sqlite")]
+mod sqlite;
 mod tables;
 mod worlds;

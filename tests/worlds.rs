@@ -105,6 +105,14 @@ impl World {
         text
     }
 
+    /// The findings of a run a line each, and the problems as they are drawn.
+    pub(crate) fn shown_with_problems_drawn(&self, arguments: &[&str]) -> String {
+        let mut ran = self.run(arguments);
+        let concise = self.run(&[arguments, &["--format", "concise"]].concat());
+        ran.stdout = concise.stdout + ran.stdout.lines().last().unwrap_or_default() + "\n";
+        self.shown(&ran)
+    }
+
     fn steady(&self, text: &str) -> String {
         let folder = self.path().canonicalize().unwrap();
         let text = text.replace(&folder.display().to_string(), "[world]").replace(&self.path().display().to_string(), "[world]");

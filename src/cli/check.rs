@@ -13,7 +13,7 @@ use crate::cli::project::{AsOf, Project};
 use crate::cli::quarantine::Quarantine;
 use crate::cli::selection::Selection;
 use crate::cli::session::{Outcome, Session, Stop};
-use crate::cli::{aside, paths, statistics};
+use crate::cli::{aside, statistics};
 use crate::problems::{Manner, Pen};
 use crate::report::{self, Drawn, Fingerprints, Languages, Run, Windows};
 use crate::verdicts::Tally;
@@ -42,15 +42,14 @@ pub(crate) fn run(session: &mut Session, global: &Global, asked: &CheckArguments
     let mut quarantine = Quarantine::open(session, asked, &files)?;
     let mut checked = engine::check(session, &loaded, (&files, &selection), (&settings, &mut quarantine))?;
     session.say_problems();
-    let names: Vec<String> = files.iter().map(|file| paths::shown_or_stdin(file)).collect();
-    aside::say(session, &checked, &names);
-    quarantine.stop_on_too_many(session, (&checked, &names))?;
+    aside::say(session, &checked, &checked.names);
+    quarantine.stop_on_too_many(session, (&checked, &checked.names))?;
     refuse_nothing(session, &checked, &selection)?;
     say_day(session, as_of);
     let run = Run {
         rulebook: &loaded.rulebook,
         sources: &session.sources,
-        files: &names,
+        files: &checked.names,
         languages: &languages,
         year,
         as_of: as_of.day(),

@@ -50,6 +50,8 @@ pub(crate) struct Checked {
     /// Students on whom the engine failed, and why.
     pub(crate) failed: Vec<Failed>,
     pub(crate) records_hash: String,
+    /// The names of files and tables, by their number.
+    pub(crate) names: Vec<String>,
 }
 
 impl Checked {
@@ -95,12 +97,12 @@ pub(crate) fn check(
 ) -> Result<Checked, Stop> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(settings.threads.unwrap_or(0)).build();
     let pool = pool.map_err(|error| session.stop(FileProblem::NoThreads { reason: error.to_string().to_lowercase() }))?;
-    let opened = input::open(session, files, settings.hash)?;
+    let opened = input::open(session, files, settings.headings, settings.hash)?;
     let bar = Bar::new(session.console, opened.size);
     let judging = Judging { loaded, selection, settings, sources: &session.sources };
     let plan = Plan::compile(&loaded.rulebook, &loaded.catalogue, (settings.year, settings.as_of), &selection.checks);
     let reading = Reading::new(&loaded.catalogue, loaded.rulebook.regulation.time_zone, settings.year);
-    let names: Vec<String> = files.iter().map(|file| crate::cli::paths::shown_or_stdin(file)).collect();
+    let names = opened.names.clone();
     let of_programmes = |context: &Context<'_>, row: SubjectRow| selection.has_programme(programme_of(context, row).as_deref());
     let cohort = Cohort {
         rulebook: &loaded.rulebook,
@@ -116,7 +118,7 @@ pub(crate) fn check(
     let (hash, notes) = (opened.hash.clone(), opened.notes.clone());
     pool.install(|| {
         checked.take(judging.catalogue());
-        let cuts = opened.cuts(settings.headings);
+        let cuts = opened.cuts();
         in_parallel::run(&cohort, cuts, &mut |mut judged: BlockJudged<Finding>| {
             bar.advance(judged.bytes);
             let onward = quarantine.keep(&mut judged, &names);
@@ -131,6 +133,7 @@ pub(crate) fn check(
     refuse(session, &checked, &names)?;
     quarantine.stop_on_faults(session)?;
     notes.take().into_iter().for_each(|note| session.add(note));
+    checked.names = names;
     Ok(checked)
 }
 

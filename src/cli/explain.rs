@@ -6,11 +6,11 @@ use crate::cli::arguments::{ExplainArguments, Global};
 use crate::cli::console::ToFile;
 use crate::cli::find::{self, Found};
 use crate::cli::load::{self, Loaded};
+use crate::cli::output;
 use crate::cli::problems::AskedProblem;
 use crate::cli::project::Project;
 use crate::cli::selection::{Reported, find_check};
 use crate::cli::session::{Outcome, Session, Stop};
-use crate::cli::{output, paths};
 use crate::problems::{nearest_code, page_of};
 use crate::report::{Counts, Fingerprints, Languages, Run, Speaker, Windows, explained, rule, words};
 use crate::rulebook::CheckId;
@@ -51,8 +51,8 @@ fn student(session: &mut Session, (project, loaded): (&Project, &Loaded), asked:
         None => (0..).map(CheckId).take(loaded.rulebook.checks.len()).collect(),
     };
     let files = project.students(session, &[])?;
-    let names: Vec<String> = files.iter().map(|file| paths::shown_or_stdin(file)).collect();
-    let (batch, row) = match find::student(session, (loaded, year), (&files, &project.settings.headings), &asked.what)? {
+    let (found, names) = find::student(session, (loaded, year), (&files, &project.settings.headings), &asked.what)?;
+    let (batch, row) = match found {
         Found::Dossier(batch, row) => (batch, row),
         Found::SetAside(set_aside) => {
             let name = names.get(set_aside.file as usize).map_or("", String::as_str);

@@ -19,21 +19,22 @@ pub(crate) enum Found {
     Nobody,
 }
 
-/// The first dossier of a student, in the order of the files.
+/// The first dossier of a student, in the order of the files, and what these are called.
 pub(crate) fn student(
     session: &mut Session,
     (loaded, year): (&Loaded, i32),
     (files, headings): (&[PathBuf], &Headings),
     student: &str,
-) -> Result<Found, Stop> {
-    let opened = input::open(session, files, RecordsHash::NotWanted)?;
+) -> Result<(Found, Vec<String>), Stop> {
+    let opened = input::open(session, files, headings, RecordsHash::NotWanted)?;
+    let names = opened.names.clone();
     let reading = Reading::new(&loaded.catalogue, loaded.rulebook.regulation.time_zone, year);
     let mut reader = DossierReader::new(&reading);
     let mut set_aside = None;
-    for cut in opened.cuts(headings) {
+    for cut in opened.cuts() {
         let block = match cut {
             Cut::Block(block) => block,
-            Cut::SetAside(found) if found.problem.refuses() => return Ok(Found::SetAside(Box::new(found))),
+            Cut::SetAside(found) if found.problem.refuses() => return Ok((Found::SetAside(Box::new(found)), names)),
             Cut::SetAside(found) => {
                 set_aside = set_aside.or_else(|| Some(found).filter(|found| found.student.as_deref() == Some(student)));
                 continue;
@@ -43,11 +44,11 @@ pub(crate) fn student(
         let read = reader.read_block(block, &mut batch);
         let number = |row: u32| batch.text_of(&loaded.catalogue, TextId(batch.cell(fields::student::STUDENT, row)).0);
         if let Some(row) = (0..batch.dossiers()).find(|row| number(*row) == Some(student)) {
-            return Ok(Found::Dossier(batch, row));
+            return Ok((Found::Dossier(batch, row), names));
         }
         set_aside = set_aside.or_else(|| read.set_aside.into_iter().find(|found| found.student.as_deref() == Some(student)));
     }
-    Ok(set_aside.map_or(Found::Nobody, |set_aside| Found::SetAside(Box::new(set_aside))))
+    Ok((set_aside.map_or(Found::Nobody, |set_aside| Found::SetAside(Box::new(set_aside))), names))
 }
 
 /// The dossiers of some students together in one batch; who has none is not in it.
@@ -59,7 +60,7 @@ pub(crate) fn together(
 ) -> Result<Batch, Stop> {
     let mut lines = String::new();
     for name in students {
-        if let Found::Dossier(batch, row) = student(session, (loaded, year), files, name)?
+        if let (Found::Dossier(batch, row), _) = student(session, (loaded, year), files, name)?
             && let Some(origin) = batch.origins.get(row as usize)
         {
             // A record in a list may run over several lines, and no text in it can.

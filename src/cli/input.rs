@@ -1,8 +1,8 @@
-//! Files of dossiers, opened before any is read, so that a missing one stops the run at once; and the hash of what is read from them.
+//! What holds dossiers, opened before any is read, so that a missing file stops the run at once; and the hash of what is read from files.
 
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use sha2::{Digest as _, Sha256};
@@ -10,8 +10,9 @@ use sha2::{Digest as _, Sha256};
 use crate::cli::output::reason;
 use crate::cli::problems::FileProblem;
 use crate::cli::session::{Session, Stop};
+use crate::cli::stores::{self, Store};
 use crate::cli::{files, paths};
-use crate::records::{Blocks, Cut, Headings, Notes, RecordFile, is_csv, tables};
+use crate::records::{Blocks, Cut, Headings, Merged, Notes, RecordFile, Refusal, StoredTable, csv_table, is_csv};
 
 /// Whether what is read is hashed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,9 +21,14 @@ pub(crate) enum RecordsHash {
     NotWanted,
 }
 
-/// Files that are open, in the order in which they were given.
+/// What is open, in the order in which it was given.
 pub(crate) struct Opened {
-    pub(crate) files: Vec<RecordFile>,
+    files: Vec<RecordFile>,
+    /// Tables of stores, such as workbooks and databases; or why one can't be trusted.
+    tables: Result<Vec<Box<dyn StoredTable>>, Refusal>,
+    headings: Headings,
+    /// The names of files and tables, by their number.
+    pub(crate) names: Vec<String>,
     /// Bytes of all files together; nothing where one is a pipe.
     pub(crate) size: Option<u64>,
     pub(crate) hash: Hash,
@@ -31,14 +37,19 @@ pub(crate) struct Opened {
 }
 
 impl Opened {
-    /// Whether the files are tables.
+    /// Whether dossiers are put together from tables.
     fn are_tables(&self) -> bool {
-        self.files.iter().any(|file| is_csv(&file.name))
+        self.tables.as_ref().map_or(true, |tables| !tables.is_empty()) || self.files.iter().any(|file| is_csv(&file.name))
     }
 
     /// The records of all files, in blocks.
-    pub(crate) fn cuts(self, headings: &Headings) -> Box<dyn Iterator<Item = Cut> + Send> {
-        if self.are_tables() { Box::new(tables(self.files, headings, &self.notes)) } else { Box::new(self.files.into_iter().flat_map(Blocks::new)) }
+    pub(crate) fn cuts(self) -> Box<dyn Iterator<Item = Cut> + Send> {
+        if !self.are_tables() {
+            return Box::new(self.files.into_iter().flat_map(Blocks::new));
+        }
+        let of_files = self.files.into_iter().map(|file| csv_table(file, &self.headings, &self.notes));
+        let tables = self.tables.and_then(|tables| tables.into_iter().map(Ok).chain(of_files).collect::<Result<Vec<_>, _>>());
+        Box::new(tables.map_or_else(Merged::refused, |tables| Merged::new(tables, self.headings.clock)))
     }
 }
 
@@ -54,12 +65,28 @@ impl Hash {
     }
 }
 
-/// Open all files; `-` is stdin.
-pub(crate) fn open(session: &mut Session, paths: &[PathBuf], wanted: RecordsHash) -> Result<Opened, Stop> {
+/// Open all of it; `-` is stdin.
+pub(crate) fn open(session: &mut Session, paths: &[PathBuf], headings: &Headings, wanted: RecordsHash) -> Result<Opened, Stop> {
+    let names = paths.iter().map(|path| stores::shown(path)).collect();
     let hash = Hash((wanted == RecordsHash::Wanted).then(Arc::default));
-    let mut opened = Opened { files: Vec::new(), size: Some(0), hash: hash.clone(), notes: Notes::default() };
+    let (headings, notes) = (headings.clone(), Notes::default());
+    let mut opened = Opened { files: Vec::new(), tables: Ok(Vec::new()), headings, names, size: Some(0), hash, notes };
     let mut stopped = Ok(());
     for (number, path) in (0..).zip(paths) {
+        let done = match stores::store(path) {
+            Some(store) => opened.add_store(session, store, path),
+            None => opened.add_file(session, number, path),
+        };
+        stopped = stopped.and(done);
+    }
+    if opened.are_tables() {
+        opened.size = None;
+    }
+    stopped.map(|()| opened)
+}
+
+impl Opened {
+    fn add_file(&mut self, session: &mut Session, number: u32, path: &Path) -> Result<(), Stop> {
         let name = paths::shown_or_stdin(path);
         let content: io::Result<(Box<dyn Read + Send>, Option<u64>)> = if paths::is_stdin(path) {
             Ok((Box::new(io::stdin()), None))
@@ -68,16 +95,24 @@ pub(crate) fn open(session: &mut Session, paths: &[PathBuf], wanted: RecordsHash
         };
         match content {
             Ok((content, size)) => {
-                opened.size = opened.size.zip(size).map(|(total, size)| total + size);
-                opened.files.push(RecordFile { number, name, content: Box::new(Hashing { content, hash: hash.clone() }) });
+                self.size = self.size.zip(size).map(|(total, size)| total + size);
+                let content = Box::new(Hashing { content, hash: self.hash.clone() });
+                self.files.push(RecordFile { number, name, content });
+                Ok(())
             }
-            Err(error) => stopped = Err(session.stop(FileProblem::Unreadable { file: name, reason: reason(&error) })),
+            Err(error) => Err(session.stop(FileProblem::Unreadable { file: name, reason: reason(&error) })),
         }
     }
-    if opened.are_tables() {
-        opened.size = None;
+
+    fn add_store(&mut self, session: &mut Session, store: Store, path: &Path) -> Result<(), Stop> {
+        let tables = stores::open(session, (store, path), &self.headings, &mut self.names)?;
+        match (&mut self.tables, tables) {
+            (Ok(all), Ok(tables)) => all.extend(tables),
+            (all @ Ok(_), Err(refusal)) => *all = Err(refusal),
+            (Err(_), _) => {}
+        }
+        Ok(())
     }
-    stopped.map(|()| opened)
 }
 
 /// The bytes of a file; nothing for a pipe.

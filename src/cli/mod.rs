@@ -31,6 +31,7 @@ mod selection;
 mod session;
 mod settings;
 mod statistics;
+mod stores;
 mod test;
 mod world;
 

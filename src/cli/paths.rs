@@ -5,6 +5,7 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::cli::problems::FileProblem;
 use crate::cli::session::{Session, Stop};
+use crate::cli::stores;
 use crate::records::is_csv;
 
 /// The files that the patterns name, sorted, each once. A pattern without wildcards is the name of a file, there or not.
@@ -24,6 +25,9 @@ pub(crate) fn matching(session: &mut Session, folder: &Path, patterns: &[String]
 }
 
 fn files_of(folder: &Path, pattern: &str) -> Result<Vec<PathBuf>, String> {
+    if stores::is_address(Path::new(pattern)) {
+        return Ok(vec![PathBuf::from(pattern)]);
+    }
     if !pattern.contains(['*', '?', '[']) {
         return Ok(vec![clean(&folder.join(pattern))]);
     }

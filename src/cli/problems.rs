@@ -66,6 +66,21 @@ pub(crate) enum FileProblem {
     #[error("{file} can't be read: {reason}")]
     #[diagnostic(code(files::unreadable), help("check the name and the permissions"))]
     Unreadable { file: String, reason: String },
+    /// A workbook, for a build that reads none.
+    #[error("{file} is {format}, which this build of `ispect` does not read")]
+    #[diagnostic(
+        code(files::not_in_this_build),
+        help("the released binary reads it, as does a build with `cargo build --release --features {feature}`; or export the tables as CSV")
+    )]
+    NotInThisBuild { file: String, format: &'static str, feature: &'static str },
+    /// A database that another program is writing.
+    #[error("{file} is locked by another program")]
+    #[diagnostic(code(files::locked), help("wait until that program has finished or close it, or check a copy of the file; nothing was read"))]
+    Locked { file: String },
+    /// A text that is called `.sqlite`.
+    #[error("{file} is not an SQLite database")]
+    #[diagnostic(code(files::not_a_database), help("its name promises one; if it is encrypted, check a plain copy"))]
+    NotADatabase { file: String },
     /// A rule file that is not UTF-8.
     #[error("{file} is not UTF-8")]
     #[diagnostic(code(files::not_utf8), help("save it as UTF-8; the first byte that is not stands on line {line}"))]
@@ -142,16 +157,18 @@ mod tests {
     use super::{AskedProblem, FileProblem};
     use crate::problems::{Manner, Pen};
 
-    /// What no test can bring about on every machine is at least drawn.
+    /// What no test can bring about on every machine and in every build is at least drawn.
     #[test]
     fn failures_of_the_machine_and_of_the_engine() {
         let pen = Pen { manner: Manner::Uncoloured, width: 110 };
         let threads = pen.draw(&FileProblem::NoThreads { reason: "resource temporarily unavailable".to_owned() });
+        let lacking = FileProblem::NotInThisBuild { file: "export.xlsx".to_owned(), format: "an Excel workbook", feature: "xlsx" };
+        let lacking = pen.draw(&lacking);
         let engine = pen.draw(&AskedProblem::EngineFailed { student: "r0745123".to_owned(), reason: "index out of bounds".to_owned() });
         let mut settings = insta::Settings::clone_current();
         settings.set_snapshot_path(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/command_line"));
         settings.set_prepend_module_to_snapshot(false);
         settings.set_omit_expression(true);
-        settings.bind(|| insta::assert_snapshot!("failures_of_the_machine", format!("{threads}\n{engine}")));
+        settings.bind(|| insta::assert_snapshot!("failures_of_the_machine", format!("{threads}\n{lacking}\n{engine}")));
     }
 }

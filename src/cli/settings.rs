@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::path::Path;
 
+use chrono_tz::Tz;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -16,7 +17,8 @@ use crate::source::{SourceId, Span};
 use crate::vocabulary::Subject;
 
 /// Sections and their keys.
-const KEYS: [(&str, &[&str]); 3] = [("regulations", &["files"]), ("records", &["catalogue", "students"]), ("check", &["academic_year", "as_of"])];
+const KEYS: [(&str, &[&str]); 3] =
+    [("regulations", &["files"]), ("records", &["catalogue", "students", "time_zone"]), ("check", &["academic_year", "as_of"])];
 
 /// What the file says; every mistake in it is reported.
 pub(crate) fn read(session: &mut Session, file: &Path) -> Result<Settings, Stop> {
@@ -68,6 +70,7 @@ impl Reader<'_> {
                 "catalogue" => settings.catalogue = self.names("catalogue", value),
                 "students" => settings.students = self.names("students", value),
                 "academic_year" => settings.academic_year = self.year(value),
+                "time_zone" => settings.headings.clock = self.time_zone(value),
                 _ => settings.as_of = self.day(value),
             }
         }
@@ -117,6 +120,14 @@ impl Reader<'_> {
             self.wrong("academic_year", "an academic year", (value.span(), "write `\"2023-2024\"`"));
         }
         year
+    }
+
+    fn time_zone(&mut self, value: &Spanned<DeValue<'_>>) -> Option<Tz> {
+        let zone = value.get_ref().as_str().and_then(|text| text.parse().ok());
+        if zone.is_none() {
+            self.wrong("time_zone", "a time zone", (value.span(), "write `\"Europe/Brussels\"` or `\"UTC\"`"));
+        }
+        zone
     }
 
     fn day(&mut self, value: &Spanned<DeValue<'_>>) -> Option<chrono::NaiveDate> {

@@ -8,7 +8,6 @@ use crate::cli::engine::{self, Checked, Settings};
 use crate::cli::find;
 use crate::cli::input::RecordsHash;
 use crate::cli::load::Loaded;
-use crate::cli::paths;
 use crate::cli::project::Project;
 use crate::cli::quarantine::Quarantine;
 use crate::cli::selection::Selection;
@@ -26,12 +25,11 @@ pub(crate) fn findings(session: &mut Session, (project, loaded): (&Project, &Loa
     let (hash, headings) = (RecordsHash::NotWanted, &project.settings.headings);
     let settings = Settings { year, as_of, threads: None, windows: Windows::Left, languages: &languages, hash, headings };
     let mut checked = engine::check(session, loaded, (&files, &selection), (&settings, &mut Quarantine::default()))?;
-    let names: Vec<String> = files.iter().map(|file| paths::shown_or_stdin(file)).collect();
     let set_aside = set_aside(project, &checked);
     let run = Run {
         rulebook: &loaded.rulebook,
         sources: &session.sources,
-        files: &names,
+        files: &checked.names,
         languages: &languages,
         year,
         as_of,
@@ -45,7 +43,10 @@ pub(crate) fn findings(session: &mut Session, (project, loaded): (&Project, &Loa
 
 /// A block for each record that could not be read, and for each student on whom the engine failed.
 fn set_aside(project: &Project, checked: &Checked) -> Vec<String> {
-    let file = |number: u32| project.settings.students.get(number as usize).map_or("", String::as_str);
+    let file = |number: u32| {
+        let known = project.settings.students.get(number as usize).or_else(|| checked.names.get(number as usize));
+        known.map_or("", String::as_str)
+    };
     let records = checked.set_aside.iter().map(|set_aside| {
         let place = format!("{}, line {}", file(set_aside.file), set_aside.line);
         format!("{place}: set aside, column {}\n    {}", set_aside.column, set_aside.problem)

@@ -11,6 +11,8 @@ mod checkpoint;
 mod codes;
 mod from_csv;
 mod from_json;
+#[cfg(feature = "sqlite")]
+mod from_sqlite;
 mod from_tables;
 mod json;
 mod nouns;
@@ -31,9 +33,11 @@ mod wanted;
 pub(crate) use batch::{Batch, Origin, Placed};
 pub(crate) use catalogue::{Catalogue, CatalogueEdge};
 pub(crate) use codes::{CodeId, Codes};
-pub(crate) use from_csv::{Headings, Notes, is_csv, tables};
+pub(crate) use from_csv::{Notes, csv_table, is_csv};
 pub(crate) use from_json::{Block, BlockRead, Blocks, Cut, DossierReader, Piece, RecordFile, Undeclared, read_catalogue};
-pub(crate) use from_tables::{names_for, subject_of};
+#[cfg(feature = "sqlite")]
+pub(crate) use from_sqlite::sqlite_tables;
+pub(crate) use from_tables::{Headings, Merged, Refusal, Table as StoredTable, names_for, subject_of};
 pub(crate) use json::json_place;
 pub(crate) use nouns::{noun, year_text};
 pub(crate) use problems::RecordProblem;

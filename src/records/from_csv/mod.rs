@@ -2,23 +2,20 @@
 //! mark or without) or Windows-1252. What shows two of them is refused by name. Merging tables is left to `from_tables`.
 
 mod cells;
-mod decimals;
+mod delimiter;
 mod encoding;
-mod headings;
 mod lines;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::records::RecordFile;
 use crate::records::from_csv::cells::{WellFormed, split};
-use crate::records::from_csv::decimals::DecimalMark;
+use crate::records::from_csv::delimiter::divided;
 use crate::records::from_csv::encoding::Encoding;
 use crate::records::from_csv::lines::{Lines, RawRow};
-use crate::records::from_tables::{Merged, Refusal, Row, RowFault, Table, TableProblem, holds_decimals, subject_of};
+use crate::records::from_tables::{DecimalMark, Headings, Refusal, Row, RowFault, Table, TableProblem, holds_decimals, subject_of};
 use crate::records::problems::RecordProblem;
 use crate::vocabulary::Subject;
-
-pub(crate) use headings::Headings;
 
 /// What is to be said of tables that were read all the same.
 #[derive(Debug, Clone, Default)]
@@ -39,13 +36,9 @@ pub(crate) fn is_csv(name: &str) -> bool {
     stem(name).is_some()
 }
 
-/// The records of students whose tables are these files.
-pub(crate) fn tables(files: Vec<RecordFile>, headings: &Headings, notes: &Notes) -> Merged {
-    let open = |file| CsvTable::open(file, headings, notes.clone()).map(|table| Box::new(table) as Box<dyn Table>);
-    match files.into_iter().map(open).collect::<Result<Vec<_>, _>>() {
-        Ok(tables) => Merged::new(tables),
-        Err(refusal) => Merged::refused(refusal),
-    }
+/// The table in a file.
+pub(crate) fn csv_table(file: RecordFile, headings: &Headings, notes: &Notes) -> Result<Box<dyn Table>, Refusal> {
+    CsvTable::open(file, headings, notes.clone()).map(|table| Box::new(table) as Box<dyn Table>)
 }
 
 /// `entry` of `exports/Entry.csv.gz`
@@ -80,7 +73,9 @@ impl CsvTable {
         let first = lines.first().map_err(&refusal)?;
         let Some(first) = first else { return Err(refusal(RecordProblem::EmptyInput { name })) };
         let text = encoding.decode(&first.bytes).ok_or_else(|| refusal(RecordProblem::NotUtf8))?;
-        let (delimiter, names) = headings.read(&name, subject, &text).map_err(|problem| refusal(problem.into()))?;
+        let ambiguous = || refusal(TableProblem::AmbiguousDelimiter { table: name.clone() }.into());
+        let (delimiter, cells) = divided(&text, headings.heading(subject, "student")).ok_or_else(ambiguous)?;
+        let names = headings.names((&name, subject), cells).map_err(|problem| refusal(problem.into()))?;
         let numbers = names.iter().map(|name| holds_decimals(subject, name)).collect();
         let mark = DecimalMark::default();
         let table = Self { file: number, name, subject, names, numbers, delimiter, mark, encoding, lines, notes };

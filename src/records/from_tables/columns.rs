@@ -75,6 +75,7 @@ pub(super) enum Part {
 pub(super) enum Form {
     Number,
     Boolean,
+    Instant,
     Text,
 }
 
@@ -121,12 +122,23 @@ impl Columns {
     }
 }
 
-fn use_of(subject: Subject, name: &str) -> Option<(Part, Form)> {
+/// The field that a column is, of the row or of what stands in it.
+pub(super) fn field_of(subject: Subject, name: &str) -> Option<(Part, Field)> {
     let own = Field::find(subject, name).map(|field| (Part::Own, field));
-    let (part, field) = own.or_else(|| Some((Part::Inner, Field::find(inner(subject)?, name)?)))?;
+    own.or_else(|| Some((Part::Inner, Field::find(inner(subject)?, name)?)))
+}
+
+/// Whether a column holds instants: `submitted_at`, but not `submitted_on`.
+pub(super) fn is_instant(subject: Subject, name: &str) -> bool {
+    field_of(subject, name).is_some_and(|(_, field)| field.definition().alias == Some(name))
+}
+
+fn use_of(subject: Subject, name: &str) -> Option<(Part, Form)> {
+    let (part, field) = field_of(subject, name)?;
     let form = match field.kind() {
         FieldKind::Integer | FieldKind::Decimal | FieldKind::Credits | FieldKind::Score | FieldKind::Semester => Form::Number,
         FieldKind::Boolean => Form::Boolean,
+        FieldKind::Day | FieldKind::EventDay if is_instant(subject, name) => Form::Instant,
         FieldKind::Day | FieldKind::EventDay | FieldKind::AcademicYear | FieldKind::Text | FieldKind::Enumeration(_) | FieldKind::Reference(_) => {
             Form::Text
         }

@@ -1,6 +1,9 @@
 //! A student's rows written as one record, with where each row stands.
 
+use chrono_tz::Tz;
+
 use crate::records::Piece;
+use crate::records::from_tables::clock::with_offset;
 use crate::records::from_tables::columns::{Columns, Form, Part, student_list};
 use crate::records::from_tables::merge::Taken;
 use crate::records::from_tables::{Row, RowFault, Table, TableProblem};
@@ -10,6 +13,8 @@ use crate::vocabulary::Subject;
 /// Records in the making.
 #[derive(Debug, Default)]
 pub(super) struct Draft {
+    /// The time zone of date-times that say none.
+    pub(super) clock: Option<Tz>,
     pub(super) bytes: Vec<u8>,
     pub(super) pieces: Vec<Piece>,
     pub(super) stretches: Vec<Stretch>,
@@ -18,6 +23,7 @@ pub(super) struct Draft {
 /// The rows of one student: of each table its columns and what was taken of it.
 pub(super) struct Student<'t> {
     pub(super) tables: &'t [Taken],
+    pub(super) clock: Option<Tz>,
 }
 
 /// The rows that stand in one enrolment, by table: ISPs, entries, requested courses.
@@ -222,8 +228,10 @@ impl Draft {
             let plain = match column.form {
                 Form::Number => is_number(cell),
                 Form::Boolean => matches!(cell, "true" | "false"),
-                Form::Text => false,
+                Form::Instant | Form::Text => false,
             };
+            let instant = self.clock.filter(|_| column.form == Form::Instant).and_then(|clock| with_offset(cell, clock));
+            let cell = instant.as_deref().unwrap_or(cell);
             if plain {
                 self.bytes.extend_from_slice(cell.as_bytes());
             } else {

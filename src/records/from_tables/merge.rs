@@ -4,6 +4,8 @@ use std::collections::VecDeque;
 use std::ops::Range;
 use std::sync::Arc;
 
+use chrono_tz::Tz;
+
 use crate::records::from_json::{BLOCK, Block, LONGEST_BYTES};
 use crate::records::from_tables::columns::Columns;
 use crate::records::from_tables::draft::{Draft, Student};
@@ -31,16 +33,11 @@ pub(crate) struct Merged {
     names: Arc<[Arc<[String]>]>,
     draft: Draft,
     ready: VecDeque<Cut>,
-    size: usize,
 }
 
 impl Merged {
-    pub(crate) fn new(tables: Vec<Box<dyn Table>>) -> Self {
-        Self::with_size(tables, BLOCK)
-    }
-
-    /// Blocks of about so many bytes.
-    pub(crate) fn with_size(tables: Vec<Box<dyn Table>>, size: usize) -> Self {
+    /// The records of some tables; date-times that say no offset are by the clock.
+    pub(crate) fn new(tables: Vec<Box<dyn Table>>, clock: Option<Tz>) -> Self {
         let mut names: Vec<Arc<[String]>> = Vec::new();
         for table in &tables {
             let file = table.file() as usize;
@@ -49,7 +46,8 @@ impl Merged {
                 *place = Arc::clone(table.names());
             }
         }
-        let mut merged = Self { tables: Vec::new(), names: names.into(), draft: Draft::default(), ready: VecDeque::new(), size: size.max(1) };
+        let draft = Draft { clock, ..Draft::default() };
+        let mut merged = Self { tables: Vec::new(), names: names.into(), draft, ready: VecDeque::new() };
         if let Err(refusal) = merged.begin(tables) {
             merged.refuse(refusal);
         }
@@ -58,7 +56,7 @@ impl Merged {
 
     /// What was to be read is refused as a whole.
     pub(crate) fn refused(refusal: Refusal) -> Self {
-        let mut merged = Self::with_size(Vec::new(), 1);
+        let mut merged = Self::new(Vec::new(), None);
         merged.ready.clear();
         merged.refuse(refusal);
         merged
@@ -103,10 +101,10 @@ impl Merged {
             self.set_aside_unknown(&student);
         } else if let Some(set_aside) = self.faulty(&student) {
             self.ready.push_back(Cut::SetAside(set_aside));
-        } else if let Err((table, line, fault)) = self.draft.write(&Student { tables: &self.tables }) {
+        } else if let Err((table, line, fault)) = self.draft.write(&Student { tables: &self.tables, clock: self.draft.clock }) {
             self.set_aside_unjoined(&student, (table, line, fault));
         }
-        if self.draft.bytes.len() >= self.size {
+        if self.draft.bytes.len() >= BLOCK {
             self.hand_over();
         }
         Ok(true)
@@ -134,7 +132,7 @@ impl Merged {
 
     /// The rows of a student that is set aside, as a record.
     fn kept(&self, student: &str) -> Kept {
-        Kept::record(&Student { tables: &self.tables }.set_aside(student))
+        Kept::record(&Student { tables: &self.tables, clock: self.draft.clock }.set_aside(student))
     }
 
     fn set_aside_unjoined(&mut self, student: &str, (table, line, fault): (usize, u32, RowFault)) {
@@ -146,7 +144,8 @@ impl Merged {
     }
 
     fn hand_over(&mut self) {
-        let draft = std::mem::take(&mut self.draft);
+        let clock = self.draft.clock;
+        let draft = std::mem::replace(&mut self.draft, Draft { clock, ..Draft::default() });
         if draft.pieces.is_empty() {
             return;
         }

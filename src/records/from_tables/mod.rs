@@ -1,11 +1,20 @@
 //! Dossiers from tables, one a list, whatever they are stored in: tables sorted by student are merged, a student at a time, into records that the one
 //! reader of records reads, so that a value means the same and its problems read the same in every format. Storage is left to folders such as `from_csv`.
 
+mod clock;
 mod columns;
+mod decimals;
 mod draft;
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+mod found;
+mod headings;
 mod merge;
 mod problems;
+#[cfg(any(feature = "postgres", feature = "sqlite", feature = "xlsx"))]
+mod served;
 mod set_aside;
+#[cfg(any(feature = "postgres", feature = "sqlite", feature = "xlsx"))]
+mod typed;
 
 use std::sync::Arc;
 
@@ -13,8 +22,16 @@ use crate::records::problems::RecordProblem;
 use crate::vocabulary::Subject;
 
 pub(crate) use columns::{holds_decimals, names_for, subject_of};
+pub(crate) use decimals::DecimalMark;
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+pub(crate) use found::{found_tables, ordered};
+pub(crate) use headings::Headings;
 pub(crate) use merge::Merged;
 pub(crate) use problems::TableProblem;
+#[cfg(any(feature = "postgres", feature = "sqlite", feature = "xlsx"))]
+pub(crate) use served::{Desk, Reader, Shape, served};
+#[cfg(any(feature = "postgres", feature = "sqlite", feature = "xlsx"))]
+pub(crate) use typed::{Stored, Typed};
 
 /// A table that is read row by row.
 pub(crate) trait Table: Send {

@@ -17,6 +17,20 @@ pub(crate) enum TableProblem {
         help("give the student's number; without the row that student's dossier is not whole, so nothing was checked")
     )]
     WhoseRow,
+    /// `#N/A` or the number 745123 under `student`
+    #[error("whose row this is can't be read: {reason}")]
+    #[diagnostic(
+        code(tables::unreadable_student),
+        help("write the student's number as text; without the row that student's dossier is not whole, so nothing was checked")
+    )]
+    UnreadableStudent { reason: String },
+    /// a BLOB under `course`
+    #[error("the cell holds {found}")]
+    #[diagnostic(
+        code(tables::unreadable_cell),
+        help("a cell holds a text, a number, a day, a date-time or `true` or `false`; one that is not known is left empty")
+    )]
+    UnreadableCell { found: &'static str },
     /// `r0745123;"BM101;6`
     #[error("a quoted cell does not end where the next begins")]
     #[diagnostic(
@@ -92,11 +106,18 @@ pub(crate) enum TableProblem {
 }
 
 impl TableProblem {
+    /// What is shown for a cell that is no value.
+    #[cfg(any(feature = "postgres", feature = "sqlite", feature = "xlsx"))]
+    pub(crate) fn shown_cell(&self) -> &str {
+        if let Self::UnreadableCell { found } = self { found } else { "" }
+    }
+
     /// What is written under the place.
     pub(crate) fn label(&self) -> &'static str {
         match self {
             Self::WrongLength { .. } => "this row",
-            Self::OpenQuote | Self::WhoseRow => "in this row",
+            Self::UnreadableCell { .. } => "can't be read",
+            Self::OpenQuote | Self::WhoseRow | Self::UnreadableStudent { .. } => "in this row",
             Self::OtherDecimalMark { .. } | Self::AmbiguousNumber { .. } => "which number?",
             Self::AmbiguousDelimiter { .. } => "these headings",
             Self::Unsorted { .. } => "out of order",
@@ -114,6 +135,7 @@ impl TableProblem {
         match self {
             Self::OpenQuote
             | Self::WhoseRow
+            | Self::UnreadableStudent { .. }
             | Self::AmbiguousNumber { .. }
             | Self::AmbiguousDelimiter { .. }
             | Self::Unsorted { .. }
@@ -122,6 +144,7 @@ impl TableProblem {
             | Self::NoStudentTable
             | Self::UnknownTable { .. } => true,
             Self::WrongLength { .. }
+            | Self::UnreadableCell { .. }
             | Self::OtherDecimalMark { .. }
             | Self::UnknownStudent { .. }
             | Self::WhichEnrolment { .. }

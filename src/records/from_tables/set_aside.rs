@@ -16,7 +16,7 @@ impl Student<'_> {
             let apart = |row: &&Row| row.fault.is_some() || unjoined.iter().any(|(table, line, _)| (*table, *line) == (number, row.line));
             strange.extend(taken.rows.iter().filter(apart).map(|row| taken.as_text(row)));
         }
-        let mut draft = Draft::default();
+        let mut draft = Draft { clock: self.clock, ..Draft::default() };
         draft.bytes.push(b'{');
         if let Some((taken, row)) = self.own() {
             draft.part((row, &taken.columns), (taken.table.as_ref(), Part::Own));

@@ -124,6 +124,7 @@ pub(crate) enum Found {
     Boolean(bool),
     Number(String),
     Text(String),
+    Day(String),
     List,
     Object,
 }
@@ -150,6 +151,7 @@ impl fmt::Display for Found {
             Self::Boolean(value) => write!(formatter, "`{value}`"),
             Self::Number(number) => write!(formatter, "the number {number}"),
             Self::Text(text) => write!(formatter, "the text `{text}`"),
+            Self::Day(day) => write!(formatter, "the day {day}"),
             Self::List => formatter.write_str("a list"),
             Self::Object => formatter.write_str("an object"),
         }

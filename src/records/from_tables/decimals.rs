@@ -6,11 +6,11 @@ use crate::records::from_tables::TableProblem;
 
 /// The mark, and the line that showed it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct DecimalMark(Option<(char, u32)>);
+pub(crate) struct DecimalMark(Option<(char, u32)>);
 
 impl DecimalMark {
     /// A number with a point before its decimals; what is no number with decimals stays as it is.
-    pub(super) fn with_point<'t>(&mut self, text: &'t str, line: u32) -> Result<Cow<'t, str>, TableProblem> {
+    pub(crate) fn with_point<'t>(&mut self, text: &'t str, line: u32) -> Result<Cow<'t, str>, TableProblem> {
         let unsigned = text.strip_prefix('-').unwrap_or(text);
         let Some(at) = unsigned.find(['.', ',']) else { return Ok(text.into()) };
         let (whole, rest) = unsigned.split_at(at);

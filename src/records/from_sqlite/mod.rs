@@ -1,0 +1,126 @@
+//! Tables from a database in a file (`SQLite`): tables or views that have the name of a list, in the order of the students. Opening the database is left to the
+//! command line, merging tables to `from_tables`.
+
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, Error, Rows, Statement};
+
+use crate::records::Headings;
+use crate::records::from_tables::{Desk, Reader, Refusal, Row, Shape, Stored, Table, TableProblem, Typed, found_tables, ordered, served};
+use crate::records::problems::RecordProblem;
+
+/// A table as it is asked for.
+struct Asked {
+    shape: Shape,
+    sql: String,
+}
+
+/// The tables of students in a database; their names are added to those of files.
+pub(crate) fn sqlite_tables(
+    connection: Connection,
+    file: &str,
+    headings: &Headings,
+    names: &mut Vec<String>,
+) -> Result<Vec<Box<dyn Table>>, Refusal> {
+    let whole = u32::try_from(names.iter().position(|name| name == file).unwrap_or(0)).unwrap_or(0);
+    let unreadable = |error: Error| Refusal { file: whole, line: 1, problem: failed(&error) };
+    let mut asked = Vec::new();
+    for found in found_tables(&all(&connection).map_err(unreadable)?) {
+        let columns = columns(&connection, &found.name).map_err(unreadable)?;
+        let shape = found.shape((file, headings), columns.clone(), names)?;
+        let sql = format!("SELECT * FROM {}{}", quoted(&found.name), order(&shape, &columns));
+        asked.push(Asked { shape, sql });
+    }
+    let shapes = asked.iter().map(|asked| asked.shape.clone()).collect();
+    Ok(served(shapes, move |desk| serve(&connection, &asked, desk)))
+}
+
+/// The names of all tables and views.
+fn all(connection: &Connection) -> Result<Vec<String>, Error> {
+    let mut statement = connection.prepare("SELECT name FROM sqlite_master WHERE type IN ('table', 'view') ORDER BY name")?;
+    statement.query_map([], |row| row.get(0))?.collect()
+}
+
+fn columns(connection: &Connection, table: &str) -> Result<Vec<String>, Error> {
+    let statement = connection.prepare(&format!("SELECT * FROM {}", quoted(table)))?;
+    Ok(statement.column_names().map(str::to_owned).collect())
+}
+
+fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
+fn order(shape: &Shape, columns: &[String]) -> String {
+    let keys: Vec<String> =
+        ordered(shape).filter_map(|index| columns.get(index)).map(|column| format!("{} COLLATE BINARY", quoted(column))).collect();
+    if keys.is_empty() { String::new() } else { format!(" ORDER BY {}", keys.join(", ")) }
+}
+
+fn failed(error: &Error) -> RecordProblem {
+    RecordProblem::UnreadableFile { reason: error.to_string() }
+}
+
+fn serve(connection: &Connection, asked: &[Asked], desk: Desk) {
+    let refusal = |file, error: &Error| Refusal { file, line: 1, problem: failed(error) };
+    let prepared = asked.iter().map(|asked| connection.prepare(&asked.sql).map_err(|error| refusal(asked.shape.file, &error)));
+    let mut statements: Vec<Statement<'_>> = match prepared.collect() {
+        Ok(statements) => statements,
+        Err(refusal) => return desk.refuse(&refusal),
+    };
+    let mut tables = Vec::new();
+    for (statement, asked) in statements.iter_mut().zip(asked) {
+        let shape = &asked.shape;
+        match statement.query([]) {
+            Ok(rows) => tables.push(SqliteTable { rows, typed: Typed::new(shape.file, shape.subject, &shape.names), shape, row: 0 }),
+            Err(error) => return desk.refuse(&refusal(shape.file, &error)),
+        }
+    }
+    desk.serve(&mut SqliteReader { tables });
+}
+
+struct SqliteReader<'s> {
+    tables: Vec<SqliteTable<'s>>,
+}
+
+/// The rows of a query.
+struct SqliteTable<'s> {
+    rows: Rows<'s>,
+    typed: Typed,
+    shape: &'s Shape,
+    row: u32,
+}
+
+impl Reader for SqliteReader<'_> {
+    fn next_row(&mut self, table: usize) -> Result<Option<Row>, Refusal> {
+        self.tables.get_mut(table).map_or(Ok(None), SqliteTable::next_row)
+    }
+}
+
+impl SqliteTable<'_> {
+    fn next_row(&mut self) -> Result<Option<Row>, Refusal> {
+        let Self { rows, typed, shape, row: number } = self;
+        let refusal = |line, error: &Error| Refusal { file: shape.file, line, problem: failed(error) };
+        *number += 1;
+        let Some(stored) = rows.next().map_err(|error| refusal(*number, &error))? else { return Ok(None) };
+        let mut row = Row::new(*number);
+        for index in 0..shape.names.len() {
+            let cell = stored.get_ref(index).map_err(|error| refusal(*number, &error))?;
+            let cell = typed.boolean_of_number(index, cell_of(cell));
+            typed.push(&mut row, &cell)?;
+        }
+        Ok(Some(row))
+    }
+}
+
+fn cell_of(cell: ValueRef<'_>) -> Stored<'_> {
+    match cell {
+        ValueRef::Null => Stored::Nothing,
+        ValueRef::Integer(number) => Stored::Number(number.to_string().into()),
+        // The shortest decimals that read back as the same number: what was written, wherever it had fifteen digits or fewer.
+        ValueRef::Real(number) => Stored::Number(number.to_string().into()),
+        ValueRef::Text(text) => match std::str::from_utf8(text) {
+            Ok(text) => Stored::Text(text.into()),
+            Err(_) => Stored::Fault(TableProblem::UnreadableCell { found: "a text that is not UTF-8" }),
+        },
+        ValueRef::Blob(_) => Stored::Fault(TableProblem::UnreadableCell { found: "bytes (a BLOB)" }),
+    }
+}

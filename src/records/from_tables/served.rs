@@ -1,0 +1,126 @@
+//! Tables that lie together in one store: one thread holds the store and reads some rows of a table at a time, when the merging of tables asks for
+//! them, so that all tables are of one moment and none is held whole.
+
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
+use std::thread;
+
+use crate::records::from_tables::{Refusal, Row, Table};
+use crate::records::problems::RecordProblem;
+use crate::vocabulary::Subject;
+
+/// So many rows are read at a time.
+const BATCH: usize = 256;
+
+/// What is known of a table before its rows are read.
+#[derive(Debug, Clone)]
+pub(crate) struct Shape {
+    pub(crate) file: u32,
+    pub(crate) name: String,
+    pub(crate) subject: Subject,
+    pub(crate) names: Arc<[String]>,
+    /// How people sort it.
+    pub(crate) sorting: &'static str,
+}
+
+/// What reads the rows of the tables, by their place among the shapes.
+pub(crate) trait Reader {
+    fn next_row(&mut self, table: usize) -> Result<Option<Row>, Refusal>;
+}
+
+type Batch = Result<Vec<Row>, Refusal>;
+
+/// The asking and answering between the tables and the thread that reads them.
+pub(crate) struct Desk {
+    asked: Receiver<usize>,
+    answers: Vec<SyncSender<Batch>>,
+}
+
+impl Desk {
+    /// Answer until nobody asks any more.
+    pub(crate) fn serve(self, reader: &mut dyn Reader) {
+        for table in self.asked {
+            let batch = batch(reader, table);
+            // Whoever asked may have stopped at a refusal of another table.
+            let _ = self.answers.get(table).map(|answer| answer.send(batch));
+        }
+    }
+
+    /// Nothing can be read: say so whatever is asked.
+    pub(crate) fn refuse(self, refusal: &Refusal) {
+        for table in self.asked {
+            let _ = self.answers.get(table).map(|answer| answer.send(Err(refusal.clone())));
+        }
+    }
+}
+
+fn batch(reader: &mut dyn Reader, table: usize) -> Batch {
+    let mut rows = Vec::new();
+    while rows.len() < BATCH
+        && let Some(row) = reader.next_row(table)?
+    {
+        rows.push(row);
+    }
+    Ok(rows)
+}
+
+/// Tables whose rows are read on a thread of their own.
+pub(crate) fn served(shapes: Vec<Shape>, serve: impl FnOnce(Desk) + Send + 'static) -> Vec<Box<dyn Table>> {
+    let (ask, asked) = channel();
+    let mut answers = Vec::new();
+    let mut tables: Vec<Box<dyn Table>> = Vec::new();
+    for (index, shape) in shapes.into_iter().enumerate() {
+        // One batch is read while the one before is merged.
+        let (answer, batches) = sync_channel(1);
+        answers.push(answer);
+        let _ = ask.send(index);
+        tables.push(Box::new(Served { shape, index, ask: ask.clone(), batches, ready: Vec::new().into_iter() }));
+    }
+    thread::spawn(move || serve(Desk { asked, answers }));
+    tables
+}
+
+/// A table whose rows come in batches.
+struct Served {
+    shape: Shape,
+    index: usize,
+    ask: Sender<usize>,
+    batches: Receiver<Batch>,
+    ready: std::vec::IntoIter<Row>,
+}
+
+impl Table for Served {
+    fn file(&self) -> u32 {
+        self.shape.file
+    }
+
+    fn name(&self) -> &str {
+        &self.shape.name
+    }
+
+    fn subject(&self) -> Subject {
+        self.shape.subject
+    }
+
+    fn names(&self) -> &Arc<[String]> {
+        &self.shape.names
+    }
+
+    fn sorting(&self, _: usize) -> String {
+        self.shape.sorting.to_owned()
+    }
+
+    fn next_row(&mut self) -> Result<Option<Row>, Refusal> {
+        if let Some(row) = self.ready.next() {
+            return Ok(Some(row));
+        }
+        let stopped =
+            || Refusal { file: self.shape.file, line: 1, problem: RecordProblem::UnreadableFile { reason: "its reader stopped".to_owned() } };
+        let batch = self.batches.recv().map_err(|_| stopped())??;
+        if !batch.is_empty() {
+            self.ask.send(self.index).map_err(|_| stopped())?;
+        }
+        self.ready = batch.into_iter();
+        Ok(self.ready.next())
+    }
+}

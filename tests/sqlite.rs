@@ -1,0 +1,101 @@
+//! `SQLite` databases: how they are written here, and what is said of those that can't be read.
+
+use rusqlite::Connection;
+use rusqlite::types::Value as Cell;
+use serde_json::Value;
+
+use crate::tables::{Tables, first_steps_tables, sorted};
+use crate::worlds::{World, assert_shown};
+
+/// Write tables into a database, numbers as numbers; the rows lie in the reverse of their order.
+pub(crate) fn write(world: &World, file: &str, tables: &Tables) {
+    let connection = Connection::open(world.path().join(file)).unwrap();
+    connection.execute_batch("BEGIN").unwrap();
+    for (table, rows) in tables {
+        let (names, mut rows) = sorted(rows);
+        rows.reverse();
+        let columns = names.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
+        connection.execute_batch(&format!("CREATE TABLE \"{table}\" ({columns})")).unwrap();
+        let places = vec!["?"; names.len()].join(", ");
+        let mut insert = connection.prepare(&format!("INSERT INTO \"{table}\" VALUES ({places})")).unwrap();
+        for row in rows {
+            insert.execute(rusqlite::params_from_iter(names.iter().map(|name| cell(row.get(*name))))).unwrap();
+        }
+    }
+    connection.execute_batch("COMMIT").unwrap();
+}
+
+fn cell(value: Option<&Value>) -> Cell {
+    match value {
+        Some(Value::String(text)) => Cell::Text(text.clone()),
+        Some(Value::Number(number)) => number.as_i64().map_or_else(|| Cell::Real(number.as_f64().unwrap()), Cell::Integer),
+        Some(Value::Bool(truth)) => Cell::Integer((*truth).into()),
+        _ => Cell::Null,
+    }
+}
+
+/// The first steps in a database.
+fn first_steps() -> (World, Connection) {
+    let (world, tables) = first_steps_tables();
+    write(&world, "records.sqlite", &tables);
+    let connection = Connection::open(world.path().join("records.sqlite")).unwrap();
+    (world, connection)
+}
+
+/// A case: its name, its exit code, and what is done to the database.
+type Case = (&'static str, i32, &'static str);
+
+const CASES: &[Case] = &[
+    ("as_it_is", 1, ""),
+    ("view", 1, "ALTER TABLE entry RENAME TO lines; CREATE VIEW Entry AS SELECT * FROM lines; CREATE TABLE unrelated (x);"),
+    ("blob", 1, "UPDATE entry SET course = x'424d313031' WHERE student = 'r0000001' AND course = 'BM101'"),
+    ("number_in_text", 1, "UPDATE entry SET course = 101 WHERE student = 'r0000002' AND course = 'BM101'"),
+    ("student_is_a_number", 2, "UPDATE student SET student = 745123 WHERE student = 'r0000002'"),
+    ("float", 1, "UPDATE entry SET credits = 4.1 + 1.4 WHERE student = 'r0000001' AND course = 'BM101'"),
+    ("float_that_is_not_exact", 1, "UPDATE entry SET credits = 0.1 + 0.2 WHERE student = 'r0000001' AND course = 'BM101'"),
+    ("no_student_table", 2, "DROP TABLE student"),
+    ("no_student_column", 2, "ALTER TABLE entry RENAME COLUMN student TO stamnummer"),
+    ("without_student", 2, "INSERT INTO entry (course) VALUES ('BM101')"),
+    ("date_time_without_offset", 1, "UPDATE isp SET submitted_at = '2023-10-15 14:20' WHERE student = 'r0000001'"),
+];
+
+#[test]
+fn what_is_wrong_with_a_database_is_said() {
+    let mut wrong = Vec::new();
+    for (name, code, change) in CASES {
+        let (world, connection) = first_steps();
+        connection.execute_batch(change).unwrap();
+        let ran = world.run(&["check", "records.sqlite", "--format", "concise"]);
+        if ran.code != *code {
+            wrong.push(format!("{name} {}: {}{}", ran.code, ran.stdout, ran.stderr));
+        }
+        assert_shown("sqlite", name, &world.shown_with_problems_drawn(&["check", "records.sqlite"]));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_database_that_can_not_be_read() {
+    let (world, connection) = first_steps();
+    connection.execute_batch("BEGIN EXCLUSIVE").unwrap();
+    assert_shown("sqlite", "locked", &world.shown(&world.run(&["check", "records.sqlite"])));
+    connection.execute_batch("ROLLBACK").unwrap();
+    world.write("text.sqlite", "student;cohort\n".repeat(100));
+    assert_shown("sqlite", "not_a_database", &world.shown(&world.run(&["check", "text.sqlite"])));
+    let missing = world.run(&["check", "missing.sqlite"]);
+    assert_eq!(missing.code, 2);
+    assert!(missing.stderr.contains("missing.sqlite can't be read: it is not there"), "{}", missing.stderr);
+}
+
+#[test]
+fn the_clock_of_the_project_tells_what_a_date_time_means() {
+    let (world, connection) = first_steps();
+    connection.execute_batch("UPDATE isp SET submitted_at = '2023-10-15 22:30' WHERE student = 'r0000001'").unwrap();
+    let checked = |zone: &str| {
+        world.change("ispect.toml", "[records]\n", &format!("[records]\ntime_zone = \"{zone}\"\n"));
+        let ran = world.run(&["check", "records.sqlite", "--format", "concise"]);
+        world.change("ispect.toml", &format!("time_zone = \"{zone}\"\n"), "");
+        ran.stdout.lines().filter(|line| line.contains("r0000001 isp_sent")).count()
+    };
+    assert_eq!((checked("Europe/Brussels"), checked("UTC")), (0, 1));
+}
