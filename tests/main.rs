@@ -3,6 +3,7 @@
 
 mod architecture;
 mod arrivals;
+mod broken_input;
 mod command_line;
 mod generate;
 mod help;

@@ -58,7 +58,7 @@ fn student(session: &mut Session, (project, loaded): (&Project, &Loaded), asked:
             let name = names.get(set_aside.file as usize).map_or("", String::as_str);
             let problem = set_aside.problem(name, &mut session.sources);
             session.problems.push(problem);
-            return Ok(Outcome::Incomplete);
+            return if set_aside.problem.refuses() { Err(Stop) } else { Ok(Outcome::Incomplete) };
         }
         Found::Nobody => return Err(nobody(session, loaded, asked)),
     };

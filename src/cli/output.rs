@@ -1,5 +1,6 @@
 //! Where results go: stdout, or a file that is written whole or not at all.
 
+use std::fs::{self, File};
 use std::io::{self, BufWriter, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -36,17 +37,30 @@ pub(crate) fn write_file(file: &Path, text: &str) -> io::Result<()> {
 
 /// A file in the making, beside the place where it is to stand.
 pub(crate) struct Beside {
+    /// Its name, as it was given.
     file: PathBuf,
-    written: BufWriter<NamedTempFile>,
+    /// What the name leads to, where it is a link.
+    place: PathBuf,
+    written: BufWriter<Target>,
+}
+
+/// Where the bytes go.
+enum Target {
+    /// A new file, which takes the place of the old one once it is whole.
+    New(NamedTempFile),
+    /// What is no ordinary file, such as `/dev/null`, a pipe or a terminal, has no place to be taken.
+    Device(File),
 }
 
 impl Beside {
     pub(crate) fn open(file: &Path) -> io::Result<Self> {
-        if file.is_dir() {
-            return Err(ErrorKind::IsADirectory.into());
-        }
-        let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        Ok(Self { file: file.to_owned(), written: BufWriter::new(NamedTempFile::new_in(folder)?) })
+        let place = fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
+        let target = match fs::metadata(&place) {
+            Ok(there) if there.is_dir() => return Err(ErrorKind::IsADirectory.into()),
+            Ok(there) if !there.is_file() => Target::Device(File::options().write(true).open(&place)?),
+            Ok(_) | Err(_) => Target::New(NamedTempFile::new_in(folder_of(&place))?),
+        };
+        Ok(Self { file: file.to_owned(), place, written: BufWriter::new(target) })
     }
 
     pub(crate) fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
@@ -56,20 +70,48 @@ impl Beside {
     /// All of it is on the disk; after this it can be put in its place.
     pub(crate) fn make_whole(&mut self) -> io::Result<()> {
         self.written.flush()?;
-        self.written.get_ref().as_file().sync_all()
+        match self.written.get_ref() {
+            Target::New(beside) => beside.as_file().sync_all(),
+            Target::Device(_) => Ok(()),
+        }
     }
 
     pub(crate) fn put_in_place(mut self) -> io::Result<()> {
         self.make_whole()?;
-        let beside = self.written.into_inner().map_err(io::IntoInnerError::into_error)?;
-        keep_permissions(&self.file, &beside);
-        beside.persist(&self.file).map_err(|error| error.error)?;
+        match self.written.into_inner().map_err(io::IntoInnerError::into_error)? {
+            Target::New(beside) => {
+                keep_permissions(&self.place, &beside);
+                beside.persist(&self.place).map_err(|error| error.error)?;
+            }
+            Target::Device(_) => {}
+        }
         Ok(())
     }
 
     pub(crate) fn name(&self) -> String {
         self.file.display().to_string()
     }
+}
+
+impl io::Write for Target {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::New(beside) => beside.write(bytes),
+            Self::Device(device) => device.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::New(beside) => beside.flush(),
+            Self::Device(device) => device.flush(),
+        }
+    }
+}
+
+/// The folder in which a file stands, there or not.
+pub(crate) fn folder_of(file: &Path) -> &Path {
+    file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// A result that is written piece by piece: a file is in its place only once it is whole.
@@ -131,11 +173,11 @@ pub(crate) enum Read {
 
 /// The permissions of the file that is replaced, or those of any new file.
 fn keep_permissions(file: &Path, beside: &NamedTempFile) {
-    let old = std::fs::metadata(file).map(|metadata| metadata.permissions());
+    let old = fs::metadata(file).map(|metadata| metadata.permissions());
     #[cfg(unix)]
     let old = old.or_else(|_| {
         use std::os::unix::fs::PermissionsExt as _;
-        Ok::<_, io::Error>(std::fs::Permissions::from_mode(0o644))
+        Ok::<_, io::Error>(fs::Permissions::from_mode(0o644))
     });
     if let Ok(permissions) = old {
         // A file that cannot take them keeps its own.

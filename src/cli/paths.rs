@@ -47,7 +47,7 @@ pub(crate) fn with_tables(session: &mut Session, files: &[PathBuf]) -> Result<Ve
         }
         let tables = tables_in(file);
         if tables.is_empty() {
-            return Err(session.stop(FileProblem::NoMatch { pattern: "*.csv".to_owned(), folder: shown(file) }));
+            return Err(session.stop(FileProblem::NoTables { folder: shown(file) }));
         }
         found.extend(tables);
     }

@@ -89,6 +89,13 @@ pub(crate) enum FileProblem {
     #[error("no file matches `{pattern}`")]
     #[diagnostic(code(files::no_match), help("patterns start from {folder}"))]
     NoMatch { pattern: String, folder: String },
+    /// `ispect check exports/` where no file in it is a table
+    #[error("there is no table in the folder {folder}")]
+    #[diagnostic(
+        code(files::no_tables),
+        help("a folder of tables holds `student.csv` and the other lists; other files of dossiers are named one by one")
+    )]
+    NoTables { folder: String },
     /// `files = ["[.regs"]`
     #[error("`{pattern}` is not a pattern of file names: {reason}")]
     #[diagnostic(code(files::bad_pattern), help("`*` stands for any name, `**` for any folders"))]

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::arguments::{CheckArguments, Most};
 use crate::cli::engine::Checked;
-use crate::cli::output::{Beside, unwritable};
+use crate::cli::output::{Beside, folder_of, unwritable};
 use crate::cli::paths;
 use crate::cli::problems::{AskedProblem, FileProblem};
 use crate::cli::session::{Session, Stop};
@@ -42,6 +42,9 @@ impl Quarantine {
             if let Some(other) = files.iter().chain(&asked.output).find(|other| taken(other)) {
                 let reason = format!("{} is a file that this check reads or writes itself", paths::shown(other));
                 return Err(session.stop(FileProblem::Unwritable { file: paths::shown(file), reason }));
+            }
+            if file.exists() && !file.is_file() {
+                return Err(session.stop(FileProblem::Unwritable { file: paths::shown(file), reason: "it is no ordinary file".to_owned() }));
             }
             spool = Some(Spool::open(file).map_err(|error| session.stop(unwritable(paths::shown(file), &error)))?);
         }
@@ -172,8 +175,7 @@ fn named(names: &[String], file: u32) -> &str {
 /// Whether two names are of one file, there or not.
 fn is_same(one: &Path, other: &Path) -> bool {
     let place = |path: &Path| {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        path.canonicalize().or_else(|_| folder.canonicalize().map(|folder| folder.join(path.file_name().unwrap_or_default()))).ok()
+        path.canonicalize().or_else(|_| folder_of(path).canonicalize().map(|folder| folder.join(path.file_name().unwrap_or_default()))).ok()
     };
     place(one).is_some_and(|one| Some(one) == place(other))
 }

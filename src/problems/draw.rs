@@ -1,5 +1,6 @@
 //! Drawing: the one place that knows miette's handlers. A problem is drawn in its text for a terminal, told for a screen reader, or said in one line.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
 
@@ -98,7 +99,18 @@ fn concise(problem: &Problem, source: &Source) -> String {
         Some(Severity::Warning) => "warning",
         Some(Severity::Advice) => "advice",
     };
-    format!("{}:{}:{}: {severity}: {} [{}]\n", source.name, place.line, place.column, problem.diagnostic, problem.code())
+    let message = problem.diagnostic.to_string();
+    format!("{}:{}:{}: {severity}: {} [{}]\n", source.name, place.line, place.column, harmless(&message), problem.code())
+}
+
+/// A text that no terminal obeys: characters that steer it, such as those in a file that is no text, become question marks. Every byte keeps its place.
+pub(crate) fn harmless(text: &str) -> Cow<'_, str> {
+    let steers = |letter: char| letter.is_control() && !matches!(letter, '\n' | '\t');
+    if !text.contains(steers) {
+        return text.into();
+    }
+    let mark = |letter: char| if letter.len_utf8() == 1 { '?' } else { '¿' };
+    text.chars().map(|letter| if steers(letter) { mark(letter) } else { letter }).collect()
 }
 
 /// From the first to the last byte that a problem points at.
@@ -117,7 +129,7 @@ struct Located<'a> {
 
 impl fmt::Display for Located<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self.inner, formatter)
+        formatter.write_str(&harmless(&self.inner.to_string()))
     }
 }
 
@@ -133,7 +145,7 @@ impl Diagnostic for Located<'_> {
     }
 
     fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        self.inner.help()
+        self.inner.help().map(|help| Box::new(harmless(&help.to_string()).into_owned()) as Box<dyn fmt::Display>)
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {

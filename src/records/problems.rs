@@ -68,7 +68,10 @@ pub(crate) enum RecordProblem {
     Utf16,
     /// a line saved in Windows-1252
     #[error("the line is not UTF-8")]
-    #[diagnostic(code(records::not_utf8), help("the file was probably saved in another encoding, such as Windows-1252; save it as UTF-8"))]
+    #[diagnostic(
+        code(records::not_utf8),
+        help("the file was saved in another encoding, such as Windows-1252, or is no text at all; save it as UTF-8")
+    )]
     NotUtf8,
     /// a `.gz` whose end is missing
     #[error("the compressed file ends too early")]

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::problems::Problem;
+use crate::problems::{Problem, harmless};
 use crate::records::problems::{At, RecordProblem};
 use crate::source::{Sources, Span};
 
@@ -59,7 +59,7 @@ impl SetAside {
             Some(excerpt) => (excerpt.text.as_ref(), excerpt.first_line, excerpt.at.clone()),
             None => ("", self.line, 0..0),
         };
-        let source = sources.add_from_line(first_line, file_name, text);
+        let source = sources.add_from_line(first_line, file_name, harmless(text).as_ref());
         let at = Span::new(source, at.start, at.end);
         Problem { at, diagnostic: Box::new(At::record(self.problem.clone(), at.into())) }
     }

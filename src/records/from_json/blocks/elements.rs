@@ -17,6 +17,8 @@ pub(super) struct Elements {
     pieces: Vec<Piece>,
 }
 
+const NO_END: &str = "it has no closing `]`";
+
 /// Where in the list the next byte stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Part {
@@ -96,11 +98,12 @@ impl Elements {
             Part::In(inside) => {
                 self.end_record(inside, input.buffer.trim_ascii_end().len());
                 self.part = Part::Broken;
+                if self.form == Form::List {
+                    input.end = Some(End::Fault(RecordProblem::BrokenList { reason: NO_END }));
+                }
                 Some(self.block(input))
             }
-            Part::Begun | Part::Due | Part::Done if self.form == Form::List => {
-                Some(self.broken(input, RecordProblem::BrokenList { reason: "it has no closing `]`" }))
-            }
+            Part::Begun | Part::Due | Part::Done if self.form == Form::List => Some(self.broken(input, RecordProblem::BrokenList { reason: NO_END })),
             Part::Before | Part::Begun | Part::Due | Part::Done | Part::After | Part::Broken => None,
         }
     }

@@ -1,0 +1,162 @@
+//! Input that is broken as files are broken in life, and disks on which nothing can be written: what a person sees, and that nothing is half written.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use crate::worlds::{Ran, World, assert_shown, copy, ispect, ran, root};
+
+fn folder() -> PathBuf {
+    root().join("tests/cases/broken_input")
+}
+
+/// Each case, with the code that its check ends with.
+const CASES: &[(&str, i32)] = &[
+    ("a_folder_without_tables", 2),
+    ("a_gzip_file_cut_off.jsonl.gz", 3),
+    ("a_gzip_file_cut_off_at_once.jsonl.gz", 3),
+    ("a_list_cut_after_a_record.json", 3),
+    ("a_list_cut_in_a_record.json", 3),
+    ("a_quote_within_a_cell", 3),
+    ("a_row_too_short", 3),
+    ("a_stray_quote", 2),
+    ("a_table_with_nothing_in_it", 2),
+    ("a_zstd_file_cut_off.jsonl.zst", 3),
+    ("no_text_at_all.jsonl", 3),
+    ("nothing.jsonl", 2),
+    ("nothing_but_blank_lines.jsonl", 2),
+];
+
+#[test]
+fn what_is_broken_is_said_with_its_place() {
+    let mut wrong = Vec::new();
+    for (case, code) in CASES {
+        let (world, from) = (World::first_steps(), folder().join(case));
+        if from.is_dir() {
+            copy(&from, &world.path().join(case));
+        } else {
+            fs::copy(&from, world.path().join(case)).unwrap();
+        }
+        let ran = world.run(&["check", case, "--quarantine", "aside.jsonl", "--output", "findings.txt"]);
+        if ran.code != *code {
+            wrong.push(format!("{case}: {}", ran.code));
+        }
+        let mut shown = world.shown(&ran);
+        for file in ["findings.txt", "aside.jsonl"] {
+            let there = world.path().join(file);
+            assert_eq!(there.exists(), *code != 2, "{case}: {file} is written where the job was done, and only there");
+            if there.exists() {
+                let text =
+                    world.shown(&Ran { code: 0, stdout: String::from_utf8_lossy(&fs::read(there).unwrap()).into_owned(), stderr: String::new() });
+                shown.push_str(&text.replace("exit code 0\n", "").replace("stdout", file));
+            }
+        }
+        assert_shown("broken_input", case.split('.').next().unwrap(), &shown);
+        assert_eq!(leftovers(&world), Vec::<String>::new(), "{case}");
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let known: Vec<_> = fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    let strange = known.iter().filter(|name| !name.contains(".snap") && CASES.iter().all(|(case, _)| case != name));
+    assert_eq!(strange.collect::<Vec<_>>(), Vec::<&String>::new(), "every file is a case");
+}
+
+/// Files that were in the making.
+fn leftovers(world: &World) -> Vec<String> {
+    let names = fs::read_dir(world.path()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    names.filter(|name| name.starts_with(".tmp")).collect()
+}
+
+#[test]
+fn tables_that_are_refused_explain_nothing() {
+    let world = World::first_steps();
+    copy(&folder().join("a_stray_quote"), &world.path().join("exports"));
+    world.change("ispect.toml", "students.jsonl", "exports");
+    world.change("ispect.toml", "[\"exports\"]", "[\"exports/*.csv\"]");
+    let ran = world.run(&["explain", "r0000001", "isp_size"]);
+    assert_eq!(ran.code, 2);
+    assert_shown("broken_input", "explain_refused_tables", &world.shown(&ran));
+}
+
+/// A run through a shell, in which files may not grow beyond some blocks of 512 bytes, as on a disk that is full.
+#[cfg(unix)]
+fn on_a_full_disk(world: &World, blocks: u32, arguments: &str) -> Ran {
+    let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" {arguments}");
+    let mut command = Command::new("sh");
+    command.arg("-c").arg(script).arg(ispect(world.path()).get_program());
+    ran(&command.current_dir(world.path()).env("TERM", "dumb").env_remove("NO_COLOR").stdin(Stdio::null()).output().unwrap())
+}
+
+#[cfg(unix)]
+#[test]
+fn on_a_full_disk_nothing_is_half_written() {
+    let world = World::first_steps();
+    let line = world.read("students.jsonl").lines().nth(1).unwrap().replace("2023-10-15T", "2023-10-19T");
+    let lines = (0..400).map(|number| line.replace("r0000002", &format!("r{number:07}")) + &"x".repeat(number / 399));
+    world.write("late.jsonl", lines.collect::<Vec<_>>().join("\n"));
+    world.write("findings.jsonl", "what was here before\n");
+    let broken = world.read("late.jsonl").replace("PB-BM", "PB-XX");
+    world.write("broken.jsonl", broken);
+
+    let full = on_a_full_disk(&world, 16, "check late.jsonl --format jsonl --output findings.jsonl --quarantine aside.jsonl");
+    assert_shown("broken_input", "full_disk_output", &world.shown(&full));
+    let full = on_a_full_disk(&world, 16, "check broken.jsonl --format jsonl --output findings.jsonl --quarantine aside.jsonl");
+    assert_shown("broken_input", "full_disk_quarantine", &world.shown(&full));
+    assert_eq!(world.read("findings.jsonl"), "what was here before\n");
+    assert!(!world.path().join("aside.jsonl").exists() && !world.path().join("aside.jsonl.reasons.csv").exists());
+    assert_eq!(leftovers(&world), Vec::<String>::new());
+    let full = on_a_full_disk(&world, 16, "generate --students 500 --output made.jsonl");
+    assert!(full.code == 2 && full.stderr.contains("files::unwritable") && !world.path().join("made.jsonl").exists(), "{}", full.stderr);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn devices_are_written_to_and_never_replaced() {
+    use std::os::unix::fs::FileTypeExt as _;
+
+    let world = World::first_steps();
+    let is_device = |name: &str| fs::metadata(name).unwrap().file_type().is_char_device();
+    let full = world.run(&["check", "--output", "/dev/full"]);
+    assert_shown("broken_input", "full_device", &world.shown(&full));
+    assert_eq!(world.run(&["check", "--output", "/dev/null"]).code, 0);
+    assert!(world.run(&["check", "--output", "/dev/stdout"]).stdout.starts_with("3 dossiers"));
+    let device = world.run(&["check", "--quarantine", "/dev/null"]);
+    assert_shown("broken_input", "quarantine_in_a_device", &world.shown(&device));
+    assert!(is_device("/dev/full") && is_device("/dev/null"));
+    let mut command = Command::new("sh");
+    command.arg("-c").arg("exec \"$0\" check > /dev/full").arg(ispect(world.path()).get_program());
+    let output = command.current_dir(world.path()).env("TERM", "dumb").stdin(Stdio::null()).output().unwrap();
+    assert_shown("broken_input", "full_stdout", &world.shown(&ran(&output)));
+}
+
+#[test]
+fn a_folder_that_takes_no_file() {
+    let world = World::first_steps();
+    for (name, flag) in [("output_in_a_file", "--output"), ("quarantine_in_a_file", "--quarantine")] {
+        let ran = world.run(&["check", flag, "students.jsonl/findings"]);
+        assert_eq!(ran.code, 2);
+        assert_shown("broken_input", name, &world.shown(&ran));
+    }
+    let ran = world.run(&["check", "--output", "regulations"]);
+    assert_shown("broken_input", "output_is_a_folder", &world.shown(&ran));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_stays_a_link() {
+    let world = World::first_steps();
+    world.write("real.txt", "before");
+    std::os::unix::fs::symlink("real.txt", world.path().join("link.txt")).unwrap();
+    assert_eq!(world.run(&["check", "--output", "link.txt"]).code, 0);
+    assert!(world.path().join("link.txt").is_symlink() && world.read("real.txt").starts_with("3 dossiers"));
+}
+
+#[test]
+fn a_record_steers_no_terminal() {
+    let world = World::first_steps();
+    let state = r"submitted\u001b[2J\u0007";
+    world.write("steering.jsonl", world.read("students.jsonl").replace("\"submitted\"", &format!("\"{state}\"")).replace("BM104", "BM\u{1b}104"));
+    for format in ["text", "concise", "plain"] {
+        let ran = world.run(&["check", "steering.jsonl", "--format", format]);
+        assert!(ran.code == 3 && !ran.stderr.contains(['\u{1b}', '\u{7}']), "{}", ran.stderr);
+    }
+}
