@@ -38,6 +38,11 @@ const FORMATS: &[Format] = &[
         crate::sqlite::write(world, "students.sqlite", &cohort.tables);
         Some("students.sqlite".to_owned())
     }),
+    #[cfg(feature = "xlsx")]
+    ("XLSX", |world, cohort| {
+        crate::xlsx::write(world, "students.xlsx", &cohort.tables);
+        Some("students.xlsx".to_owned())
+    }),
 ];
 
 /// The findings as they are written, without the place of the record.

@@ -15,3 +15,5 @@ mod regulations;
 mod sqlite;
 mod tables;
 mod worlds;
+#[cfg(feature = "xlsx")]
+mod xlsx;

@@ -5,7 +5,7 @@ use std::time::Instant;
 use crate::cli::arguments::{CheckArguments, FailOn, Format, Global};
 use crate::cli::console::ToFile;
 use crate::cli::engine::{self, Checked, Settings};
-use crate::cli::input::RecordsHash;
+use crate::cli::fingerprint::RecordsHash;
 use crate::cli::load::{self, Loaded};
 use crate::cli::output::Stream;
 use crate::cli::problems::AskedProblem;

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
-use crate::cli::input::{self, RecordsHash};
+use crate::cli::fingerprint::RecordsHash;
+use crate::cli::input;
 use crate::cli::judging::Judging;
 use crate::cli::load::Loaded;
 use crate::cli::problems::FileProblem;

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::io::Cursor;
 use std::path::PathBuf;
 
-use crate::cli::input::{self, RecordsHash};
+use crate::cli::fingerprint::RecordsHash;
+use crate::cli::input;
 use crate::cli::load::Loaded;
 use crate::cli::session::{Session, Stop};
 use crate::records::{Batch, Blocks, Cut, DossierReader, Headings, Reading, RecordFile, SetAside, TextId};

@@ -1,25 +1,16 @@
-//! What holds dossiers, opened before any is read, so that a missing file stops the run at once; and the hash of what is read from files.
+//! What holds dossiers, opened before any is read, so that a missing file stops the run at once.
 
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
 
-use sha2::{Digest as _, Sha256};
-
+use crate::cli::fingerprint::{Hash, RecordsHash};
 use crate::cli::output::reason;
+use crate::cli::paths;
 use crate::cli::problems::FileProblem;
 use crate::cli::session::{Session, Stop};
 use crate::cli::stores::{self, Store};
-use crate::cli::{files, paths};
 use crate::records::{Blocks, Cut, Headings, Merged, Notes, RecordFile, Refusal, StoredTable, csv_table, is_csv};
-
-/// Whether what is read is hashed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum RecordsHash {
-    Wanted,
-    NotWanted,
-}
 
 /// What is open, in the order in which it was given.
 pub(crate) struct Opened {
@@ -53,22 +44,10 @@ impl Opened {
     }
 }
 
-/// The hash of all that is read; empty where nobody wants it.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Hash(Option<Arc<Mutex<Sha256>>>);
-
-impl Hash {
-    /// In hexadecimals.
-    pub(crate) fn finish(&self) -> String {
-        let hasher = self.0.as_ref().map(|hasher| hasher.lock().unwrap_or_else(PoisonError::into_inner).clone());
-        hasher.map_or_else(String::new, |hasher| files::hexadecimal(&hasher.finalize()))
-    }
-}
-
 /// Open all of it; `-` is stdin.
 pub(crate) fn open(session: &mut Session, paths: &[PathBuf], headings: &Headings, wanted: RecordsHash) -> Result<Opened, Stop> {
     let names = paths.iter().map(|path| stores::shown(path)).collect();
-    let hash = Hash((wanted == RecordsHash::Wanted).then(Arc::default));
+    let hash = Hash::new(wanted);
     let (headings, notes) = (headings.clone(), Notes::default());
     let mut opened = Opened { files: Vec::new(), tables: Ok(Vec::new()), headings, names, size: Some(0), hash, notes };
     let mut stopped = Ok(());
@@ -96,7 +75,7 @@ impl Opened {
         match content {
             Ok((content, size)) => {
                 self.size = self.size.zip(size).map(|(total, size)| total + size);
-                let content = Box::new(Hashing { content, hash: self.hash.clone() });
+                let content = self.hash.of_reader(content);
                 self.files.push(RecordFile { number, name, content });
                 Ok(())
             }
@@ -107,7 +86,7 @@ impl Opened {
     fn add_store(&mut self, session: &mut Session, store: Store, path: &Path) -> Result<(), Stop> {
         let tables = stores::open(session, (store, path), &self.headings, &mut self.names)?;
         match (&mut self.tables, tables) {
-            (Ok(all), Ok(tables)) => all.extend(tables),
+            (Ok(all), Ok(tables)) => all.extend(tables.into_iter().map(|table| self.hash.of_table(table))),
             (all @ Ok(_), Err(refusal)) => *all = Err(refusal),
             (Err(_), _) => {}
         }
@@ -122,20 +101,4 @@ fn length(file: &File) -> io::Result<Option<u64>> {
         return Err(io::ErrorKind::IsADirectory.into());
     }
     Ok(metadata.is_file().then_some(metadata.len()))
-}
-
-/// A reader that hashes what passes.
-struct Hashing {
-    content: Box<dyn Read + Send>,
-    hash: Hash,
-}
-
-impl Read for Hashing {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.content.read(buffer)?;
-        if let Some(hasher) = &self.hash.0 {
-            hasher.lock().unwrap_or_else(PoisonError::into_inner).update(buffer.get(..count).unwrap_or_default());
-        }
-        Ok(count)
-    }
 }

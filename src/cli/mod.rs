@@ -12,6 +12,7 @@ mod engine;
 mod explain;
 mod files;
 mod find;
+mod fingerprint;
 mod fmt;
 mod generate;
 mod init;

@@ -74,13 +74,20 @@ pub(crate) enum FileProblem {
     )]
     NotInThisBuild { file: String, format: &'static str, feature: &'static str },
     /// A database that another program is writing.
+    #[cfg_attr(not(feature = "sqlite"), allow(dead_code, reason = "a build may read no databases"))]
     #[error("{file} is locked by another program")]
     #[diagnostic(code(files::locked), help("wait until that program has finished or close it, or check a copy of the file; nothing was read"))]
     Locked { file: String },
     /// A text that is called `.sqlite`.
+    #[cfg_attr(not(feature = "sqlite"), allow(dead_code, reason = "a build may read no databases"))]
     #[error("{file} is not an SQLite database")]
     #[diagnostic(code(files::not_a_database), help("its name promises one; if it is encrypted, check a plain copy"))]
     NotADatabase { file: String },
+    /// A workbook that asks for a password.
+    #[cfg_attr(not(feature = "xlsx"), allow(dead_code, reason = "a build may read no workbooks"))]
+    #[error("{file} is not a workbook that can be read: {reason}")]
+    #[diagnostic(code(files::not_a_workbook), help("save it as an Excel workbook (.xlsx) without a password; nothing was read"))]
+    NotAWorkbook { file: String, reason: String },
     /// A rule file that is not UTF-8.
     #[error("{file} is not UTF-8")]
     #[diagnostic(code(files::not_utf8), help("save it as UTF-8; the first byte that is not stands on line {line}"))]

@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::cli::arguments::WhenArguments;
 use crate::cli::engine::{self, Checked, Settings};
 use crate::cli::find;
-use crate::cli::input::RecordsHash;
+use crate::cli::fingerprint::RecordsHash;
 use crate::cli::load::Loaded;
 use crate::cli::project::Project;
 use crate::cli::quarantine::Quarantine;

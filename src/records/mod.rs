@@ -14,6 +14,8 @@ mod from_json;
 #[cfg(feature = "sqlite")]
 mod from_sqlite;
 mod from_tables;
+#[cfg(feature = "xlsx")]
+mod from_xlsx;
 mod json;
 mod nouns;
 mod packed;
@@ -37,7 +39,9 @@ pub(crate) use from_csv::{Notes, csv_table, is_csv};
 pub(crate) use from_json::{Block, BlockRead, Blocks, Cut, DossierReader, Piece, RecordFile, Undeclared, read_catalogue};
 #[cfg(feature = "sqlite")]
 pub(crate) use from_sqlite::sqlite_tables;
-pub(crate) use from_tables::{Headings, Merged, Refusal, Table as StoredTable, names_for, subject_of};
+pub(crate) use from_tables::{Headings, Merged, Refusal, Row as StoredRow, Table as StoredTable, names_for, subject_of};
+#[cfg(feature = "xlsx")]
+pub(crate) use from_xlsx::xlsx_tables;
 pub(crate) use json::json_place;
 pub(crate) use nouns::{noun, year_text};
 pub(crate) use problems::RecordProblem;

@@ -4,6 +4,8 @@
 
 #[cfg(feature = "sqlite")]
 mod sqlite;
+#[cfg(feature = "xlsx")]
+mod xlsx;
 
 use std::path::Path;
 
@@ -57,7 +59,11 @@ impl Store {
             Self::Sqlite => Some(sqlite::open),
             #[cfg(not(feature = "sqlite"))]
             Self::Sqlite => None,
-            Self::Workbook | Self::Postgres => None,
+            #[cfg(feature = "xlsx")]
+            Self::Workbook => Some(xlsx::open),
+            #[cfg(not(feature = "xlsx"))]
+            Self::Workbook => None,
+            Self::Postgres => None,
         }
     }
 }

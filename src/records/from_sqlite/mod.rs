@@ -5,7 +5,7 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Error, Rows, Statement};
 
 use crate::records::Headings;
-use crate::records::from_tables::{Desk, Reader, Refusal, Row, Shape, Stored, Table, TableProblem, Typed, found_tables, ordered, served};
+use crate::records::from_tables::{Desk, Reader, Refusal, Row, Shape, Stored, StoredProblem, Table, Typed, found_tables, ordered, served};
 use crate::records::problems::RecordProblem;
 
 /// A table as it is asked for.
@@ -119,8 +119,8 @@ fn cell_of(cell: ValueRef<'_>) -> Stored<'_> {
         ValueRef::Real(number) => Stored::Number(number.to_string().into()),
         ValueRef::Text(text) => match std::str::from_utf8(text) {
             Ok(text) => Stored::Text(text.into()),
-            Err(_) => Stored::Fault(TableProblem::UnreadableCell { found: "a text that is not UTF-8" }),
+            Err(_) => Stored::Fault(StoredProblem::UnreadableCell { found: "a text that is not UTF-8" }),
         },
-        ValueRef::Blob(_) => Stored::Fault(TableProblem::UnreadableCell { found: "bytes (a BLOB)" }),
+        ValueRef::Blob(_) => Stored::Fault(StoredProblem::UnreadableCell { found: "bytes (a BLOB)" }),
     }
 }

@@ -13,6 +13,7 @@ mod problems;
 #[cfg(any(feature = "postgres", feature = "sqlite", feature = "xlsx"))]
 mod served;
 mod set_aside;
+mod stored_problems;
 #[cfg(any(feature = "postgres", feature = "sqlite", feature = "xlsx"))]
 mod typed;
 
@@ -30,6 +31,7 @@ pub(crate) use merge::Merged;
 pub(crate) use problems::TableProblem;
 #[cfg(any(feature = "postgres", feature = "sqlite", feature = "xlsx"))]
 pub(crate) use served::{Desk, Reader, Shape, served};
+pub(crate) use stored_problems::StoredProblem;
 #[cfg(any(feature = "postgres", feature = "sqlite", feature = "xlsx"))]
 pub(crate) use typed::{Stored, Typed};
 

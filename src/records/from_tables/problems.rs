@@ -3,9 +3,16 @@
 use miette::Diagnostic;
 use thiserror::Error;
 
+use crate::records::from_tables::StoredProblem;
+
 /// What tables have and records that stand alone have not.
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
 pub(crate) enum TableProblem {
+    /// in a workbook or a database
+    #[allow(dead_code, reason = "a build may read neither")]
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Stored(#[from] StoredProblem),
     /// `r0745123;BM101` under four headings
     #[error("the row has {found} cells, but there are {expected} headings")]
     #[diagnostic(code(tables::wrong_length), help("a text that holds the delimiter stands in double quotes; a cell that is not known is left empty"))]
@@ -17,20 +24,6 @@ pub(crate) enum TableProblem {
         help("give the student's number; without the row that student's dossier is not whole, so nothing was checked")
     )]
     WhoseRow,
-    /// `#N/A` or the number 745123 under `student`
-    #[error("whose row this is can't be read: {reason}")]
-    #[diagnostic(
-        code(tables::unreadable_student),
-        help("write the student's number as text; without the row that student's dossier is not whole, so nothing was checked")
-    )]
-    UnreadableStudent { reason: String },
-    /// a BLOB under `course`
-    #[error("the cell holds {found}")]
-    #[diagnostic(
-        code(tables::unreadable_cell),
-        help("a cell holds a text, a number, a day, a date-time or `true` or `false`; one that is not known is left empty")
-    )]
-    UnreadableCell { found: &'static str },
     /// `r0745123;"BM101;6`
     #[error("a quoted cell does not end where the next begins")]
     #[diagnostic(
@@ -106,18 +99,12 @@ pub(crate) enum TableProblem {
 }
 
 impl TableProblem {
-    /// What is shown for a cell that is no value.
-    #[cfg(any(feature = "postgres", feature = "sqlite", feature = "xlsx"))]
-    pub(crate) fn shown_cell(&self) -> &str {
-        if let Self::UnreadableCell { found } = self { found } else { "" }
-    }
-
     /// What is written under the place.
     pub(crate) fn label(&self) -> &'static str {
         match self {
+            Self::Stored(problem) => problem.label(),
             Self::WrongLength { .. } => "this row",
-            Self::UnreadableCell { .. } => "can't be read",
-            Self::OpenQuote | Self::WhoseRow | Self::UnreadableStudent { .. } => "in this row",
+            Self::OpenQuote | Self::WhoseRow => "in this row",
             Self::OtherDecimalMark { .. } | Self::AmbiguousNumber { .. } => "which number?",
             Self::AmbiguousDelimiter { .. } => "these headings",
             Self::Unsorted { .. } => "out of order",
@@ -133,9 +120,9 @@ impl TableProblem {
     /// Whether nothing of the tables can be trusted, so that nothing is checked.
     pub(crate) fn refuses(&self) -> bool {
         match self {
+            Self::Stored(problem) => problem.refuses(),
             Self::OpenQuote
             | Self::WhoseRow
-            | Self::UnreadableStudent { .. }
             | Self::AmbiguousNumber { .. }
             | Self::AmbiguousDelimiter { .. }
             | Self::Unsorted { .. }
@@ -144,7 +131,6 @@ impl TableProblem {
             | Self::NoStudentTable
             | Self::UnknownTable { .. } => true,
             Self::WrongLength { .. }
-            | Self::UnreadableCell { .. }
             | Self::OtherDecimalMark { .. }
             | Self::UnknownStudent { .. }
             | Self::WhichEnrolment { .. }

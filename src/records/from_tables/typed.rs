@@ -7,7 +7,7 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
 use crate::records::from_tables::columns::{field_of, is_instant};
 use crate::records::from_tables::decimals::DecimalMark;
-use crate::records::from_tables::{Refusal, Row, RowFault, TableProblem};
+use crate::records::from_tables::{Refusal, Row, RowFault, StoredProblem, TableProblem};
 use crate::records::problems::RecordProblem;
 use crate::records::values::{Found, ValueProblem, expected};
 use crate::vocabulary::{Field, FieldKind, Subject};
@@ -27,7 +27,7 @@ pub(crate) enum Stored<'c> {
     /// A day, a time and an offset.
     Instant(String),
     /// What can't be read at all.
-    Fault(TableProblem),
+    Fault(StoredProblem),
 }
 
 /// The columns of a table and what they may hold.
@@ -94,7 +94,7 @@ impl Typed {
                 row.push(&shown(cell));
                 let refusal = |problem| Refusal { file: self.file, line: row.line, problem };
                 if self.student == Some(index) {
-                    return Err(refusal(TableProblem::UnreadableStudent { reason: problem.to_string() }.into()));
+                    return Err(refusal(TableProblem::from(StoredProblem::UnreadableStudent { reason: problem.to_string() }).into()));
                 }
                 if problem.refuses() {
                     return Err(refusal(problem));
@@ -112,7 +112,7 @@ impl Typed {
 
     fn text<'c>(&mut self, index: usize, cell: &'c Stored<'_>, line: u32) -> Result<Cow<'c, str>, RecordProblem> {
         if let Stored::Fault(problem) = cell {
-            return Err(problem.clone().into());
+            return Err(TableProblem::from(problem.clone()).into());
         }
         // The column `student` stands in tables that have no such field.
         let column = self.column(index);
@@ -157,7 +157,7 @@ fn unfit(field: Option<Field>, cell: &Stored<'_>) -> ValueProblem {
         }
         Stored::Day(_) | Stored::Moment(_) | Stored::Instant(_) => {
             let help = "store it as text: a spreadsheet takes `1-2` for a day, and what was written can't be known any more";
-            (Found::Day(shown.into_owned()), help)
+            (Found::Day(shown.trim_end_matches("T00:00:00").to_owned()), help)
         }
         Stored::Boolean(truth) => (Found::Boolean(*truth), "store it as what the column holds; a cell that is not known is left empty"),
         Stored::Nothing | Stored::Text(_) | Stored::Fault(_) => (Found::text(&shown), "a cell that is not known is left empty"),

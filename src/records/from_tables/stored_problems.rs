@@ -1,0 +1,90 @@
+//! What can be wrong with tables in workbooks and databases, beside what can be wrong with every table.
+
+use miette::Diagnostic;
+use thiserror::Error;
+
+/// What a text can't have wrong: cells of kinds, and sheets.
+#[allow(dead_code, reason = "each store has its own of these, and a build may read none")]
+#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+pub(crate) enum StoredProblem {
+    /// `#N/A` or the number 745123 under `student`
+    #[error("whose row this is can't be read: {reason}")]
+    #[diagnostic(
+        code(tables::unreadable_student),
+        help("write the student's number as text; without the row that student's dossier is not whole, so nothing was checked")
+    )]
+    UnreadableStudent { reason: String },
+    /// a BLOB under `course`
+    #[error("the cell holds {found}")]
+    #[diagnostic(
+        code(tables::unreadable_cell),
+        help("a cell holds a text, a number, a day, a date-time or `true` or `false`; one that is not known is left empty")
+    )]
+    UnreadableCell { found: &'static str },
+    /// `=VLOOKUP(…)` that finds nothing
+    #[error("the formula in cell {cell} gives the error {error}")]
+    #[diagnostic(code(tables::formula_error), help("mend the formula, or put the value in its place; a cell that is not known is left empty"))]
+    FormulaError { cell: String, error: String },
+    /// a formula written by a program that can't calculate
+    #[error("the formula in cell {cell} was never calculated")]
+    #[diagnostic(code(tables::not_calculated), help("open the workbook in a spreadsheet program, let it calculate, and save it"))]
+    NotCalculated { cell: String },
+    /// a hidden sheet `exemption`
+    #[error("the sheet `{sheet}` is hidden")]
+    #[diagnostic(
+        code(tables::hidden_sheet),
+        help("nobody can see whether it is meant: show it, delete it, or give it a name that is no list's; nothing was checked")
+    )]
+    HiddenSheet { sheet: String },
+    /// one academic year for three rows
+    #[error("the cells {cells} are merged into one")]
+    #[diagnostic(
+        code(tables::merged_cells),
+        help("only the first of them has the value, so the others would count as unknown: split them and fill in each; nothing was checked")
+    )]
+    MergedCells { cells: String },
+    /// three columns under two headings
+    #[error("the column of cell {cell} has no heading")]
+    #[diagnostic(code(tables::no_heading), help("the first row that is not empty holds the headings; give the column one, or delete it"))]
+    NoHeading { cell: String },
+    /// a third cell under two headings
+    #[error("cell {cell} has no heading above it")]
+    #[diagnostic(code(tables::no_heading), help("give the column a heading, or empty the cell"))]
+    BeyondHeadings { cell: String },
+}
+
+impl StoredProblem {
+    /// What is shown for a cell that is no value.
+    #[cfg(any(feature = "postgres", feature = "sqlite", feature = "xlsx"))]
+    pub(crate) fn shown_cell(&self) -> &str {
+        match self {
+            Self::UnreadableCell { found } => found,
+            Self::FormulaError { error, .. } => error,
+            Self::NotCalculated { .. } => "?",
+            Self::UnreadableStudent { .. }
+            | Self::HiddenSheet { .. }
+            | Self::MergedCells { .. }
+            | Self::NoHeading { .. }
+            | Self::BeyondHeadings { .. } => "",
+        }
+    }
+
+    /// What is written under the place.
+    pub(super) fn label(&self) -> &'static str {
+        match self {
+            Self::UnreadableStudent { .. } => "in this row",
+            Self::UnreadableCell { .. } => "can't be read",
+            Self::FormulaError { .. } | Self::NotCalculated { .. } => "no value",
+            Self::HiddenSheet { .. } => "this sheet",
+            Self::MergedCells { .. } => "which row has it?",
+            Self::NoHeading { .. } | Self::BeyondHeadings { .. } => "what is it?",
+        }
+    }
+
+    pub(super) fn refuses(&self) -> bool {
+        match self {
+            Self::UnreadableStudent { .. } | Self::HiddenSheet { .. } | Self::MergedCells { .. } | Self::NoHeading { .. } => true,
+            Self::UnreadableCell { .. } | Self::FormulaError { .. } | Self::NotCalculated { .. } | Self::BeyondHeadings { .. } => false,
+        }
+    }
+}
