@@ -7,17 +7,26 @@ pub(crate) struct LineColumn {
     pub(crate) column: u32,
 }
 
-/// The byte offset at which each line begins.
+/// The byte offset at which each line begins, and how many characters stand before each stretch of the text: a line may be as long as its file.
 #[derive(Debug, Clone)]
 pub(crate) struct LineIndex {
     starts: Vec<u32>,
+    characters: Vec<u32>,
 }
+
+/// Bytes of a stretch, at most which are counted for a column.
+const STRETCH: usize = 1024;
 
 impl LineIndex {
     pub(crate) fn new(text: &str) -> Self {
         let after_newlines = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
         let starts = std::iter::once(0).chain(after_newlines).map(|at| u32::try_from(at).unwrap_or(u32::MAX)).collect();
-        Self { starts }
+        let in_stretches = text.as_bytes().chunks(STRETCH).scan(0, |before, stretch| {
+            let here = *before;
+            *before += count_characters(stretch);
+            Some(here)
+        });
+        Self { starts, characters: in_stretches.collect() }
     }
 
     /// The line, from 0, that holds a byte offset.
@@ -35,8 +44,43 @@ impl LineIndex {
     pub(crate) fn line_column(&self, text: &str, offset: usize) -> LineColumn {
         let line = self.line_of(offset);
         let start = self.range(line, text.len()).start;
-        let before = text.get(start..offset.min(text.len())).unwrap_or("");
-        let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-        LineColumn { line: count(line + 1), column: count(before.chars().count() + 1) }
+        let column = self.characters_before(text, offset).saturating_sub(self.characters_before(text, start));
+        LineColumn { line: u32::try_from(line + 1).unwrap_or(u32::MAX), column: column + 1 }
+    }
+
+    /// The characters that begin before a byte offset.
+    fn characters_before(&self, text: &str, offset: usize) -> u32 {
+        let offset = offset.min(text.len());
+        let stretch = (offset / STRETCH).min(self.characters.len().saturating_sub(1));
+        let rest = text.as_bytes().get(stretch * STRETCH..offset).unwrap_or(&[]);
+        self.characters.get(stretch).copied().unwrap_or(0) + count_characters(rest)
+    }
+}
+
+/// How many characters begin in some bytes of a text.
+fn count_characters(bytes: &[u8]) -> u32 {
+    let continues = |byte: &u8| byte & 0b1100_0000 == 0b1000_0000;
+    u32::try_from(bytes.iter().filter(|byte| !continues(byte)).count()).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LineColumn, LineIndex};
+    use proptest::prelude::{Just, prop_assert_eq, prop_oneof, proptest};
+
+    proptest! {
+        #[test]
+        fn the_same_as_counting(letters in proptest::collection::vec(prop_oneof![Just('a'), Just('é'), Just('€'), Just('\n')], 0..3000), at in 0_usize..3000) {
+            let text: String = letters.iter().collect();
+            let before: String = letters.iter().take(at).collect();
+            let line = u32::try_from(before.matches('\n').count() + 1).unwrap();
+            let column = u32::try_from(before.rsplit('\n').next().unwrap_or("").chars().count() + 1).unwrap();
+            prop_assert_eq!(LineIndex::new(&text).line_column(&text, before.len()), LineColumn { line, column });
+        }
+    }
+
+    #[test]
+    fn a_text_without_a_character() {
+        assert_eq!(LineIndex::new("").line_column("", 7), LineColumn { line: 1, column: 1 });
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::records::json::Value;
+use crate::records::json::{Kind, Value};
 
 /// The bytes of the value at a path, or of the nearest value around it that is there.
 pub(crate) fn json_place(text: &str, path: &str) -> Range<usize> {
@@ -30,7 +30,7 @@ pub(crate) fn second_key_place(text: &str, path: &str, key: &str) -> Range<usize
 fn child<'t>(value: Value<'t>, step: &str) -> Option<Value<'t>> {
     let name = step.replace("~1", "/").replace("~0", "~");
     match step.parse::<usize>() {
-        Ok(index) if value.raw().starts_with('[') => value.elements().nth(index),
+        Ok(index) if value.kind() == Kind::List => value.elements().nth(index),
         _ => value.members().find(|member| member.name == name).map(|member| member.value),
     }
 }

@@ -5,12 +5,11 @@ use std::ops::Range;
 
 use serde::de::IgnoredAny;
 
-/// A value of a JSON text, by its place.
+/// A value of a JSON text, by the place where it begins; where it ends is looked for when somebody asks.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Value<'t> {
     text: &'t str,
     start: usize,
-    end: usize,
 }
 
 /// What kind of value it is.
@@ -40,11 +39,15 @@ impl<'t> Value<'t> {
 
     fn at(text: &'t str, from: usize) -> Self {
         let start = skip_space(text.as_bytes(), from);
-        Self { text, start, end: skip_value(text.as_bytes(), start) }
+        Self { text, start }
     }
 
     pub(crate) fn range(self) -> Range<usize> {
-        self.start..self.end
+        self.start..self.end()
+    }
+
+    fn end(self) -> usize {
+        skip_value(self.text.as_bytes(), self.start)
     }
 
     /// The value as it is written.
@@ -53,7 +56,7 @@ impl<'t> Value<'t> {
     }
 
     pub(crate) fn kind(self) -> Kind {
-        match self.raw().as_bytes().first() {
+        match self.text.as_bytes().get(self.start) {
             Some(b'{') => Kind::Object,
             Some(b'[') => Kind::List,
             Some(b'"') => Kind::Text,
@@ -71,32 +74,55 @@ impl<'t> Value<'t> {
 
     /// The members of an object, in their order; none for other kinds.
     pub(crate) fn members(self) -> impl Iterator<Item = Member<'t>> {
-        let mut at = if self.kind() == Kind::Object { self.start + 1 } else { self.end };
+        let mut before = self.opening(Kind::Object);
         std::iter::from_fn(move || {
             let bytes = self.text.as_bytes();
-            let start = skip_separators(bytes, at);
-            if bytes.get(start) != Some(&b'"') || start >= self.end {
+            let start = before?.after(bytes);
+            before = None;
+            if bytes.get(start) != Some(&b'"') {
                 return None;
             }
             let end = skip_string(bytes, start);
-            let value = Value::at(self.text, skip_separators(bytes, end));
-            at = value.end;
+            let value = Value { text: self.text, start: skip_separators(bytes, end) };
+            before = Some(Before::Value(value.start));
             Some(Member { name: string_of(self.text.get(start..end)?)?, key: start..end, value })
         })
     }
 
     /// The elements of a list, in their order; none for other kinds.
     pub(crate) fn elements(self) -> impl Iterator<Item = Value<'t>> {
-        let mut at = if self.kind() == Kind::List { self.start + 1 } else { self.end };
+        let mut before = self.opening(Kind::List);
         std::iter::from_fn(move || {
-            let start = skip_separators(self.text.as_bytes(), at);
-            if start >= self.end.saturating_sub(1) {
-                return None;
-            }
-            let value = Value::at(self.text, start);
-            at = value.end;
-            (value.end > value.start).then_some(value)
+            let bytes = self.text.as_bytes();
+            let start = before?.after(bytes);
+            before = match bytes.get(start) {
+                None | Some(b']' | b'}') => None,
+                Some(_) => Some(Before::Value(start)),
+            };
+            before.map(|_| Value { text: self.text, start })
         })
+    }
+
+    fn opening(self, kind: Kind) -> Option<Before> {
+        (self.kind() == kind).then_some(Before::Bracket(self.start))
+    }
+}
+
+/// What stands before the next member or element. A value is only passed over once the next one is asked for.
+#[derive(Debug, Clone, Copy)]
+enum Before {
+    Bracket(usize),
+    Value(usize),
+}
+
+impl Before {
+    /// Where the next member or element begins, or the closing bracket.
+    fn after(self, bytes: &[u8]) -> usize {
+        let end = match self {
+            Self::Bracket(start) => start + 1,
+            Self::Value(start) => skip_value(bytes, start),
+        };
+        skip_separators(bytes, end)
     }
 }
 
