@@ -109,17 +109,17 @@ impl Serves {
         let (events, groups) = (catalogue.table(Subject::Event).rows(), catalogue.table(Subject::ClassGroup).rows());
         let unlisted: Vec<Truth> = (0..groups).map(|group| if world.is_documented(Subject::ClassGroup, group) { FALSE } else { UNKNOWN }).collect();
         let mut made = Self { lines: Vec::new(), groups: groups as usize, truths: vec![UNKNOWN; groups as usize] };
-        let mut known: FxHashMap<Vec<(u32, Truth)>, u32> = FxHashMap::default();
+        let mut known: FxHashMap<Vec<CodeId>, u32> = FxHashMap::default();
         let kin = Kin::new(world);
         for event in 0..events {
-            let served = kin.of_event(world, event);
+            let named = world.is_documented(Subject::Event, event).then(|| named_groups(world, event));
             let next = u32::try_from(known.len() + 1).unwrap_or(0);
-            let line = match served {
-                Some(served) if known.len() < LINES || known.contains_key(&served) => *known.entry(served).or_insert_with_key(|served| {
+            let line = match named {
+                Some(named) if known.len() < LINES || known.contains_key(&named) => *known.entry(named).or_insert_with_key(|named| {
                     let first = made.truths.len();
                     made.truths.extend_from_slice(&unlisted);
-                    for (group, truth) in served {
-                        made.truths[first + *group as usize] = *truth;
+                    for (group, truth) in kin.served(world, named) {
+                        made.truths[first + group as usize] = truth;
                     }
                     next
                 }),
@@ -159,16 +159,9 @@ impl Kin {
         kin
     }
 
-    /// The groups of which something else holds than of any group: those named, those they cover, and those that cover them. Nothing where no
-    /// document describes the event.
-    fn of_event(&self, world: World<'_>, event: u32) -> Option<Vec<(u32, Truth)>> {
-        if !world.is_documented(Subject::Event, event) {
-            return None;
-        }
-        let mut waiting: Vec<u32> = Vec::new();
-        for named in world.elements(List::EventClassGroups, event) {
-            waiting.extend(self.rows.get(&world.code(Subject::ClassGroup, named)).into_iter().flatten());
-        }
+    /// The groups of which something else holds than of any group, where an event names some: those named, those they cover, and those that cover them.
+    fn served(&self, world: World<'_>, named: &[CodeId]) -> impl Iterator<Item = (u32, Truth)> {
+        let mut waiting: Vec<u32> = named.iter().flat_map(|code| self.rows.get(code).into_iter().flatten()).copied().collect();
         let mut touched: BTreeSet<u32> = BTreeSet::new();
         let parent = |row: &u32| world.reference(fields::class_group::PARENT, *row);
         while let Some(row) = waiting.pop() {
@@ -177,15 +170,21 @@ impl Kin {
                 waiting.extend(parent(&row));
             }
         }
-        let settled = touched.into_iter().map(|group| (group, settled(world, event, group)));
-        Some(settled.filter(|(_, truth)| *truth != FALSE).collect())
+        touched.into_iter().map(move |group| (group, settled(world, named, group))).filter(|(_, truth)| *truth != FALSE)
     }
 }
 
+/// The class groups that an event names, in the order of their numbers.
+fn named_groups(world: World<'_>, event: u32) -> Vec<CodeId> {
+    let mut named: Vec<CodeId> = world.elements(List::EventClassGroups, event).map(|row| world.code(Subject::ClassGroup, row)).collect();
+    named.sort_unstable();
+    named.dedup();
+    named
+}
+
 /// For itself, for a group that covers it, or for all groups that it covers.
-fn settled(world: World<'_>, event: u32, group: u32) -> Truth {
-    let code = |row: u32| world.code(Subject::ClassGroup, row);
-    let served = |row: u32| world.elements(List::EventClassGroups, event).any(|other| code(other) == code(row));
+fn settled(world: World<'_>, named: &[CodeId], group: u32) -> Truth {
+    let served = |row: u32| named.binary_search(&world.code(Subject::ClassGroup, row)).is_ok();
     if served(group) {
         return TRUE;
     }
