@@ -15,7 +15,7 @@ use crate::cli::selection::Selection;
 use crate::cli::session::{Outcome, Session, Stop};
 use crate::cli::{aside, statistics};
 use crate::problems::{Manner, Pen};
-use crate::report::{self, Drawn, Fingerprints, Languages, Run, Windows};
+use crate::report::{self, Drawn, Fingerprints, Languages, Places, Run};
 use crate::verdicts::Tally;
 
 /// Read, judge, report.
@@ -33,7 +33,7 @@ pub(crate) fn run(session: &mut Session, global: &Global, asked: &CheckArguments
         year,
         as_of: as_of.day(),
         threads: asked.threads,
-        windows: if asked.format == Format::Text { Windows::Kept } else { Windows::Left },
+        places: places(asked.format),
         languages: &languages,
         hash: if asked.format == Format::Json { RecordsHash::Wanted } else { RecordsHash::NotWanted },
         headings: &project.settings.headings,
@@ -72,6 +72,15 @@ fn put(session: &mut Session, (mut result, mut quarantine): (Stream, Quarantine)
     result.make_whole(session)?;
     quarantine.finish(session)?;
     result.finish(session)
+}
+
+/// What a format says of a place.
+fn places(format: Format) -> Places {
+    match format {
+        Format::Text => Places::Drawn,
+        Format::Concise => Places::Columns,
+        Format::Plain | Format::Json | Format::Jsonl | Format::Csv => Places::Paths,
+    }
 }
 
 /// How problems are drawn beside findings in this format.

@@ -15,7 +15,7 @@ use crate::cli::quarantine::Quarantine;
 use crate::cli::selection::Selection;
 use crate::cli::session::{Session, Stop};
 use crate::records::{Headings, Kept, Reading, RecordProblem, SetAside, Undeclared};
-use crate::report::{Counts, Finding, Languages, Windows, programme_of};
+use crate::report::{Counts, Finding, Languages, Places, programme_of};
 use crate::verdicts::in_parallel::{self, BlockJudged, Cohort, Failed};
 use crate::verdicts::plan::Plan;
 use crate::verdicts::{Context, Judgement, SubjectRow, Tally};
@@ -30,7 +30,7 @@ pub(crate) struct Settings<'a> {
     pub(crate) year: i32,
     pub(crate) as_of: NaiveDate,
     pub(crate) threads: Option<usize>,
-    pub(crate) windows: Windows,
+    pub(crate) places: Places,
     pub(crate) languages: &'a Languages,
     pub(crate) hash: RecordsHash,
     pub(crate) headings: &'a Headings,

@@ -54,6 +54,6 @@ impl<'a> Judging<'a> {
     }
 
     pub(crate) fn finding(&self, context: &Context<'_>, judgement: &Judgement) -> Finding {
-        Speaker::new(*context, self.sources, self.settings.languages, self.settings.windows).finding(judgement)
+        Speaker::new(*context, self.sources, self.settings.languages, self.settings.places).finding(judgement)
     }
 }

@@ -37,7 +37,10 @@ pub(crate) fn whom(finding: &Finding) -> String {
 /// `students.jsonl:3:1043`
 pub(crate) fn record_place(run: &Run<'_>, finding: &Finding) -> Option<String> {
     match &finding.record {
-        RecordPlace::Dossier(place) => Some(format!("{}:{}:{}", run.file(place.file), place.line, place.column)),
+        RecordPlace::Dossier(place) => {
+            let column = place.column.map(|column| format!(":{column}")).unwrap_or_default();
+            Some(format!("{}:{}{column}", run.file(place.file), place.line))
+        }
         RecordPlace::Catalogue(span) => {
             let (start, _) = run.sources.lines_of(*span)?;
             Some(format!("{}:{}:{}", run.sources.name(span.source), start.line, start.column))

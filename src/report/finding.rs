@@ -116,7 +116,8 @@ pub(crate) struct DossierPlace {
     /// The number of the file, in the order in which the files were given.
     pub(crate) file: u32,
     pub(crate) line: u32,
-    pub(crate) column: u32,
+    /// Where the report says columns.
+    pub(crate) column: Option<u32>,
     /// A JSON pointer: `/enrolments/1/isp/submitted_at`
     pub(crate) path: Box<str>,
     pub(crate) window: Option<Window>,

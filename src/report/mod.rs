@@ -39,7 +39,7 @@ pub(crate) use rule::rule;
 pub(crate) use run::{Counts, Fingerprints, Run};
 pub(crate) use sentence::Sentence;
 pub(crate) use snapshot::{Difference, differences, snapshot, taken};
-pub(crate) use speaker::{Languages, Speaker, Windows};
+pub(crate) use speaker::{Languages, Places, Speaker};
 pub(crate) use table::laid_out;
 pub(crate) use text::{Drawn, text};
 pub(crate) use words::Language;

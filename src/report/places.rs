@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::records::{Placed, json_place};
 use crate::report::finding::{DossierPlace, RecordPlace, Window};
-use crate::report::{Speaker, Windows};
+use crate::report::{Places, Speaker};
 use crate::verdicts::{Judgement, SubjectRow};
 use crate::vocabulary::Field;
 
@@ -27,16 +27,16 @@ fn dossier_place(speaker: Speaker<'_>, judgement: &Judgement) -> Option<DossierP
     let batch = speaker.world.context.batch;
     let placed = in_dossier(judgement);
     if let Some(found) = batch.in_table(placed) {
-        let window = (speaker.windows == Windows::Kept).then(|| window(&found.text, &found.path, &found.at)).flatten();
-        return Some(DossierPlace { file: found.file, line: found.line, column: found.column, path: found.path.into(), window });
+        let window = (speaker.places == Places::Drawn).then(|| window(&found.text, &found.path, &found.at)).flatten();
+        return Some(DossierPlace { file: found.file, line: found.line, column: Some(found.column), path: found.path.into(), window });
     }
     let origin = batch.origins.get(batch.student_of(placed.subject, placed.row) as usize)?;
     let line = batch.line_of(placed);
     let path = batch.path_in(placed, line);
-    let meant = json_place(line, &path);
-    let column = line.get(..meant.start).map_or(0, |before| before.chars().count()) + 1;
-    let window = (speaker.windows == Windows::Kept).then(|| window(line, &path, &meant)).flatten();
-    let column = u32::try_from(column).unwrap_or(u32::MAX);
+    let meant = (speaker.places >= Places::Columns).then(|| json_place(line, &path));
+    let column = meant.as_ref().map(|meant| line.get(..meant.start).map_or(0, |before| before.chars().count()) + 1);
+    let window = meant.filter(|_| speaker.places == Places::Drawn).and_then(|meant| window(line, &path, &meant));
+    let column = column.map(|column| u32::try_from(column).unwrap_or(u32::MAX));
     Some(DossierPlace { file: origin.file, line: origin.line, column, path: path.into(), window })
 }
 

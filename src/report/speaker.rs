@@ -8,13 +8,15 @@ use crate::source::Sources;
 use crate::verdicts::{Context, Judgement, Unknown, Verdict, World};
 use crate::vocabulary::{Enumeration, fields};
 
-/// Whether findings keep the stretch of the record that a drawing shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Windows {
-    /// For reports that draw.
-    Kept,
-    /// For reports that only name places.
-    Left,
+/// How much a finding says of the place in the record. Each needs more of the line to be looked at again than the one before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Places {
+    /// The line, and the path in it.
+    Paths,
+    /// The column too.
+    Columns,
+    /// The stretch of the line that a drawing shows, too.
+    Drawn,
 }
 
 /// The languages of a report.
@@ -49,12 +51,12 @@ pub(crate) struct Speaker<'a> {
     pub(crate) world: World<'a>,
     pub(crate) sources: &'a Sources,
     pub(crate) languages: &'a Languages,
-    pub(crate) windows: Windows,
+    pub(crate) places: Places,
 }
 
 impl<'a> Speaker<'a> {
-    pub(crate) fn new(context: Context<'a>, sources: &'a Sources, languages: &'a Languages, windows: Windows) -> Self {
-        Self { world: World::new(context), sources, languages, windows }
+    pub(crate) fn new(context: Context<'a>, sources: &'a Sources, languages: &'a Languages, places: Places) -> Self {
+        Self { world: World::new(context), sources, languages, places }
     }
 
     pub(crate) fn check(self, judgement: &Judgement) -> &'a Check {
