@@ -6,8 +6,9 @@ use crate::cli::arguments::{CheckArguments, FailOn, Format, Global};
 use crate::cli::console::ToFile;
 use crate::cli::engine::{self, Checked, Settings};
 use crate::cli::fingerprint::RecordsHash;
+use crate::cli::lines::Lines;
 use crate::cli::load::{self, Loaded};
-use crate::cli::output::Stream;
+use crate::cli::output::{Read, Stream, unkept};
 use crate::cli::problems::AskedProblem;
 use crate::cli::project::{AsOf, Project};
 use crate::cli::quarantine::Quarantine;
@@ -15,7 +16,7 @@ use crate::cli::selection::Selection;
 use crate::cli::session::{Outcome, Session, Stop};
 use crate::cli::{aside, statistics};
 use crate::problems::{Manner, Pen};
-use crate::report::{self, Drawn, Fingerprints, Languages, Places, Run};
+use crate::report::{self, About, Drawn, Fingerprints, Languages, LineFormat, Places, Run};
 use crate::verdicts::Tally;
 
 /// Read, judge, report.
@@ -34,6 +35,7 @@ pub(crate) fn run(session: &mut Session, global: &Global, asked: &CheckArguments
         as_of: as_of.day(),
         threads: asked.threads,
         places: places(asked.format),
+        lines: lines(asked.format),
         languages: &languages,
         hash: if asked.format == Format::Json { RecordsHash::Wanted } else { RecordsHash::NotWanted },
         headings: &project.settings.headings,
@@ -47,12 +49,14 @@ pub(crate) fn run(session: &mut Session, global: &Global, asked: &CheckArguments
     refuse_nothing(session, &checked, &selection)?;
     say_day(session, as_of);
     let run = Run {
-        rulebook: &loaded.rulebook,
-        sources: &session.sources,
-        files: &checked.names,
-        languages: &languages,
-        year,
-        as_of: as_of.day(),
+        about: About {
+            rulebook: &loaded.rulebook,
+            sources: &session.sources,
+            files: &checked.names,
+            languages: &languages,
+            year,
+            as_of: as_of.day(),
+        },
         counts: checked.counts(),
         fingerprints: fingerprints(&loaded, &checked),
         findings: std::mem::take(&mut checked.findings),
@@ -60,26 +64,46 @@ pub(crate) fn run(session: &mut Session, global: &Global, asked: &CheckArguments
     };
     let (text, beside) = (written(session, &run, asked), beside(&run, (asked, &checked.tallies)));
     let outcome = outcome(&run, asked.fail_on);
-    put(session, (result, quarantine), &text)?;
+    put(session, (result, quarantine), (&text, checked.lines))?;
     session.console.say(&beside);
     Ok(outcome)
 }
 
 /// Both files are whole before either is in its place.
-fn put(session: &mut Session, (mut result, mut quarantine): (Stream, Quarantine), text: &str) -> Result<(), Stop> {
+fn put(session: &mut Session, (mut result, mut quarantine): (Stream, Quarantine), (text, lines): (&str, Lines)) -> Result<(), Stop> {
     quarantine.make_whole(session)?;
     result.write(session, text.as_bytes())?;
+    put_lines(session, &mut result, lines)?;
     result.make_whole(session)?;
     quarantine.finish(session)?;
     result.finish(session)
+}
+
+fn put_lines(session: &mut Session, result: &mut Stream, lines: Lines) -> Result<(), Stop> {
+    let mut lines = lines.in_order().map_err(|error| session.stop(unkept(&error)))?;
+    loop {
+        let piece = lines.next_piece().map_err(|error| session.stop(unkept(&error)))?;
+        if piece.is_empty() || result.write(session, piece)? == Read::Enough {
+            return Ok(());
+        }
+    }
 }
 
 /// What a format says of a place.
 fn places(format: Format) -> Places {
     match format {
         Format::Text => Places::Drawn,
-        Format::Concise => Places::Columns,
-        Format::Plain | Format::Json | Format::Jsonl | Format::Csv => Places::Paths,
+        Format::Concise | Format::Plain => Places::Columns,
+        Format::Json | Format::Jsonl | Format::Csv => Places::Paths,
+    }
+}
+
+/// The formats that give a line a finding.
+fn lines(format: Format) -> Option<LineFormat> {
+    match format {
+        Format::Jsonl => Some(LineFormat::Jsonl),
+        Format::Csv => Some(LineFormat::Csv),
+        Format::Text | Format::Concise | Format::Plain | Format::Json => None,
     }
 }
 
@@ -122,8 +146,7 @@ fn written(session: &Session, run: &Run<'_>, asked: &CheckArguments) -> String {
         Format::Concise => report::concise(run),
         Format::Plain => report::plain(run),
         Format::Json => report::json(run),
-        Format::Jsonl => report::jsonl(run),
-        Format::Csv => report::csv(run),
+        Format::Jsonl | Format::Csv => lines(asked.format).map(LineFormat::heading).unwrap_or_default(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Judging a cohort: the catalogue once, then the files block by block on all threads; only findings and counts stay.
 
 use std::collections::BTreeSet;
+use std::io;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
@@ -8,14 +9,17 @@ use chrono::NaiveDate;
 use crate::cli::fingerprint::RecordsHash;
 use crate::cli::input;
 use crate::cli::judging::Judging;
+use crate::cli::lines::Lines;
 use crate::cli::load::Loaded;
+use crate::cli::output::unkept;
 use crate::cli::problems::FileProblem;
 use crate::cli::progress::Bar;
 use crate::cli::quarantine::Quarantine;
 use crate::cli::selection::Selection;
 use crate::cli::session::{Session, Stop};
 use crate::records::{Headings, Kept, Reading, RecordProblem, SetAside, Undeclared};
-use crate::report::{Counts, Finding, Languages, Places, programme_of};
+use crate::report::{About, Counts, Finding, Languages, LineFormat, Places, Spoken, order, programme_of};
+use crate::rulebook::Severity;
 use crate::verdicts::in_parallel::{self, BlockJudged, Cohort, Failed};
 use crate::verdicts::plan::Plan;
 use crate::verdicts::{Context, Judgement, SubjectRow, Tally};
@@ -31,6 +35,8 @@ pub(crate) struct Settings<'a> {
     pub(crate) as_of: NaiveDate,
     pub(crate) threads: Option<usize>,
     pub(crate) places: Places,
+    /// The format that gives a line a finding; nothing keeps the findings.
+    pub(crate) lines: Option<LineFormat>,
     pub(crate) languages: &'a Languages,
     pub(crate) hash: RecordsHash,
     pub(crate) headings: &'a Headings,
@@ -41,6 +47,10 @@ pub(crate) struct Settings<'a> {
 pub(crate) struct Checked {
     /// In the order of reports.
     pub(crate) findings: Vec<Finding>,
+    /// What a format made of the findings instead.
+    pub(crate) lines: Lines,
+    worst: Option<Severity>,
+    unkept: Option<io::Error>,
     /// How many verdicts each check gave, by the check's number.
     pub(crate) tallies: Vec<Tally>,
     pub(crate) dossiers: u64,
@@ -60,7 +70,7 @@ impl Checked {
         let mut verdicts = Tally::default();
         self.tallies.iter().for_each(|tally| verdicts.merge(tally));
         let set_aside = self.set_aside.len() + self.failed.len();
-        Counts { dossiers: self.dossiers, verdicts, set_aside: u64::try_from(set_aside).unwrap_or(u64::MAX) }
+        Counts { dossiers: self.dossiers, verdicts, set_aside: u64::try_from(set_aside).unwrap_or(u64::MAX), worst: self.worst }
     }
 
     /// Whether the files held no record at all.
@@ -69,8 +79,8 @@ impl Checked {
         self.dossiers == 0 && self.failed.is_empty() && self.set_aside.iter().all(nothing)
     }
 
-    fn take(&mut self, judged: BlockJudged<Finding>) {
-        self.findings.extend(judged.told);
+    fn take(&mut self, judged: BlockJudged<Spoken>) {
+        judged.told.into_iter().for_each(|spoken| self.keep(spoken));
         self.tallies.resize(self.tallies.len().max(judged.tallies.len()), Tally::default());
         self.tallies.iter_mut().zip(&judged.tallies).for_each(|(total, tally)| total.merge(tally));
         self.dossiers += judged.dossiers;
@@ -78,6 +88,15 @@ impl Checked {
         self.failed.extend(judged.failed);
         judged.set_aside.into_iter().for_each(|set_aside| self.set_aside(set_aside));
         self.undeclared.append(judged.undeclared);
+    }
+
+    fn keep(&mut self, spoken: Spoken) {
+        self.worst = self.worst.max(spoken.weight());
+        match spoken {
+            Spoken::Finding(finding) => self.findings.push(*finding),
+            Spoken::Line(line) if self.unkept.is_none() => self.unkept = self.lines.add(&line).err(),
+            Spoken::Line(_) => {}
+        }
     }
 
     fn set_aside(&mut self, mut set_aside: SetAside) {
@@ -100,10 +119,12 @@ pub(crate) fn check(
     let pool = pool.map_err(|error| session.stop(FileProblem::NoThreads { reason: error.to_string().to_lowercase() }))?;
     let opened = input::open(session, files, settings.headings, settings.hash)?;
     let bar = Bar::new(session.console, opened.size);
-    let judging = Judging { loaded, selection, settings, sources: &session.sources };
     let plan = Plan::compile(&loaded.rulebook, &loaded.catalogue, (settings.year, settings.as_of), &selection.checks);
     let reading = Reading::new(&loaded.catalogue, loaded.rulebook.regulation.time_zone, settings.year);
     let names = opened.names.clone();
+    let Settings { languages, year, as_of, .. } = *settings;
+    let about = About { rulebook: &loaded.rulebook, sources: &session.sources, files: &names, languages, year, as_of };
+    let judging = Judging { loaded, selection, settings, about };
     let of_programmes = |context: &Context<'_>, row: SubjectRow| selection.has_programme(programme_of(context, row).as_deref());
     let cohort = Cohort {
         rulebook: &loaded.rulebook,
@@ -113,14 +134,14 @@ pub(crate) fn check(
         students: &selection.students,
         rows: if selection.programmes.is_empty() { None } else { Some(&of_programmes) },
         told: selection.reported.into(),
-        tell: &|context: &Context<'_>, judgement: &Judgement| judging.finding(context, judgement),
+        tell: &|context: &Context<'_>, judgement: &Judgement| judging.spoken(context, judgement),
     };
     let mut checked = Checked::default();
     let (hash, notes) = (opened.hash.clone(), opened.notes.clone());
     pool.install(|| {
         checked.take(judging.catalogue());
         let cuts = opened.cuts();
-        in_parallel::run(&cohort, cuts, &mut |mut judged: BlockJudged<Finding>| {
+        in_parallel::run(&cohort, cuts, &mut |mut judged: BlockJudged<Spoken>| {
             bar.advance(judged.bytes);
             let onward = quarantine.keep(&mut judged, &names);
             checked.take(judged);
@@ -129,10 +150,13 @@ pub(crate) fn check(
     });
     checked.set_aside.sort_by_key(|set_aside| (set_aside.file, set_aside.line, set_aside.column));
     checked.records_hash = hash.finish();
-    checked.findings.sort_by(|left, right| left.order().cmp(&right.order()));
+    checked.findings.sort_by_cached_key(order);
     bar.finish();
     refuse(session, &checked, &names)?;
     quarantine.stop_on_faults(session)?;
+    if let Some(error) = checked.unkept.take() {
+        return Err(session.stop(unkept(&error)));
+    }
     notes.take().into_iter().for_each(|note| session.add(note));
     checked.names = names;
     Ok(checked)

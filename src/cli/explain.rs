@@ -12,7 +12,7 @@ use crate::cli::project::Project;
 use crate::cli::selection::{Reported, find_check};
 use crate::cli::session::{Outcome, Session, Stop};
 use crate::problems::{nearest_code, page_of};
-use crate::report::{Counts, Fingerprints, Languages, Places, Run, Speaker, explained, rule, words};
+use crate::report::{About, Counts, Fingerprints, Languages, Places, Run, Speaker, explained, rule, words};
 use crate::rulebook::CheckId;
 use crate::verdicts::explain::{self, Overrides};
 use crate::verdicts::{Context, Tally};
@@ -64,12 +64,7 @@ fn student(session: &mut Session, (project, loaded): (&Project, &Loaded), asked:
     };
     let context = Context { rulebook: &loaded.rulebook, catalogue: &loaded.catalogue, batch: &batch, year, as_of };
     let run = Run {
-        rulebook: &loaded.rulebook,
-        sources: &session.sources,
-        files: &names,
-        languages,
-        year,
-        as_of,
+        about: About { rulebook: &loaded.rulebook, sources: &session.sources, files: &names, languages, year, as_of },
         findings: Vec::new(),
         counts: Counts::default(),
         elapsed: Duration::ZERO,

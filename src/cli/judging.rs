@@ -4,9 +4,8 @@ use crate::cli::engine::Settings;
 use crate::cli::load::Loaded;
 use crate::cli::selection::{Reported, Selection};
 use crate::records::Batch;
-use crate::report::{Finding, Speaker, programme_of};
+use crate::report::{About, Speaker, Spoken, programme_of};
 use crate::rulebook::CheckId;
-use crate::source::Sources;
 use crate::verdicts::explain::{self, Overrides};
 use crate::verdicts::in_parallel::BlockJudged;
 use crate::verdicts::{Context, Judgement};
@@ -16,7 +15,7 @@ pub(crate) struct Judging<'a> {
     pub(crate) loaded: &'a Loaded,
     pub(crate) selection: &'a Selection,
     pub(crate) settings: &'a Settings<'a>,
-    pub(crate) sources: &'a Sources,
+    pub(crate) about: About<'a>,
 }
 
 impl<'a> Judging<'a> {
@@ -26,7 +25,7 @@ impl<'a> Judging<'a> {
     }
 
     /// Every check of the catalogue, unless only some students are looked at.
-    pub(crate) fn catalogue(&self) -> BlockJudged<Finding> {
+    pub(crate) fn catalogue(&self) -> BlockJudged<Spoken> {
         let mut judged = BlockJudged::new(self.loaded.rulebook.checks.len());
         if !self.selection.students.is_empty() {
             return judged;
@@ -41,7 +40,7 @@ impl<'a> Judging<'a> {
         judged
     }
 
-    fn judge(&self, context: &Context<'_>, (check, subject): (CheckId, explain::Judged), judged: &mut BlockJudged<Finding>) {
+    fn judge(&self, context: &Context<'_>, (check, subject): (CheckId, explain::Judged), judged: &mut BlockJudged<Spoken>) {
         if !self.selection.programmes.is_empty() && !self.selection.has_programme(programme_of(context, subject.0).as_deref()) {
             return;
         }
@@ -49,11 +48,13 @@ impl<'a> Judging<'a> {
         let kind = judgement.verdict.kind();
         judged.tally(check, kind);
         if kind.is_finding() || self.selection.reported == Reported::AllVerdicts {
-            judged.told.push(self.finding(context, &judgement));
+            judged.told.push(self.spoken(context, &judgement));
         }
     }
 
-    pub(crate) fn finding(&self, context: &Context<'_>, judgement: &Judgement) -> Finding {
-        Speaker::new(*context, self.sources, self.settings.languages, self.settings.places).finding(judgement)
+    /// What is kept of a judgement.
+    pub(crate) fn spoken(&self, context: &Context<'_>, judgement: &Judgement) -> Spoken {
+        let finding = Speaker::new(*context, self.about.sources, self.settings.languages, self.settings.places).finding(judgement);
+        Spoken::new(&self.about, finding, self.settings.lines)
     }
 }

@@ -18,6 +18,7 @@ mod generate;
 mod init;
 mod input;
 mod judging;
+mod lines;
 mod lint;
 mod load;
 mod man;

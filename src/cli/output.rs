@@ -191,6 +191,11 @@ pub(crate) fn unwritable(file: String, error: &io::Error) -> FileProblem {
     FileProblem::Unwritable { file, reason }
 }
 
+/// Findings that can't be kept until all have been found.
+pub(crate) fn unkept(error: &io::Error) -> FileProblem {
+    unwritable(std::env::temp_dir().display().to_string(), error)
+}
+
 /// What went wrong, in lower case and without the number of the operating system.
 pub(crate) fn reason(error: &io::Error) -> String {
     let known =

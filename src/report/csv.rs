@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::report::finding::{Finding, RecordPlace};
-use crate::report::run::Run;
+use crate::report::run::About;
 use crate::report::shown::academic_year;
 
 const COLUMNS: [&str; 20] = [
@@ -29,26 +29,31 @@ const COLUMNS: [&str; 20] = [
     "record_path",
 ];
 
-/// The table, with its heading.
-pub(crate) fn csv(run: &Run<'_>) -> String {
+/// The heading of the table, with its newline.
+pub(super) fn heading() -> String {
+    written(COLUMNS.map(Cow::Borrowed))
+}
+
+/// The row of a finding, with its newline.
+pub(super) fn finding_row(about: &About<'_>, finding: &Finding) -> String {
+    written(row(about, finding).iter().map(|cell| safe(cell)))
+}
+
+fn written<'c>(cells: impl IntoIterator<Item = Cow<'c, str>>) -> String {
     let mut writer = ::csv::Writer::from_writer(Vec::new());
     // Writing to memory cannot fail.
-    let _ = writer.write_record(COLUMNS);
-    for finding in &run.findings {
-        let cells = row(run, finding);
-        let _ = writer.write_record(cells.iter().map(|cell| safe(cell).into_owned()));
-    }
+    let _ = writer.write_record(cells.into_iter().map(Cow::into_owned));
     writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
 }
 
-fn row(run: &Run<'_>, finding: &Finding) -> [String; COLUMNS.len()] {
+fn row(about: &About<'_>, finding: &Finding) -> [String; COLUMNS.len()] {
     let text = |text: &Option<Box<str>>| text.as_deref().unwrap_or_default().to_owned();
     let list = |list: &[Box<str>]| list.join("; ");
     let subject = &finding.subject;
-    let (file, line, path) = place(run, finding);
+    let (file, line, path) = place(about, finding);
     [
         text(&finding.student),
-        run.check_name(finding.check).to_owned(),
+        about.check_name(finding.check).to_owned(),
         finding.verdict.word().to_owned(),
         finding.severity.word().to_owned(),
         subject.kind.word().to_owned(),
@@ -56,14 +61,14 @@ fn row(run: &Run<'_>, finding: &Finding) -> [String; COLUMNS.len()] {
         text(&subject.programme),
         text(&subject.entry),
         list(&subject.prior),
-        run.article_path(finding).join(" > "),
-        run.message(finding).to_owned(),
+        about.article_path(finding).join(" > "),
+        about.message(finding).to_owned(),
         values(finding),
         if finding.conflicting.is_empty() { text(&finding.exception) } else { list(&finding.conflicting) },
         decision(finding),
         list(&finding.roles),
         list(&finding.missing),
-        rule_place(run, finding),
+        rule_place(about, finding),
         file,
         line,
         path,
@@ -84,17 +89,17 @@ fn decision(finding: &Finding) -> String {
     parts.into_iter().chain([reference]).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
 }
 
-fn rule_place(run: &Run<'_>, finding: &Finding) -> String {
-    let place = run.sources.lines_of(finding.regulation);
-    place.map_or_else(String::new, |(start, _)| format!("{}:{}:{}", run.sources.name(finding.regulation.source), start.line, start.column))
+fn rule_place(about: &About<'_>, finding: &Finding) -> String {
+    let place = about.sources.lines_of(finding.regulation);
+    place.map_or_else(String::new, |(start, _)| format!("{}:{}:{}", about.sources.name(finding.regulation.source), start.line, start.column))
 }
 
-fn place(run: &Run<'_>, finding: &Finding) -> (String, String, String) {
+fn place(about: &About<'_>, finding: &Finding) -> (String, String, String) {
     match &finding.record {
-        RecordPlace::Dossier(place) => (run.file(place.file).to_owned(), place.line.to_string(), place.path.to_string()),
+        RecordPlace::Dossier(place) => (about.file(place.file).to_owned(), place.line.to_string(), place.path.to_string()),
         RecordPlace::Catalogue(span) => {
-            let line = run.sources.lines_of(*span).map(|(start, _)| start.line.to_string());
-            (run.sources.name(span.source).to_owned(), line.unwrap_or_default(), String::new())
+            let line = about.sources.lines_of(*span).map(|(start, _)| start.line.to_string());
+            (about.sources.name(span.source).to_owned(), line.unwrap_or_default(), String::new())
         }
         RecordPlace::Nowhere => Default::default(),
     }

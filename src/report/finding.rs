@@ -42,13 +42,6 @@ pub(crate) struct Finding {
     pub(crate) record: RecordPlace,
 }
 
-impl Finding {
-    /// The order of every report: by student, check and subject; the catalogue comes last.
-    pub(crate) fn order(&self) -> impl Ord {
-        (self.student.is_none(), &self.student, self.check, &self.subject, self.verdict, self.regulation)
-    }
-}
-
 /// What the verdict is about, in names.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct SubjectKey {

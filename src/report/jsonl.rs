@@ -5,18 +5,13 @@ use serde::ser::{SerializeMap, Serializer};
 use serde_json::Value;
 
 use crate::report::finding::{Finding, RecordPlace, SubjectKey};
-use crate::report::run::Run;
+use crate::report::run::About;
 use crate::report::shown::{academic_year, exact_json};
 use crate::verdicts::VerdictKind;
 
-/// All findings, each with its newline.
-pub(crate) fn jsonl(run: &Run<'_>) -> String {
-    let mut text = String::new();
-    for finding in &run.findings {
-        text.push_str(&serde_json::to_string(&line(run, finding)).unwrap_or_default());
-        text.push('\n');
-    }
-    text
+/// The line of a finding and its newline.
+pub(super) fn finding_line(about: &About<'_>, finding: &Finding) -> String {
+    serde_json::to_string(&line(about, finding)).unwrap_or_default() + "\n"
 }
 
 /// What a finding must be, without what it says: the line of a generated cohort that a check is held against.
@@ -106,22 +101,22 @@ struct Place<'a> {
     path: Option<&'a str>,
 }
 
-pub(crate) fn line<'a>(run: &'a Run<'_>, finding: &'a Finding) -> Line<'a> {
+pub(crate) fn line<'a>(about: &'a About<'_>, finding: &'a Finding) -> Line<'a> {
     Line {
         student: finding.student.as_deref(),
-        check: run.check_name(finding.check),
+        check: about.check_name(finding.check),
         verdict: finding.verdict.word(),
         severity: finding.severity.word(),
         subject: subject(&finding.subject),
-        article: run.article_path(finding),
-        edition: academic_year(run.year),
-        message: Messages { run, finding },
+        article: about.article_path(finding),
+        edition: academic_year(about.year),
+        message: Messages { about, finding },
         values: Values(finding),
         exception: finding.exception.as_deref(),
         decision: decision(finding),
         missing: &finding.missing,
-        regulation: rule_place(run, finding),
-        record: record_place(run, finding),
+        regulation: rule_place(about, finding),
+        record: record_place(about, finding),
     }
 }
 
@@ -146,18 +141,18 @@ fn decision(finding: &Finding) -> Option<Decision<'_>> {
     })
 }
 
-fn rule_place<'a>(run: &'a Run<'_>, finding: &Finding) -> Option<RulePlace<'a>> {
-    let (start, end) = run.sources.lines_of(finding.regulation)?;
-    let file = run.sources.name(finding.regulation.source);
+fn rule_place<'a>(about: &'a About<'_>, finding: &Finding) -> Option<RulePlace<'a>> {
+    let (start, end) = about.sources.lines_of(finding.regulation)?;
+    let file = about.sources.name(finding.regulation.source);
     Some(RulePlace { file, line: start.line, column: start.column, end_line: end.line, end_column: end.column })
 }
 
-fn record_place<'a>(run: &'a Run<'_>, finding: &'a Finding) -> Option<Place<'a>> {
+fn record_place<'a>(about: &'a About<'_>, finding: &'a Finding) -> Option<Place<'a>> {
     match &finding.record {
-        RecordPlace::Dossier(place) => Some(Place { file: run.file(place.file), line: place.line, path: Some(&place.path) }),
+        RecordPlace::Dossier(place) => Some(Place { file: about.file(place.file), line: place.line, path: Some(&place.path) }),
         RecordPlace::Catalogue(span) => {
-            let (start, _) = run.sources.lines_of(*span)?;
-            Some(Place { file: run.sources.name(span.source), line: start.line, path: None })
+            let (start, _) = about.sources.lines_of(*span)?;
+            Some(Place { file: about.sources.name(span.source), line: start.line, path: None })
         }
         RecordPlace::Nowhere => None,
     }
@@ -166,13 +161,13 @@ fn record_place<'a>(run: &'a Run<'_>, finding: &'a Finding) -> Option<Place<'a>>
 /// `{"en":"…","nl":"…"}`
 #[derive(Debug)]
 struct Messages<'a> {
-    run: &'a Run<'a>,
+    about: &'a About<'a>,
     finding: &'a Finding,
 }
 
 impl Serialize for Messages<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.run.languages.written.iter().map(|language| language.code()).zip(&self.finding.messages))
+        serializer.collect_map(self.about.languages.written.iter().map(|language| language.code()).zip(&self.finding.messages))
     }
 }
 

@@ -1,5 +1,6 @@
 //! All that a report is made from: the findings in their order, what was counted, and what was read.
 
+use std::ops::Deref;
 use std::time::Duration;
 
 use chrono::NaiveDate;
@@ -10,9 +11,9 @@ use crate::rulebook::{CheckId, Rulebook, Severity};
 use crate::source::Sources;
 use crate::verdicts::{Tally, VerdictKind};
 
-/// A run that has ended.
-#[derive(Debug)]
-pub(crate) struct Run<'a> {
+/// What is checked and by what: all that the line of one finding looks up.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct About<'a> {
     pub(crate) rulebook: &'a Rulebook,
     pub(crate) sources: &'a Sources,
     /// The names of the files of dossiers, in the order in which they were given.
@@ -21,7 +22,13 @@ pub(crate) struct Run<'a> {
     /// The first calendar year of the academic year that was checked.
     pub(crate) year: i32,
     pub(crate) as_of: NaiveDate,
-    /// Sorted by student, check and subject.
+}
+
+/// A run that has ended.
+#[derive(Debug)]
+pub(crate) struct Run<'a> {
+    pub(crate) about: About<'a>,
+    /// Sorted by student, check and subject; none where a format made lines of them.
     pub(crate) findings: Vec<Finding>,
     pub(crate) counts: Counts,
     pub(crate) elapsed: Duration,
@@ -34,6 +41,14 @@ pub(crate) struct Counts {
     pub(crate) dossiers: u64,
     pub(crate) verdicts: Tally,
     pub(crate) set_aside: u64,
+    /// How severe the severest violation or needed decision is.
+    pub(crate) worst: Option<Severity>,
+}
+
+impl Counts {
+    fn findings(&self) -> u64 {
+        VerdictKind::ALL.into_iter().filter(|kind| kind.is_finding()).map(|kind| self.verdicts.get(kind)).sum()
+    }
 }
 
 /// SHA-256 of what was read, in hexadecimals.
@@ -44,7 +59,15 @@ pub(crate) struct Fingerprints {
     pub(crate) records: String,
 }
 
-impl Run<'_> {
+impl<'a> Deref for Run<'a> {
+    type Target = About<'a>;
+
+    fn deref(&self) -> &About<'a> {
+        &self.about
+    }
+}
+
+impl About<'_> {
     pub(crate) fn reader(&self) -> Language {
         self.languages.reader
     }
@@ -85,12 +108,12 @@ impl Run<'_> {
     pub(crate) fn file(&self, number: u32) -> &str {
         self.files.get(number as usize).map_or("", String::as_str)
     }
+}
 
+impl Run<'_> {
     /// Whether a violation or a needed decision weighs at least this much.
     pub(crate) fn has_findings_at(&self, severity: Severity) -> bool {
-        let weighs =
-            |finding: &Finding| matches!(finding.verdict, VerdictKind::Violated | VerdictKind::NeedsDecision) && finding.severity >= severity;
-        self.findings.iter().any(weighs)
+        self.counts.worst.is_some_and(|worst| worst >= severity)
     }
 
     /// Whether something could not be judged, or was set aside.
@@ -103,11 +126,10 @@ impl Run<'_> {
     pub(crate) fn last_line(&self) -> String {
         let language = self.reader();
         let count = |number, what| words::counted(language, number, what);
-        let findings = self.findings.iter().filter(|finding| finding.verdict.is_finding()).count();
         let parts = [
             count(self.counts.dossiers, Counted::Dossiers),
             count(self.counts.verdicts.total(), Counted::Verdicts),
-            count(u64::try_from(findings).unwrap_or(u64::MAX), Counted::Findings),
+            count(self.counts.findings(), Counted::Findings),
         ];
         let millis = self.elapsed.as_millis();
         let point = language.pick('.', ',');
