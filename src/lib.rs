@@ -22,6 +22,7 @@
 //! | `vocabulary` | the words of the record: subjects, fields, lists, enumerations, exact numbers, days |
 //! | `syntax` | the text of a regulation as a tree; pest ends here |
 //! | `records` | dossiers and catalogue as tables of columns, and their readers |
+//! | `mapping` | from the headings of an export to names of the record, as a proposal |
 //! | `rulebook` | the checked, typed program: names resolved, every refusal made |
 //! | `verdicts` | nine verdicts by three-valued logic: by columns, and by a walk that keeps every value |
 //! | `format` | the one layout of rule files |
@@ -38,6 +39,7 @@ mod examples;
 mod format;
 mod generate;
 mod lints;
+mod mapping;
 mod problems;
 mod records;
 mod report;

@@ -11,7 +11,7 @@ const LAYERS: &[&[&str]] = &[
     &["problems"],
     &["vocabulary"],
     &["syntax", "records"],
-    &["rulebook"],
+    &["rulebook", "mapping"],
     &["verdicts", "format", "lints"],
     &["examples"],
     &["report"],

@@ -7,6 +7,7 @@ mod broken_input;
 mod command_line;
 mod generate;
 mod help;
+mod init_from;
 mod odisee;
 mod projects;
 mod quarantine;

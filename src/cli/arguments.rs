@@ -337,6 +337,10 @@ pub(crate) struct InitArguments {
     /// Where to begin; the folder is made
     #[arg(value_name = "DIR", default_value = ".")]
     pub(crate) folder: PathBuf,
+    /// Propose a project from the headings of an export instead: CSV tables, a folder of them, or records in JSON. Only `ispect.toml` is written, and
+    /// never over another; what is in doubt stands in it as comments
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub(crate) from: Vec<PathBuf>,
 }
 
 fn day(text: &str) -> Result<chrono::NaiveDate, String> {

@@ -8,6 +8,7 @@ use crate::cli::output;
 use crate::cli::paths;
 use crate::cli::problems::ProjectProblem;
 use crate::cli::project::SETTINGS;
+use crate::cli::propose;
 use crate::cli::session::{Outcome, Session, Stop};
 
 macro_rules! first_steps {
@@ -21,6 +22,9 @@ const FILES: [(&str, &str); 6] =
 
 /// Write the files, and say what to do with them.
 pub(crate) fn run(session: &mut Session, asked: &InitArguments) -> Result<Outcome, Stop> {
+    if !asked.from.is_empty() {
+        return propose::run(session, asked);
+    }
     let there = FILES.iter().map(|(name, _)| asked.folder.join(name)).find(|file| file.exists());
     if let Some(file) = there {
         return Err(session.stop(ProjectProblem::Exists { file: paths::shown(&file) }));

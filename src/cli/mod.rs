@@ -27,6 +27,7 @@ mod paths;
 mod problems;
 mod progress;
 mod project;
+mod propose;
 mod quarantine;
 mod schema;
 mod selection;

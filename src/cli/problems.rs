@@ -103,6 +103,10 @@ pub(crate) enum FileProblem {
         help("a folder of tables holds `student.csv` and the other lists; other files of dossiers are named one by one")
     )]
     NoTables { folder: String },
+    /// `ispect init --from records.xlsx`
+    #[error("a mapping can't be proposed from {file}")]
+    #[diagnostic(code(files::no_headings), help("headings are read from CSV tables and from records in JSON; save the tables as CSV to begin with"))]
+    NoHeadings { file: String },
     /// `files = ["[.regs"]`
     #[error("`{pattern}` is not a pattern of file names: {reason}")]
     #[diagnostic(code(files::bad_pattern), help("`*` stands for any name, `**` for any folders"))]

@@ -89,7 +89,9 @@ impl Reader<'_> {
             };
             let known: Vec<&str> = names_for(subject).collect();
             for (name, heading) in columns {
-                if !known.contains(&name.get_ref().as_ref()) {
+                if name.get_ref().as_ref() == "table" {
+                    self.table_name((settings, subject), heading);
+                } else if !known.contains(&name.get_ref().as_ref()) {
                     self.unknown("column", name, &known);
                 } else if let DeValue::String(heading) = heading.get_ref() {
                     settings.headings.map(subject, name.get_ref(), heading);
@@ -97,6 +99,15 @@ impl Reader<'_> {
                     self.wrong("map", "a heading", (heading.span(), "write the heading in quotes"));
                 }
             }
+        }
+    }
+
+    /// `table = "ISP_regels"`
+    fn table_name(&mut self, (settings, subject): (&mut Settings, Subject), name: &Spanned<DeValue<'_>>) {
+        if let DeValue::String(table) = name.get_ref() {
+            settings.headings.call(subject, table);
+        } else {
+            self.wrong("table", "the name of a table", (name.span(), "write the name in quotes, without `.csv`"));
         }
     }
 

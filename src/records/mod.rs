@@ -35,11 +35,13 @@ mod wanted;
 pub(crate) use batch::{Batch, Origin, Placed};
 pub(crate) use catalogue::{Catalogue, CatalogueEdge};
 pub(crate) use codes::{CodeId, Codes};
-pub(crate) use from_csv::{Notes, csv_table, is_csv};
+pub(crate) use from_csv::{Notes, csv_sample, csv_table, is_csv};
 pub(crate) use from_json::{Block, BlockRead, Blocks, Cut, DossierReader, Piece, RecordFile, Undeclared, read_catalogue};
 #[cfg(feature = "sqlite")]
 pub(crate) use from_sqlite::sqlite_tables;
-pub(crate) use from_tables::{Headings, Merged, Refusal, Row as StoredRow, Table as StoredTable, names_for, subject_of};
+pub(crate) use from_tables::{
+    Headings, Merged, Refusal, Row as StoredRow, Table as StoredTable, is_instant, joined_on, kind_of_column, names_for, subject_of,
+};
 #[cfg(feature = "xlsx")]
 pub(crate) use from_xlsx::xlsx_tables;
 pub(crate) use json::json_place;

@@ -5,6 +5,7 @@ mod cells;
 mod delimiter;
 mod encoding;
 mod lines;
+mod sample;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -13,9 +14,11 @@ use crate::records::from_csv::cells::{WellFormed, split};
 use crate::records::from_csv::delimiter::divided;
 use crate::records::from_csv::encoding::Encoding;
 use crate::records::from_csv::lines::{Lines, RawRow};
-use crate::records::from_tables::{DecimalMark, Headings, Refusal, Row, RowFault, Table, TableProblem, holds_decimals, subject_of};
+use crate::records::from_tables::{DecimalMark, Headings, Refusal, Row, RowFault, Table, TableProblem, holds_decimals};
 use crate::records::problems::RecordProblem;
 use crate::vocabulary::Subject;
+
+pub(crate) use sample::csv_sample;
 
 /// What is to be said of tables that were read all the same.
 #[derive(Debug, Clone, Default)]
@@ -68,7 +71,7 @@ impl CsvTable {
         let (number, name) = (file.number, file.name);
         let refusal = |problem: RecordProblem| Refusal { file: number, line: 1, problem };
         let table = stem(&name).unwrap_or_else(|| name.clone());
-        let subject = subject_of(&table).map_err(|problem| refusal(problem.into()))?;
+        let subject = headings.subject_of(&table).map_err(|problem| refusal(problem.into()))?;
         let (mut lines, mut encoding) = (Lines::new(file.content), Encoding::default());
         let first = lines.first().map_err(&refusal)?;
         let Some(first) = first else { return Err(refusal(RecordProblem::EmptyInput { name })) };

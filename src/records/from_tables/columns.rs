@@ -46,6 +46,18 @@ pub(crate) fn names_for(subject: Subject) -> impl Iterator<Item = &'static str> 
     parts.flat_map(names).chain(keys.iter().copied()).chain(std::iter::once(STUDENT))
 }
 
+/// The names that rows of a table are joined on.
+pub(crate) fn joined_on(subject: Subject) -> impl Iterator<Item = &'static str> {
+    let of_enrolment = is_in_enrolment(subject) || subject == Subject::Enrolment;
+    std::iter::once(STUDENT).chain(ENROLMENT_KEYS.into_iter().take(if of_enrolment { 2 } else { 0 }))
+}
+
+/// What a column of a table holds; a key that is no field of the table holds what it does in the table of enrolments.
+pub(crate) fn kind_of_column(subject: Subject, name: &str) -> Option<FieldKind> {
+    let own = field_of(subject, name).or_else(|| field_of(Subject::Enrolment, name)).or_else(|| field_of(Subject::Student, name));
+    own.map(|(_, field)| field.kind())
+}
+
 /// Whether a column holds numbers that may have decimals.
 pub(crate) fn holds_decimals(subject: Subject, name: &str) -> bool {
     use_of(subject, name).is_some_and(|(_, form)| form == Form::Number)
@@ -129,7 +141,7 @@ pub(super) fn field_of(subject: Subject, name: &str) -> Option<(Part, Field)> {
 }
 
 /// Whether a column holds instants: `submitted_at`, but not `submitted_on`.
-pub(super) fn is_instant(subject: Subject, name: &str) -> bool {
+pub(crate) fn is_instant(subject: Subject, name: &str) -> bool {
     field_of(subject, name).is_some_and(|(_, field)| field.definition().alias == Some(name))
 }
 

@@ -5,13 +5,15 @@ use std::sync::Arc;
 
 use chrono_tz::Tz;
 
-use crate::records::from_tables::TableProblem;
+use crate::records::from_tables::{TableProblem, subject_of};
 use crate::vocabulary::Subject;
 
 /// How an institution writes its tables: the headings that it has for names of the record, by table, and its clock.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Headings {
     tables: BTreeMap<Subject, Vec<Mapped>>,
+    /// What tables are called, where it is not what their rows are.
+    called: BTreeMap<Subject, String>,
     /// The time zone of date-times that say none.
     pub(crate) clock: Option<Tz>,
 }
@@ -27,6 +29,17 @@ impl Headings {
     /// A column of a table has another heading than its name.
     pub(crate) fn map(&mut self, table: Subject, name: &str, heading: &str) {
         self.tables.entry(table).or_default().push(Mapped { name: name.to_owned(), heading: heading.to_owned() });
+    }
+
+    /// A table has another name than its rows.
+    pub(crate) fn call(&mut self, table: Subject, name: &str) {
+        self.called.insert(table, name.to_owned());
+    }
+
+    /// The rows of a table by its name, in small letters or large.
+    pub(crate) fn subject_of(&self, table: &str) -> Result<Subject, TableProblem> {
+        let called = self.called.iter().find(|(_, name)| name.to_lowercase() == table.to_lowercase());
+        called.map_or_else(|| subject_of(&table.to_lowercase()), |(subject, _)| Ok(*subject))
     }
 
     fn mapped(&self, subject: Subject) -> &[Mapped] {

@@ -22,7 +22,7 @@ use std::sync::Arc;
 use crate::records::problems::RecordProblem;
 use crate::vocabulary::Subject;
 
-pub(crate) use columns::{holds_decimals, names_for, subject_of};
+pub(crate) use columns::{holds_decimals, is_instant, joined_on, kind_of_column, names_for, subject_of};
 pub(crate) use decimals::DecimalMark;
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 pub(crate) use found::{found_tables, ordered};
