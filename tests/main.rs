@@ -9,6 +9,8 @@ mod generate;
 mod help;
 mod init_from;
 mod odisee;
+#[cfg(feature = "postgres")]
+mod postgres;
 mod projects;
 mod quarantine;
 mod regulations;

@@ -106,6 +106,7 @@ impl World {
     }
 
     /// The findings of a run a line each, and the problems as they are drawn.
+    #[cfg(any(feature = "postgres", feature = "sqlite", feature = "xlsx"))]
     pub(crate) fn shown_with_problems_drawn(&self, arguments: &[&str]) -> String {
         let mut ran = self.run(arguments);
         let concise = self.run(&[arguments, &["--format", "concise"]].concat());

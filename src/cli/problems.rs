@@ -83,6 +83,14 @@ pub(crate) enum FileProblem {
     #[error("{file} is not an SQLite database")]
     #[diagnostic(code(files::not_a_database), help("its name promises one; if it is encrypted, check a plain copy"))]
     NotADatabase { file: String },
+    /// A server that is not there, or that knows no such user.
+    #[cfg_attr(not(feature = "postgres"), allow(dead_code, reason = "a build may read no servers"))]
+    #[error("{server} can't be read: {reason}")]
+    #[diagnostic(
+        code(files::not_connected),
+        help("an address is `postgresql://user@host/database`, and the password stands in PGPASSWORD; `?schema=NAME` names a schema")
+    )]
+    NotConnected { server: String, reason: String },
     /// A workbook that asks for a password.
     #[cfg_attr(not(feature = "xlsx"), allow(dead_code, reason = "a build may read no workbooks"))]
     #[error("{file} is not a workbook that can be read: {reason}")]

@@ -11,6 +11,8 @@ mod checkpoint;
 mod codes;
 mod from_csv;
 mod from_json;
+#[cfg(feature = "postgres")]
+mod from_postgres;
 #[cfg(feature = "sqlite")]
 mod from_sqlite;
 mod from_tables;
@@ -37,6 +39,8 @@ pub(crate) use catalogue::{Catalogue, CatalogueEdge};
 pub(crate) use codes::{CodeId, Codes};
 pub(crate) use from_csv::{Notes, csv_sample, csv_table, is_csv};
 pub(crate) use from_json::{Block, BlockRead, Blocks, Cut, DossierReader, Piece, RecordFile, Undeclared, read_catalogue};
+#[cfg(feature = "postgres")]
+pub(crate) use from_postgres::{postgres_tables, reason as postgres_reason};
 #[cfg(feature = "sqlite")]
 pub(crate) use from_sqlite::sqlite_tables;
 pub(crate) use from_tables::{

@@ -2,6 +2,8 @@
 //!
 //! Add a store: a variant of [`Store`] with its names, a file here that opens it, and a folder `records/from_<store>` that reads its tables.
 
+#[cfg(feature = "postgres")]
+mod postgres;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 #[cfg(feature = "xlsx")]
@@ -53,6 +55,7 @@ impl Store {
     }
 
     /// What opens it, where this build has it.
+    #[allow(clippy::unnecessary_wraps, reason = "not every build has every store")]
     fn opener(self) -> Option<Opener> {
         match self {
             #[cfg(feature = "sqlite")]
@@ -63,6 +66,9 @@ impl Store {
             Self::Workbook => Some(xlsx::open),
             #[cfg(not(feature = "xlsx"))]
             Self::Workbook => None,
+            #[cfg(feature = "postgres")]
+            Self::Postgres => Some(postgres::open),
+            #[cfg(not(feature = "postgres"))]
             Self::Postgres => None,
         }
     }

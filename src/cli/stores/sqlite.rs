@@ -21,7 +21,7 @@ pub(super) fn open(path: &Path, headings: &Headings, names: &mut Vec<String>) ->
         return Err(unreadable(&file, "it is empty".to_owned()));
     }
     let connection = connect(path).map_err(|error| problem(&file, &error))?;
-    Ok(sqlite_tables(connection, &file, headings, names))
+    sqlite_tables(connection, &file, headings, names).map_err(|error| problem(&file, &error))
 }
 
 fn connect(path: &Path) -> Result<Connection, Error> {

@@ -14,24 +14,23 @@ struct Asked {
     sql: String,
 }
 
+/// Tables, or why nothing of them can be trusted.
+type Tables = Result<Vec<Box<dyn Table>>, Refusal>;
+
 /// The tables of students in a database; their names are added to those of files.
-pub(crate) fn sqlite_tables(
-    connection: Connection,
-    file: &str,
-    headings: &Headings,
-    names: &mut Vec<String>,
-) -> Result<Vec<Box<dyn Table>>, Refusal> {
-    let whole = u32::try_from(names.iter().position(|name| name == file).unwrap_or(0)).unwrap_or(0);
-    let unreadable = |error: Error| Refusal { file: whole, line: 1, problem: failed(&error) };
+pub(crate) fn sqlite_tables(connection: Connection, file: &str, headings: &Headings, names: &mut Vec<String>) -> Result<Tables, Error> {
     let mut asked = Vec::new();
-    for found in found_tables(&all(&connection).map_err(unreadable)?) {
-        let columns = columns(&connection, &found.name).map_err(unreadable)?;
-        let shape = found.shape((file, headings), columns.clone(), names)?;
+    for found in found_tables(&all(&connection)?) {
+        let columns = columns(&connection, &found.name)?;
+        let shape = match found.shape((file, headings), columns.clone(), names) {
+            Ok(shape) => shape,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
         let sql = format!("SELECT * FROM {}{}", quoted(&found.name), order(&shape, &columns));
         asked.push(Asked { shape, sql });
     }
     let shapes = asked.iter().map(|asked| asked.shape.clone()).collect();
-    Ok(served(shapes, move |desk| serve(&connection, &asked, desk)))
+    Ok(Ok(served(shapes, move |desk| serve(&connection, &asked, desk))))
 }
 
 /// The names of all tables and views.

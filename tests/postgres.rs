@@ -1,0 +1,161 @@
+//! `PostgreSQL` databases, on the server that `ISPECT_POSTGRES` names (`postgresql://user@host/database`); where it names none they are left out.
+
+use std::fmt::Write as _;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use postgres::{Client, NoTls};
+use serde_json::Value;
+
+use crate::tables::{Tables, first_steps_tables, sorted};
+use crate::worlds::{World, assert_shown};
+
+/// A schema of a test's own, which ends with it.
+pub(crate) struct Schema {
+    server: String,
+    name: String,
+}
+
+impl Schema {
+    /// Nothing, said aloud, where no server is named.
+    pub(crate) fn new() -> Option<Self> {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let Ok(server) = std::env::var("ISPECT_POSTGRES") else {
+            #[allow(clippy::print_stderr, reason = "whoever reads the tests must see what was left out")]
+            {
+                eprintln!("PostgreSQL is left out: ISPECT_POSTGRES names no server");
+            }
+            return None;
+        };
+        let name = format!("ispect_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+        let schema = Self { server, name };
+        schema.run(&format!("CREATE SCHEMA {}", schema.name));
+        Some(schema)
+    }
+
+    fn run(&self, sql: &str) {
+        let mut client = Client::connect(&self.server, NoTls).unwrap();
+        client.batch_execute(&format!("SET search_path TO {}; {sql}", self.name)).unwrap();
+    }
+
+    /// What `ispect` is given.
+    pub(crate) fn address(&self) -> String {
+        let before = if self.server.contains('?') { '&' } else { '?' };
+        format!("{}{before}schema={}", self.server, self.name)
+    }
+
+    /// Write tables: days as days, instants as instants, numbers as exact decimals.
+    pub(crate) fn write(&self, tables: &Tables) {
+        let mut sql = String::new();
+        for (table, rows) in tables {
+            let (names, mut rows) = sorted(rows);
+            rows.reverse();
+            let kind = |name: &str| rows.iter().filter_map(|row| row.get(name)).find(|value| !value.is_null()).map_or("text", kind);
+            let columns: Vec<String> = names.iter().map(|name| format!("\"{name}\" {}", kind(name))).collect();
+            writeln!(sql, "CREATE TABLE \"{table}\" ({});", columns.join(", ")).unwrap();
+            for row in rows {
+                let values: Vec<String> = names.iter().map(|name| literal(row.get(*name))).collect();
+                writeln!(sql, "INSERT INTO \"{table}\" VALUES ({});", values.join(", ")).unwrap();
+            }
+        }
+        self.run(&sql);
+    }
+
+    /// A text without what differs from run to run.
+    fn steady(&self, text: &str) -> String {
+        let shown = self.server.split('?').next().unwrap();
+        text.replace(shown, "postgresql://server/records").replace(&self.name, "[schema]")
+    }
+}
+
+impl Drop for Schema {
+    fn drop(&mut self) {
+        self.run(&format!("DROP SCHEMA {} CASCADE", self.name));
+    }
+}
+
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Number(_) => "numeric(9, 3)",
+        Value::Bool(_) => "boolean",
+        Value::String(text) if text.len() == 10 && text.as_bytes()[4] == b'-' && text.as_bytes()[7] == b'-' => "date",
+        Value::String(text) if text.as_bytes().get(10) == Some(&b'T') => "timestamptz",
+        Value::Null | Value::String(_) | Value::Array(_) | Value::Object(_) => "text",
+    }
+}
+
+fn literal(value: Option<&Value>) -> String {
+    match value {
+        Some(Value::String(text)) => format!("'{}'", text.replace('\'', "''")),
+        Some(Value::Number(number)) => number.to_string(),
+        Some(Value::Bool(truth)) => truth.to_string(),
+        _ => "NULL".to_owned(),
+    }
+}
+
+/// A case: its name, its exit code, and what is done to the database.
+type Case = (&'static str, i32, &'static str);
+
+const CASES: &[Case] = &[
+    ("as_it_is", 1, ""),
+    ("views", 1, "ALTER TABLE entry RENAME TO lines; CREATE VIEW entry AS SELECT *, 'x' AS remark FROM lines WHERE false IS NOT NULL"),
+    ("integers_and_floats", 1, "ALTER TABLE entry ALTER credits TYPE float8; ALTER TABLE entry ALTER semester TYPE int"),
+    (
+        "float_that_is_not_exact",
+        1,
+        "ALTER TABLE entry ALTER credits TYPE float8; UPDATE entry SET credits = 0.1::float8 + 0.2 WHERE course = 'BM102'",
+    ),
+    ("number_in_text", 1, "ALTER TABLE entry ALTER course TYPE int USING CASE course WHEN 'BM101' THEN 101 END"),
+    ("student_is_a_number", 2, "ALTER TABLE student ALTER student TYPE int USING substr(student, 2)::int"),
+    ("infinity", 1, "ALTER TABLE student ADD first_enrolled_on date; UPDATE student SET first_enrolled_on = 'infinity' WHERE student = 'r0000001'"),
+    ("bytes", 1, "ALTER TABLE student ADD first_enrolled_on bytea; UPDATE student SET first_enrolled_on = 'x' WHERE student = 'r0000001'"),
+    ("timestamp_without_offset", 3, "ALTER TABLE isp ALTER submitted_at TYPE timestamp"),
+    ("no_student_table", 2, "DROP TABLE student"),
+    ("breaks_on_the_way", 3, "ALTER TABLE entry RENAME TO e; CREATE VIEW entry AS SELECT e.*, (1 / (credits - 15))::text AS option FROM e"),
+];
+
+#[test]
+fn what_is_wrong_with_a_server_is_said() {
+    let mut wrong = Vec::new();
+    for (name, code, change) in CASES {
+        let Some(schema) = Schema::new() else { return };
+        let (world, tables) = first_steps_tables();
+        schema.write(&tables);
+        schema.run(change);
+        let ran = world.run(&["check", &schema.address(), "--format", "concise"]);
+        if ran.code != *code {
+            wrong.push(format!("{name} {}: {}{}", ran.code, ran.stdout, ran.stderr));
+        }
+        assert_shown("postgres", name, &schema.steady(&world.shown_with_problems_drawn(&["check", &schema.address()])));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_addresses_of_the_project_and_its_clock() {
+    let Some(schema) = Schema::new() else { return };
+    let (world, tables) = first_steps_tables();
+    schema.write(&tables);
+    schema.run("ALTER TABLE isp ALTER submitted_at TYPE timestamp");
+    world.change("ispect.toml", "[\"students.jsonl\"]", &format!("[\"{}\"]\ntime_zone = \"UTC\"", schema.address()));
+    assert_shown("postgres", "project", &schema.steady(&world.shown_with_problems_drawn(&["check"])));
+}
+
+/// Nothing listens there, and no password is said.
+#[test]
+fn a_server_that_is_not_there() {
+    let world = World::first_steps();
+    let ran = world.run(&["check", "postgresql://reader:s3cret@127.0.0.1:1/records"]);
+    assert!(!ran.stderr.contains("s3cret"), "{}", ran.stderr);
+    assert_shown("postgres", "not_there", &world.shown(&ran));
+    let ran = world.run(&["check", "postgresql://reader:s3cret@127.0.0.1:port/records?sslmode=maybe"]);
+    assert!(!ran.stderr.contains("s3cret"), "{}", ran.stderr);
+    assert_shown("postgres", "no_address", &world.shown(&ran));
+}
+
+#[test]
+fn a_server_that_can_not_encrypt_is_refused_where_encryption_is_asked_for() {
+    let Some(schema) = Schema::new() else { return };
+    let world = World::first_steps();
+    let ran = world.run(&["check", &format!("{}&sslmode=require", schema.address())]);
+    assert_eq!(ran.code, 2, "{}", ran.stderr);
+}
