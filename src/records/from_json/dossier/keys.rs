@@ -112,16 +112,16 @@ impl Keys {
         &self.keys[subject as usize]
     }
 
-    /// The index of a key, guessed from the one before it: 0 at the start, else its index and 1.
+    /// The index of the key that followed the one before it last time. `before` is 0 at the start, else that key's index and 1.
+    pub(super) fn guess(&self, subject: Subject, before: usize) -> usize {
+        usize::from(self.following[subject as usize][before % MOST_KEYS])
+    }
+
+    /// The index of a key, which is the guess from now on.
     pub(super) fn find(&mut self, subject: Subject, before: usize, name: &str) -> Option<usize> {
-        let keys = &self.keys[subject as usize];
-        let guess = &mut self.following[subject as usize][before % MOST_KEYS];
         let packed = Packed::new(name);
-        if keys.get(usize::from(*guess)).is_some_and(|key| key.is(name, packed)) {
-            return Some(usize::from(*guess));
-        }
-        let index = keys.iter().position(|key| key.is(name, packed))?;
-        *guess = u8::try_from(index).unwrap_or(0);
+        let index = self.keys[subject as usize].iter().position(|key| key.is(name, packed))?;
+        self.following[subject as usize][before % MOST_KEYS] = u8::try_from(index).unwrap_or(0);
         Some(index)
     }
 }

@@ -103,7 +103,7 @@ struct Members<'h, 'a, 'c> {
 impl Members<'_, '_, '_> {
     fn read<'de, A: MapAccess<'de>>(&mut self, mut map: A) -> Result<(), A::Error> {
         let (mut seen, mut before) = (0_u64, 0);
-        while let Some(found) = map.next_key_seed(KeySeed { hand: &mut *self.hand, subject: self.subject, before })? {
+        while let Some(found) = map.next_key_seed(KeySeed::new(&mut *self.hand, self.subject, before))? {
             let Some(index) = found else {
                 map.next_value::<IgnoredAny>()?;
                 continue;
@@ -196,21 +196,40 @@ struct KeySeed<'h, 'a, 'c> {
     hand: &'h mut Hand<'a, 'c>,
     subject: Subject,
     before: usize,
+    /// The index of the key that followed last time.
+    guess: usize,
+}
+
+impl<'h, 'a, 'c> KeySeed<'h, 'a, 'c> {
+    fn new(hand: &'h mut Hand<'a, 'c>, subject: Subject, before: usize) -> Self {
+        let guess = hand.state.keys.guess(subject, before);
+        Self { hand, subject, before, guess }
+    }
 }
 
 impl<'de> DeserializeSeed<'de> for KeySeed<'_, '_, '_> {
     type Value = Option<usize>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<usize>, D::Error> {
-        deserializer.deserialize_str(self)
+        let guess = self.hand.state.keys.of(self.subject).get(self.guess).map_or("", |key| key.name);
+        deserializer.deserialize_newtype_struct(guess, self)
     }
 }
 
-impl Visitor<'_> for KeySeed<'_, '_, '_> {
+impl<'de> Visitor<'de> for KeySeed<'_, '_, '_> {
     type Value = Option<usize>;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("the name of a field")
+    }
+
+    /// The name is the guess.
+    fn visit_unit<E: Error>(self) -> Result<Option<usize>, E> {
+        Ok(Some(self.guess))
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<usize>, D::Error> {
+        deserializer.deserialize_str(self)
     }
 
     fn visit_str<E: Error>(self, name: &str) -> Result<Option<usize>, E> {
