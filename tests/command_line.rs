@@ -172,6 +172,8 @@ fn one_students_findings_are_all_drawn() {
     assert_eq!(ran.code, 1);
     assert!(ran.stdout.contains("27 October 2023") && ran.stdout.contains("\n1 dossier, "), "{}", ran.stdout);
     assert!(ran.stderr.contains("isp_sent"), "{}", ran.stderr);
+    let ran = run_in(&root().join("examples/university-college"), &["check", "--student", "r0745105", "--format", "jsonl", "--all-verdicts"]);
+    assert!(ran.stdout.lines().all(|line| line.starts_with(r#"{"student":"r0745105","#)), "what is about the catalogue is left out: {}", ran.stdout);
 }
 
 #[test]

@@ -103,7 +103,7 @@ pub(crate) struct CheckArguments {
     /// Only these checks
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     pub(crate) check: Vec<String>,
-    /// Only these students
+    /// Only these students; what is about the catalogue is about no student, and left out
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     pub(crate) student: Vec<String>,
     /// Only what is about these programmes

@@ -8,9 +8,9 @@ use miette::{Diagnostic, LabeledSpan, SourceCode};
 
 use crate::problems::{Excerpt, Pen};
 use crate::report::concise::whom;
-use crate::report::finding::{DossierPlace, Finding, NamedShown, RecordPlace};
+use crate::report::finding::{DossierPlace, Finding, NamedShown, RecordPlace, Shown};
 use crate::report::run::Run;
-use crate::report::words::{self, Language, Part};
+use crate::report::words::{self, Language, Outside, Own, Part};
 use crate::rulebook::Severity;
 use crate::source::Source;
 use crate::verdicts::VerdictKind;
@@ -30,7 +30,7 @@ pub(crate) fn drawn(run: &Run<'_>, finding: &Finding, pen: Pen) -> String {
         line(Part::Values, &values);
     }
     if let Some(label) = &finding.exception {
-        line(Part::Exception, label);
+        line(Part::Exception, &label.replace('_', " "));
     }
     if let Some(consequence) = &finding.consequence {
         line(Part::Consequence, consequence);
@@ -41,19 +41,48 @@ pub(crate) fn drawn(run: &Run<'_>, finding: &Finding, pen: Pen) -> String {
     text
 }
 
-/// `value 26 credits, minimum 27 credits`; a raw value stands before the rounded one.
+/// `value 26 credits; minimum 27 credits; 1 credit short`; a raw value stands before the rounded one.
 pub(crate) fn values(language: Language, finding: &Finding) -> String {
-    let say = |named: &NamedShown| {
-        let shown = named.value.text(language);
-        match (named.raw, named.value.amount()) {
-            (Some(raw), Some((rounded, unit))) if raw != rounded => {
-                let raw = words::quantity(language, raw, unit);
-                format!("{} {raw}, {} {shown}", named.name, language.pick("rounded to", "afgerond"))
-            }
-            _ => format!("{} {shown}", named.name),
-        }
+    let of_deadline = finding.values.iter().any(|named| matches!(named.name.as_ref(), "first_day" | "last_day"));
+    finding.values.iter().map(|named| value(language, named, of_deadline.then_some(Own::Happened))).collect::<Vec<_>>().join("; ")
+}
+
+/// A value with its name in words; the event is that of a deadline, or a field of an entry.
+fn value(language: Language, named: &NamedShown, event: Option<Own>) -> String {
+    let shown = said(language, named);
+    let outside = match named.name.as_ref() {
+        "days_late" => Some(Outside::DaysLate),
+        "days_early" => Some(Outside::DaysEarly),
+        "days_left" => Some(Outside::DaysLeft),
+        "short" => Some(Outside::Short),
+        "over" => Some(Outside::Over),
+        _ => None,
     };
-    finding.values.iter().map(say).collect::<Vec<_>>().join("; ")
+    if let (Some(outside), Some(amount)) = (outside, named.value.amount()) {
+        return words::outside(language, outside, amount);
+    }
+    let own = match named.name.as_ref() {
+        "event" if named.value == Shown::NotHappened => return shown,
+        "event" if named.value != Shown::Unknown => event,
+        "first_day" => Some(Own::FirstDay),
+        "last_day" => Some(Own::LastDay),
+        "value" => Some(Own::Value),
+        "minimum" => Some(Own::Minimum),
+        "maximum" => Some(Own::Maximum),
+        _ => None,
+    };
+    own.map_or_else(|| format!("{}: {shown}", words::name(language, &named.name)), |own| words::own(language, own, &shown))
+}
+
+fn said(language: Language, named: &NamedShown) -> String {
+    let shown = named.value.text(language);
+    match (named.raw, named.value.amount()) {
+        (Some(raw), Some((rounded, unit))) if raw != rounded => {
+            let raw = words::quantity(language, raw, unit);
+            format!("{raw}, {} {shown}", language.pick("rounded to", "afgerond"))
+        }
+        _ => shown,
+    }
 }
 
 /// The rule as a diagnostic: its clause is marked with the verdict and the article.

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::rulebook::{CheckId, Severity};
 use crate::source::Span;
 use crate::verdicts::VerdictKind;
-use crate::vocabulary::{Exact, Subject};
+use crate::vocabulary::{Enumeration, Exact, Subject};
 
 /// One verdict that is reported.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,7 +74,9 @@ pub(crate) enum Shown {
     /// `2023-2024`
     AcademicYear(i32),
     Semester(i32),
-    /// A text, a code, an enumeration's word, a period.
+    /// A word of a closed list.
+    Term(Enumeration, i32),
+    /// A text, a code, a period.
     Word(Box<str>),
     /// `none`
     None,

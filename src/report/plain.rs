@@ -34,7 +34,7 @@ fn told(run: &Run<'_>, finding: &Finding, [number, total]: [usize; 2]) -> String
         }
     };
     line(Part::Values, Some(&values(language, finding)));
-    line(Part::Exception, finding.exception.as_deref());
+    line(Part::Exception, finding.exception.as_deref().map(|label| label.replace('_', " ")).as_deref());
     line(Part::Consequence, finding.consequence.as_deref());
     line(Part::Mending, finding.mending.as_deref());
     line(Part::Article, Some(&run.cited(finding)));

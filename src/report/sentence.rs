@@ -190,7 +190,7 @@ impl<'a> Sentence<'a> {
         match text.as_str() {
             // `credits: 44 credits` says nothing twice.
             "credits" => String::new(),
-            _ if is_name => format!("{}: ", text.replace('_', " ")),
+            _ if is_name => format!("{}: ", words::name(self.language, &text)),
             _ => format!("`{text}`: "),
         }
     }

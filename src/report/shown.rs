@@ -24,7 +24,7 @@ pub(crate) fn shown(world: World<'_>, value: &NamedValue) -> Shown {
         NamedValue::Semester(number) => Shown::Semester(*number),
         NamedValue::Period(period) => Shown::Word(period_text(*period).into()),
         NamedValue::Text(text) => Shown::Word(world.text(*text).into()),
-        NamedValue::Enumeration(enumeration, index) => Shown::Word(enumeration.value(*index).unwrap_or_default().into()),
+        NamedValue::Enumeration(enumeration, index) => Shown::Term(*enumeration, *index),
         NamedValue::Code(subject, code) => Shown::Word(world.code_name(*subject, *code).into()),
         NamedValue::Row(row) => Shown::Word(keys::row_name(world, *row).into()),
         NamedValue::None => Shown::None,
@@ -61,6 +61,7 @@ impl Shown {
             Self::Date(date) => words::date(language, *date),
             Self::AcademicYear(year) => academic_year(*year),
             Self::Semester(number) => number.to_string(),
+            Self::Term(list, index) => words::term(language, *list, *index).to_owned(),
             Self::Word(word) => word.to_string(),
             Self::None => language.pick("none", "geen").to_owned(),
             Self::NotHappened => language.pick("has not happened", "niet gebeurd").to_owned(),
@@ -84,6 +85,7 @@ impl Shown {
             | Self::Date(_)
             | Self::AcademicYear(_)
             | Self::Semester(_)
+            | Self::Term(..)
             | Self::Word(_)
             | Self::None
             | Self::NotHappened
@@ -99,6 +101,7 @@ impl Shown {
             Self::Date(date) => json!(date.to_string()),
             Self::AcademicYear(year) => json!(academic_year(*year)),
             Self::Semester(number) => json!(number),
+            Self::Term(list, index) => json!(list.value(*index).unwrap_or_default()),
             Self::Word(word) => json!(word),
             Self::None | Self::NotHappened => Value::Null,
             Self::Unknown => json!("unknown"),

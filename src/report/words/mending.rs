@@ -1,5 +1,6 @@
 //! What would mend a finding, where the author wrote no remedy.
 
+use crate::report::words::verdicts::named_roles;
 use crate::report::words::{Language, joined};
 
 /// What can be done.
@@ -49,13 +50,13 @@ pub(crate) fn mend(language: Language, mending: &Mending) -> String {
         (Language::English, Mending::Give(fields)) => format!("give {} in the record or the catalogue", joined(language, fields)),
         (Language::Dutch, Mending::Give(fields)) => format!("geef {} in het dossier of de catalogus", joined(language, fields)),
         (Language::English, Mending::RecordDecision { roles, check }) => {
-            format!("record the decision of the {} under `decisions`, with check `{check}`", joined(language, roles))
+            format!("record the decision of {} under `decisions`, with check `{check}`", named_roles(language, roles))
         }
         (Language::Dutch, Mending::RecordDecision { roles, check }) => {
-            format!("registreer de beslissing van {} onder `decisions`, met check `{check}`", joined(language, roles))
+            format!("registreer de beslissing van {} onder `decisions`, met check `{check}`", named_roles(language, roles))
         }
-        (Language::English, Mending::SettleExceptions(labels)) => format!("settle it in the rule: {}", labels.join(" over ")),
-        (Language::Dutch, Mending::SettleExceptions(labels)) => format!("leg het vast in de regel: {}", labels.join(" over ")),
+        (Language::English, Mending::SettleExceptions(labels)) => format!("settle it in the rule: `except {}`", labels.join(" over ")),
+        (Language::Dutch, Mending::SettleExceptions(labels)) => format!("leg het vast in de regel: `except {}`", labels.join(" over ")),
         (Language::English, Mending::WithdrawDecision) => "withdraw one of the two decisions, or correct its day".to_owned(),
         (Language::Dutch, Mending::WithdrawDecision) => "trek een van beide beslissingen in, of verbeter de datum".to_owned(),
         (Language::English, Mending::Comply) => "change what is marked in the record, or record a decision for this check".to_owned(),

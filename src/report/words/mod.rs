@@ -9,8 +9,10 @@ mod deadlines;
 mod events;
 mod headings;
 mod mending;
+mod names;
 mod numbers;
 mod remarks;
+mod terms;
 mod units;
 mod verdicts;
 
@@ -19,8 +21,10 @@ pub(crate) use deadlines::{early, in_time, late, not_due_yet, overdue};
 pub(crate) use events::{Event, event};
 pub(crate) use headings::{Counted, Part, column, counted, heading, held_by, how_to_see_the_rest, part, verdicts_counted, which_of};
 pub(crate) use mending::{Mending, mend};
+pub(crate) use names::{Outside, Own, name, outside, own};
 pub(crate) use numbers::{date, exact, grouped, joined, number};
 pub(crate) use remarks::{Remark, remark};
+pub(crate) use terms::term;
 pub(crate) use units::{Unit, days, quantity};
 pub(crate) use verdicts::{
     allowed_by, cannot_be_judged, contradictory_decisions, contradictory_exceptions, does_not_hold, holds, lacks_priors, lifted_by, not_about,

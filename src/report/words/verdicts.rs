@@ -72,11 +72,19 @@ fn be(language: Language, things: &[String]) -> &'static str {
     if things.len() == 1 { language.pick("is", "is") } else { language.pick("are", "zijn") }
 }
 
+/// `the study programme committee`, `“de opleidingscommissie”`: an author names a role in one language, and in Dutch an article can't be guessed.
+pub(super) fn named_roles(language: Language, roles: &[String]) -> String {
+    match language {
+        Language::English => format!("the {}", joined(language, roles)),
+        Language::Dutch => joined(language, &roles.iter().map(|role| format!("“{role}”")).collect::<Vec<_>>()),
+    }
+}
+
 /// `the study programme committee must decide: …`
 pub(crate) fn somebody_decides(language: Language, roles: &[String], why: Option<&str>) -> String {
-    let roles = joined(language, roles);
+    let roles = named_roles(language, roles);
     let decides = match language {
-        Language::English => format!("a decision by the {roles} is needed"),
+        Language::English => format!("a decision by {roles} is needed"),
         Language::Dutch => format!("een beslissing door {roles} is nodig"),
     };
     why.map_or(decides.clone(), |why| format!("{decides}: {why}"))
@@ -97,7 +105,7 @@ pub(crate) fn refused_by(language: Language, why: &str, (authority, on): (Option
 fn decision(language: Language, what: &str, authority: Option<&str>, on: Option<NaiveDate>) -> String {
     let by = authority.map(|authority| match language {
         Language::English => format!(" by the {authority}"),
-        Language::Dutch => format!(" door {authority}"),
+        Language::Dutch => format!(" door “{authority}”"),
     });
     let on = on.map(|on| format!(" {} {}", language.pick("on", "op"), date(language, on)));
     format!("{what}{}{}", by.unwrap_or_default(), on.unwrap_or_default())
