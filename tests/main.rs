@@ -5,6 +5,7 @@ mod architecture;
 mod arrivals;
 mod broken_input;
 mod command_line;
+mod declarations;
 mod generate;
 mod help;
 mod init_from;
