@@ -22,6 +22,7 @@ use evaluator::{Evaluator, shown};
 use judging::Case;
 
 pub(crate) use evaluator::constant_value;
+pub(in crate::verdicts) use judging::TRIED_AT_MOST;
 pub(crate) use overrides::{Override, Overrides};
 pub(crate) use subjects::{Judged, catalogue_subjects, subjects};
 pub(crate) use told::{Teller, told, told_unknown};

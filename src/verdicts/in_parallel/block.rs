@@ -139,6 +139,9 @@ impl<'a, T> Worker<'a, T> {
     }
 }
 
+/// The verdicts that the plan settles.
+const SETTLED: [VerdictKind; 4] = [VerdictKind::Satisfied, VerdictKind::NotApplicable, VerdictKind::NotYetDue, VerdictKind::Excepted];
+
 /// The rows that are looked at.
 struct Chooser<'a, T> {
     cohort: &'a Cohort<'a, T>,
@@ -150,7 +153,7 @@ struct Chooser<'a, T> {
 impl<T> Chooser<'_, T> {
     /// Count what the plan settled of a check, and note what it did not.
     fn note(&self, part: &Judged<'_>, to_explain: &mut Vec<ToExplain>, judged: &mut BlockJudged<T>) {
-        let mut counts = [0_u64; 3];
+        let mut counts = [0_u64; SETTLED.len()];
         let everybody = self.all && self.cohort.rows.is_none();
         for (index, outcome) in part.outcomes.iter().enumerate() {
             let settled = match outcome {
@@ -158,6 +161,7 @@ impl<T> Chooser<'_, T> {
                 Outcome::Satisfied => Some(0),
                 Outcome::NotApplicable => Some(1),
                 Outcome::NotYetDue => Some(2),
+                Outcome::Excepted => Some(3),
                 Outcome::Explain => None,
             };
             if everybody && let Some(settled) = settled {
@@ -177,7 +181,7 @@ impl<T> Chooser<'_, T> {
                 to_explain.push((student, part.check, row, edge));
             }
         }
-        for (kind, count) in [VerdictKind::Satisfied, VerdictKind::NotApplicable, VerdictKind::NotYetDue].into_iter().zip(counts) {
+        for (kind, count) in SETTLED.into_iter().zip(counts) {
             if let Some(tally) = judged.tallies.get_mut(part.check.0 as usize) {
                 tally.add(kind, count);
             }

@@ -1,5 +1,5 @@
-//! A compiled plan that judges batches of dossiers a column at a time. It settles what is plainly satisfied, not applicable or not yet due, and hands every
-//! other row to the other evaluator: where it says something, that evaluator says the same.
+//! A compiled plan that judges batches of dossiers a column at a time. It settles what is plainly satisfied, excepted, not applicable or not yet due, and
+//! hands every other row to the other evaluator: where it says something, that evaluator says the same.
 //!
 //! `compile/` makes a plan from a rulebook; `program.rs` and `operations.rs` are the plan as data; `machine.rs` runs it over a batch with the loops of `kernels/`; `facts.rs`
 //! and `demands.rs` say what the words of facts and the edges mean; `tables.rs` holds what is worked out once from the catalogue.
@@ -39,7 +39,7 @@ use crate::verdicts::{Context, World};
 use crate::vocabulary::{Cell, Subject};
 
 use chrono::NaiveDate;
-use column::{FALSE, TRUE, Truth};
+use column::{FALSE, TRUE, Truth, UNKNOWN};
 use machine::Frame;
 use program::{Domain, DomainId, Node, NodeId};
 
@@ -53,6 +53,7 @@ pub(crate) enum Outcome {
     NotApplicable,
     Satisfied,
     NotYetDue,
+    Excepted,
     /// The other evaluator tells.
     Explain,
     /// Not a row that is judged at all.
@@ -127,7 +128,7 @@ impl Plan {
             hand(&Judged {
                 check: plan.check,
                 subject: plan.subject,
-                rows: frame.cells(plan.rows.rows),
+                rows: frame.cells(plan.rows.judged),
                 edges: plan.rows.edges.map(|edges| frame.cells(edges)),
                 outcomes: &outcomes,
             });
@@ -192,9 +193,18 @@ struct RegisterCounts {
 /// The rows that a check judges.
 #[derive(Debug, Clone, Copy)]
 struct Rows {
-    rows: NodeId,
+    judged: NodeId,
     edges: Option<NodeId>,
-    judged: Option<NodeId>,
+    /// Whether the row is judged at all.
+    counts: Option<NodeId>,
+}
+
+/// What a requirement that is not met may be in its column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Unmet {
+    False,
+    /// What is unknown is surely missing.
+    FalseOrUnknown,
 }
 
 /// One check as columns over the rows that it judges.
@@ -209,7 +219,10 @@ struct CheckPlan {
     needs: Option<NodeId>,
     /// Whether any exception applies.
     exceptions: Option<NodeId>,
+    /// Whether it is not met, and lifted.
+    excepted: Option<NodeId>,
     met: NodeId,
+    unmet: Unmet,
     /// The event has not happened, and there is time.
     waiting: Option<NodeId>,
     /// The event has not happened, and need not.
@@ -220,14 +233,29 @@ struct CheckPlan {
 
 impl CheckPlan {
     fn new(subject: Subject, rows: Rows, met: NodeId) -> Self {
-        Self { check: CheckId(u32::MAX), subject, rows, applies: None, needs: None, exceptions: None, met, waiting: None, lapsed: None, later: None }
+        Self {
+            check: CheckId(u32::MAX),
+            subject,
+            rows,
+            applies: None,
+            needs: None,
+            exceptions: None,
+            excepted: None,
+            met,
+            unmet: Unmet::False,
+            waiting: None,
+            lapsed: None,
+            later: None,
+        }
     }
 
     /// Every column that a verdict looks at.
     fn nodes(&self) -> Vec<NodeId> {
-        let always = [self.rows.rows, self.met];
-        let perhaps = [self.rows.edges, self.rows.judged, self.applies, self.needs, self.exceptions, self.waiting, self.lapsed, self.later];
-        always.into_iter().chain(perhaps.into_iter().flatten()).collect()
+        let always = [self.rows.judged, self.met];
+        let conditions = [self.applies, self.needs, self.exceptions, self.excepted];
+        let days = [self.waiting, self.lapsed, self.later];
+        let perhaps = [self.rows.edges, self.rows.counts].into_iter().chain(conditions).chain(days);
+        always.into_iter().chain(perhaps.flatten()).collect()
     }
 
     /// What comes of each row: first whether the requirement is met, then, one over the other, what goes before that.
@@ -235,11 +263,7 @@ impl CheckPlan {
         let met = frame.truths(self.met);
         out.extend(met.iter().map(|met| if *met == TRUE { Outcome::Satisfied } else { Outcome::Explain }));
         if let Some(later) = self.later {
-            let mut unmet: Vec<bool> = met.iter().zip(frame.truths(later)).map(|(met, later)| *met == FALSE && *later == TRUE).collect();
-            if let Some(exceptions) = self.exceptions {
-                unmet.iter_mut().zip(frame.truths(exceptions)).for_each(|(unmet, exception)| *unmet &= *exception == FALSE);
-            }
-            out.iter_mut().zip(unmet).filter(|(_, unmet)| *unmet).for_each(|(outcome, _)| *outcome = Outcome::NotYetDue);
+            self.not_yet_judged(frame, later, out);
         }
         let over = |out: &mut [Outcome], column: Option<NodeId>, says: fn(Truth) -> Option<Outcome>| {
             let Some(column) = column else { return };
@@ -247,6 +271,7 @@ impl CheckPlan {
                 *outcome = says(*truth).unwrap_or(*outcome);
             }
         };
+        over(out, self.excepted, |excepted| (excepted == TRUE).then_some(Outcome::Excepted));
         over(out, self.waiting, |waiting| (waiting == TRUE).then_some(Outcome::NotYetDue));
         over(out, self.lapsed, |lapsed| (lapsed == TRUE).then_some(Outcome::NotApplicable));
         over(out, self.needs, |needs| (needs != FALSE).then_some(Outcome::Explain));
@@ -255,6 +280,20 @@ impl CheckPlan {
             TRUE => None,
             _ => Some(Outcome::Explain),
         });
-        over(out, self.rows.judged, |judged| (judged != TRUE).then_some(Outcome::NotJudged));
+        over(out, self.rows.counts, |counts| (counts != TRUE).then_some(Outcome::NotJudged));
+    }
+
+    /// What is surely not met, or not known, while the day from which it is judged is yet to come.
+    fn not_yet_judged(&self, frame: &Frame<'_>, later: NodeId, out: &mut [Outcome]) {
+        let most = if self.unmet == Unmet::FalseOrUnknown { UNKNOWN } else { FALSE };
+        let rows = out.iter_mut().zip(frame.truths(self.met)).zip(frame.truths(later));
+        let unmet = rows.map(|((outcome, met), later)| (outcome, *met <= most && *later == TRUE));
+        match self.exceptions.map(|exceptions| frame.truths(exceptions)) {
+            None => unmet.filter(|(_, unmet)| *unmet).for_each(|(outcome, _)| *outcome = Outcome::NotYetDue),
+            Some(exceptions) => {
+                let unmet = unmet.zip(exceptions).filter(|((_, unmet), exception)| *unmet && **exception == FALSE);
+                unmet.for_each(|((outcome, _), _)| *outcome = Outcome::NotYetDue);
+            }
+        }
     }
 }

@@ -331,6 +331,9 @@ pub(super) fn rule(dice: &mut Dice, name: &str) -> String {
         clauses.push_str(&format!("        except lifted when {}\n", condition(dice, &names, 1)));
     }
     if dice.hits(15) {
+        clauses.push_str(&format!("        except lifted_too when {}\n", condition(dice, &names, 1)));
+    }
+    if dice.hits(15) {
         clauses.push_str(&format!("        needs decision by \"somebody\" when {}\n", condition(dice, &names, 1)));
     }
     if dice.hits(20) {

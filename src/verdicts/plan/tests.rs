@@ -96,6 +96,7 @@ fn agrees(outcome: Outcome, kind: VerdictKind) -> bool {
         Outcome::NotApplicable => kind == VerdictKind::NotApplicable,
         Outcome::Satisfied => kind == VerdictKind::Satisfied,
         Outcome::NotYetDue => kind == VerdictKind::NotYetDue,
+        Outcome::Excepted => kind == VerdictKind::Excepted,
         Outcome::Explain => true,
         Outcome::NotJudged => false,
     }
@@ -136,7 +137,7 @@ fn compare(world: &World, as_of: NaiveDate, slack: &mut Slack) {
                     world.text(&declared.name),
                 );
                 let counts = slack.entry(declared.name.clone()).or_default();
-                let plain = matches!(kind, VerdictKind::Satisfied | VerdictKind::NotApplicable | VerdictKind::NotYetDue);
+                let plain = !kind.is_finding();
                 counts.0 += usize::from(plain && outcome == Some(Outcome::Explain));
                 counts.1 += 1;
             }

@@ -23,6 +23,8 @@ use crate::verdicts::explain::evaluator::Evaluator;
 use crate::verdicts::explain::{Reasons, Recorder, Silent};
 use crate::verdicts::{Named, NamedValue, SubjectRow};
 
+pub(in crate::verdicts) use order::TRIED_AT_MOST;
+
 /// One subject under one check, and the walk over its expressions.
 pub(super) struct Case<'a, R> {
     pub(super) evaluator: Evaluator<'a, R>,

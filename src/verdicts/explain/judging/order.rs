@@ -14,7 +14,7 @@ use crate::verdicts::{Judgement, Named, NamedValue, Verdict, VerdictKind};
 use crate::vocabulary::fields;
 
 /// More unknown conditions than this are not tried: that many verdicts hardly ever agree.
-const TRIED_AT_MOST: usize = 6;
+pub(in crate::verdicts) const TRIED_AT_MOST: usize = 6;
 
 /// The conditions that stand around the requirement.
 struct Conditions {

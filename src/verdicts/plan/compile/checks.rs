@@ -1,12 +1,13 @@
 //! Checks as columns: who is meant, what lifts or replaces the requirement, whether it is met, and whether it is judged by now.
 
-use crate::rulebook::{Check, CheckId, Effect, Requirement};
+use crate::rulebook::{Check, CheckId, Effect, Expression, Requirement};
+use crate::verdicts::explain::TRIED_AT_MOST;
 use crate::verdicts::{Context, World};
 use crate::vocabulary::{Subject, fields};
 
-use super::super::column::{FALSE, UNKNOWN};
-use super::super::program::{CellOp, Comparison, NodeId, TruthOp};
-use super::super::{CheckPlan, Program, Rows};
+use super::super::column::{FALSE, Truth, UNKNOWN};
+use super::super::program::{CellOp, Comparison, DomainId, NodeId, TruthOp};
+use super::super::{CheckPlan, Program, Rows, Unmet};
 use super::Unplanned;
 use super::builder::{Builder, PlaceId, Value};
 use super::requirements::Demanded;
@@ -40,43 +41,58 @@ pub(in crate::verdicts::plan) fn compile(context: Context<'_>, checks: &[CheckId
     Compiled { program: builder.program, checks: plans, unplanned }
 }
 
-/// The exceptions of a check: whether each applies, alone.
-struct Exceptions {
+/// A check while its columns are made.
+struct Making<'c> {
+    check: &'c Check,
+    scope: Scope<'c>,
+    /// Where its verdicts stand.
+    ground: PlaceId,
+    domain: DomainId,
+    /// What no column can run.
+    left: &'c mut Vec<Unplanned>,
+}
+
+/// The exceptions of a check: whether they apply.
+struct Exceptions<'c> {
     any: NodeId,
-    alone: Vec<NodeId>,
+    /// Those that replace something, each alone.
+    replacing: Vec<(&'c Effect, NodeId)>,
+    /// None that replaces something; nothing where there is no such exception.
+    none_replacing: Option<NodeId>,
+    /// Those that lift the requirement: any of them, and whether it is known of each.
+    lifting: Option<(NodeId, NodeId)>,
 }
 
 impl Builder<'_> {
     fn check(&mut self, check: &Check, left: &mut Vec<Unplanned>) -> Result<CheckPlan, Unplanned> {
         let (judged_place, judged) = self.judged(check)?;
         let (ground, this, edges) = self.stand(check, judged_place)?;
-        let scope = Scope { edges, ..Scope::this(this) };
         let domain = self.place_domain(ground);
+        let making = &mut Making { check, scope: Scope { edges, ..Scope::this(this) }, ground, domain, left };
         let row = Value { node: self.rows(this), place: this };
         let rows = Rows {
-            rows: self.at(row, ground),
+            judged: self.at(row, ground),
             edges: edges.map(|_| self.cells(CellOp::Element, domain)),
-            judged: judged.map(|judged| self.at(judged, ground)),
+            counts: judged.map(|judged| self.at(judged, ground)),
         };
         if !check.in_force.contains(self.world.context.year) {
             let never = self.everywhere(FALSE, ground);
             return Ok(CheckPlan { applies: Some(never), ..CheckPlan::new(check.subject, rows, never) });
         }
-        let applies = self.applies(check, &scope, left).map(|applies| self.at(applies, ground));
-        let exceptions = self.exceptions(check, (&scope, ground), left);
-        let mut demanded = self.own_demand(check, (&scope, ground), left);
-        if let Some(exceptions) = &exceptions {
-            demanded = self.with_exceptions((check, demanded), exceptions, (&scope, ground), left);
-        }
-        let needs = self.needs(check, (&scope, ground), left);
-        let later = self.judged_later(check, (&scope, ground), left);
+        let applies = self.applies(making).map(|applies| self.at(applies, ground));
+        let exceptions = self.exceptions(making);
+        let own = self.own_demand(making);
+        let excepted = exceptions.as_ref().and_then(|exceptions| self.excepted(&own, exceptions, domain));
+        let demanded = exceptions.as_ref().map_or(own, |exceptions| self.with_exceptions(making, own, exceptions));
         Ok(CheckPlan {
             applies,
-            needs,
+            excepted,
+            needs: self.needs(making),
             exceptions: exceptions.map(|exceptions| exceptions.any),
             waiting: demanded.waiting,
             lapsed: demanded.lapsed,
-            later,
+            later: self.judged_later(making),
+            unmet: if self.is_exact(own.met) { Unmet::FalseOrUnknown } else { Unmet::False },
             ..CheckPlan::new(check.subject, rows, demanded.met)
         })
     }
@@ -90,29 +106,34 @@ impl Builder<'_> {
         Ok((ground, self.child(ground, index, entries), Some(edges)))
     }
 
-    fn everywhere(&mut self, truth: super::super::column::Truth, ground: PlaceId) -> NodeId {
+    fn everywhere(&mut self, truth: Truth, ground: PlaceId) -> NodeId {
         let value = self.constant_truth(truth);
         self.at(value, ground)
     }
 
     /// A condition as a column; unknown where no column can run it.
-    fn condition_or_unknown(&mut self, value: Result<Value, Unplanned>, ground: PlaceId, left: &mut Vec<Unplanned>) -> NodeId {
+    fn condition_or_unknown(&mut self, condition: &Expression, making: &mut Making<'_>) -> NodeId {
+        let value = self.truth(condition, &making.scope);
+        self.at_ground_or_unknown(value, making)
+    }
+
+    fn at_ground_or_unknown(&mut self, value: Result<Value, Unplanned>, making: &mut Making<'_>) -> NodeId {
         match value {
-            Ok(value) => self.at(value, ground),
+            Ok(value) => self.at(value, making.ground),
             Err(why) => {
-                left.push(why);
-                self.everywhere(UNKNOWN, ground)
+                making.left.push(why);
+                self.everywhere(UNKNOWN, making.ground)
             }
         }
     }
 
-    fn applies(&mut self, check: &Check, scope: &Scope<'_>, left: &mut Vec<Unplanned>) -> Option<Value> {
+    fn applies(&mut self, making: &mut Making<'_>) -> Option<Value> {
         let mut applies: Option<Value> = None;
-        let cohort = self.of_cohort(check, scope);
-        let condition = check.condition.as_ref().map(|condition| self.truth(condition, scope));
+        let cohort = self.of_cohort(making.check, &making.scope);
+        let condition = making.check.condition.as_ref().map(|condition| self.truth(condition, &making.scope));
         for part in cohort.into_iter().chain(condition) {
             let part = part.unwrap_or_else(|why| {
-                left.push(why);
+                making.left.push(why);
                 self.constant_truth(UNKNOWN)
             });
             applies = match applies {
@@ -145,94 +166,122 @@ impl Builder<'_> {
         of_cohort.map(Ok)
     }
 
-    fn any_of(&mut self, truths: &[NodeId], ground: PlaceId) -> NodeId {
-        let domain = self.place_domain(ground);
-        let joined = truths.iter().copied().reduce(|left, right| self.truths(TruthOp::Or(left, right), domain));
-        joined.unwrap_or_else(|| self.everywhere(FALSE, ground))
+    fn either_of(&mut self, truths: impl IntoIterator<Item = NodeId>, domain: DomainId) -> Option<NodeId> {
+        truths.into_iter().reduce(|left, right| self.truths(TruthOp::Or(left, right), domain))
     }
 
-    fn exceptions(&mut self, check: &Check, (scope, ground): (&Scope<'_>, PlaceId), left: &mut Vec<Unplanned>) -> Option<Exceptions> {
-        if check.exceptions.is_empty() {
-            return None;
-        }
-        let mut truths = Vec::with_capacity(check.exceptions.len());
-        for exception in &check.exceptions {
-            let value = self.truth(&exception.condition, scope);
-            truths.push(self.condition_or_unknown(value, ground, left));
-        }
-        let domain = self.place_domain(ground);
-        let mut alone = Vec::with_capacity(truths.len());
-        for (index, truth) in truths.iter().enumerate() {
-            let others: Vec<NodeId> = truths.iter().enumerate().filter(|(other, _)| *other != index).map(|(_, truth)| *truth).collect();
-            if others.is_empty() {
-                alone.push(*truth);
-                continue;
-            }
-            let others = self.any_of(&others, ground);
-            let no_other = self.truths(TruthOp::Not(others), domain);
-            alone.push(self.and_nodes((*truth, no_other), domain));
-        }
-        Some(Exceptions { any: self.any_of(&truths, ground), alone })
+    fn not_node(&mut self, truth: NodeId, domain: DomainId) -> NodeId {
+        self.truths(TruthOp::Not(truth), domain)
     }
 
-    fn own_demand(&mut self, check: &Check, at: (&Scope<'_>, PlaceId), left: &mut Vec<Unplanned>) -> Demanded {
-        self.demanded(check, None, at).unwrap_or_else(|why| {
-            left.push(why);
-            Demanded { met: self.everywhere(UNKNOWN, at.1), waiting: None, lapsed: None }
+    fn exceptions<'c>(&mut self, making: &mut Making<'c>) -> Option<Exceptions<'c>> {
+        let domain = making.domain;
+        let mut all: Vec<(&'c Effect, NodeId)> = Vec::with_capacity(making.check.exceptions.len());
+        for exception in &making.check.exceptions {
+            let applies = self.condition_or_unknown(&exception.condition, making);
+            all.push((&exception.effect, applies));
+        }
+        let any = self.either_of(all.iter().map(|(_, applies)| *applies), domain)?;
+        let is_lift = |(effect, _): &(&Effect, NodeId)| matches!(effect, Effect::Lift);
+        // So many exceptions are not tried both ways where they are unknown, so none of them may be.
+        let at_hand = all.len() <= TRIED_AT_MOST;
+        let lifts: Vec<NodeId> = all.iter().filter(|one| at_hand && is_lift(one)).map(|(_, applies)| *applies).collect();
+        let mut replacing = Vec::new();
+        for (at, (effect, applies)) in all.iter().enumerate().filter(|(_, one)| !(at_hand && is_lift(one))) {
+            let others = all.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, (_, applies))| *applies);
+            let alone = match self.either_of(others, domain) {
+                None => *applies,
+                Some(others) => {
+                    let no_other = self.not_node(others, domain);
+                    self.and_nodes((*applies, no_other), domain)
+                }
+            };
+            replacing.push((*effect, alone));
+        }
+        let replaces = all.iter().filter(|one| !(at_hand && is_lift(one))).map(|(_, applies)| *applies);
+        let none_replacing = self.either_of(replaces, domain).map(|any| self.not_node(any, domain));
+        let lifting = self.either_of(lifts.iter().copied(), domain).map(|lifted| {
+            let known: Vec<NodeId> = lifts.iter().map(|lift| self.truths(TruthOp::Known(*lift), domain)).collect();
+            let all_known = known.into_iter().reduce(|left, right| self.and_nodes((left, right), domain));
+            (lifted, all_known.unwrap_or(lifted))
+        });
+        Some(Exceptions { any, replacing, none_replacing, lifting })
+    }
+
+    fn own_demand(&mut self, making: &mut Making<'_>) -> Demanded {
+        self.demanded(making.check, None, (&making.scope, making.ground)).unwrap_or_else(|why| {
+            making.left.push(why);
+            Demanded { met: self.everywhere(UNKNOWN, making.ground), waiting: None, lapsed: None }
         })
     }
 
-    /// What comes of the requirement, whichever exception applies, as long as it is one alone.
-    fn with_exceptions(
-        &mut self,
-        (check, own): (&Check, Demanded),
-        exceptions: &Exceptions,
-        at: (&Scope<'_>, PlaceId),
-        left: &mut Vec<Unplanned>,
-    ) -> Demanded {
-        let domain = self.place_domain(at.1);
-        let none = self.truths(TruthOp::Not(exceptions.any), domain);
+    /// What is surely not met, and surely lifted.
+    fn excepted(&mut self, own: &Demanded, exceptions: &Exceptions<'_>, domain: DomainId) -> Option<NodeId> {
+        let (lifted, known) = exceptions.lifting?;
+        let not: Vec<NodeId> = [Some(own.met), own.waiting, own.lapsed].into_iter().flatten().map(|node| self.not_node(node, domain)).collect();
+        let all = [known].into_iter().chain(exceptions.none_replacing).chain(not);
+        Some(all.fold(lifted, |all, one| self.and_nodes((all, one), domain)))
+    }
+
+    /// What comes of the requirement where no exception replaces anything in it, or one alone does; an exception that lifts it changes nothing
+    /// about what is met or waits.
+    fn with_exceptions(&mut self, making: &mut Making<'_>, own: Demanded, exceptions: &Exceptions<'_>) -> Demanded {
+        let Some(none) = exceptions.none_replacing else { return own };
+        let domain = making.domain;
         let mut ways = vec![(none, own)];
-        for (exception, alone) in check.exceptions.iter().zip(&exceptions.alone) {
-            let demanded = match &exception.effect {
+        for (effect, alone) in &exceptions.replacing {
+            let demanded = match effect {
                 Effect::Lift => Ok(Demanded { waiting: None, lapsed: None, ..own }),
-                effect => self.demanded(check, Some(effect), at),
+                _ => self.demanded(making.check, Some(effect), (&making.scope, making.ground)),
             };
             match demanded {
                 Ok(demanded) => ways.push((*alone, demanded)),
-                Err(why) => left.push(why),
+                Err(why) => making.left.push(why),
             }
         }
         let mut chosen = |part: fn(&Demanded) -> Option<NodeId>| {
             let parts: Vec<NodeId> =
                 ways.iter().filter_map(|(way, demanded)| part(demanded).map(|part| self.and_nodes((*way, part), domain))).collect();
-            parts.into_iter().reduce(|left, right| self.truths(TruthOp::Or(left, right), domain))
+            self.either_of(parts, domain)
         };
         let met = chosen(|demanded| Some(demanded.met)).unwrap_or(own.met);
-        Demanded { met, waiting: chosen(|demanded| demanded.waiting), lapsed: chosen(|demanded| demanded.lapsed) }
+        let (waiting, lapsed) = (chosen(|demanded| demanded.waiting), chosen(|demanded| demanded.lapsed));
+        let met = match ways.as_slice() {
+            [(_, own), (_, replaced)] => self.met_both_ways(met, (own.met, replaced.met), exceptions, domain),
+            _ => met,
+        };
+        Demanded { met, waiting, lapsed }
     }
 
-    fn needs(&mut self, check: &Check, (scope, ground): (&Scope<'_>, PlaceId), left: &mut Vec<Unplanned>) -> Option<NodeId> {
-        if check.needs_decision.is_empty() {
-            return None;
+    /// Met with the one exception and without it, whether it applies or not.
+    fn met_both_ways(&mut self, met: NodeId, (own, replaced): (NodeId, NodeId), exceptions: &Exceptions<'_>, domain: DomainId) -> NodeId {
+        if exceptions.replacing.len() != 1 {
+            return met;
         }
-        let mut truths = Vec::with_capacity(check.needs_decision.len());
-        for clause in &check.needs_decision {
-            let value = self.truth(&clause.condition, scope);
-            truths.push(self.condition_or_unknown(value, ground, left));
+        let mut both = self.and_nodes((own, replaced), domain);
+        if let Some((lifted, _)) = exceptions.lifting {
+            let not_lifted = self.not_node(lifted, domain);
+            both = self.and_nodes((both, not_lifted), domain);
         }
-        Some(self.any_of(&truths, ground))
+        self.truths(TruthOp::Or(met, both), domain)
+    }
+
+    fn needs(&mut self, making: &mut Making<'_>) -> Option<NodeId> {
+        let mut truths = Vec::with_capacity(making.check.needs_decision.len());
+        for clause in &making.check.needs_decision {
+            truths.push(self.condition_or_unknown(&clause.condition, making));
+        }
+        self.either_of(truths, making.domain)
     }
 
     /// Whether the day from which it is judged is yet to come.
-    fn judged_later(&mut self, check: &Check, (scope, ground): (&Scope<'_>, PlaceId), left: &mut Vec<Unplanned>) -> Option<NodeId> {
-        let from = check.judged_from.as_ref()?;
-        let day = self.value(from, scope).and_then(|day| {
+    fn judged_later(&mut self, making: &mut Making<'_>) -> Option<NodeId> {
+        let from = making.check.judged_from.as_ref()?;
+        let day = self.value(from, &making.scope).and_then(|day| {
             let today = self.constant_cell(self.world.today);
             self.compared(Comparison::LessOrEqual, day, today)
         });
-        let come = self.condition_or_unknown(day, ground, left);
-        let domain = self.place_domain(ground);
-        Some(self.truths(TruthOp::Not(come), domain))
+        let come = self.at_ground_or_unknown(day, making);
+        Some(self.not_node(come, making.domain))
     }
 }

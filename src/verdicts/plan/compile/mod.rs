@@ -2,8 +2,8 @@
 //! worked out once for all its entries, and what only the catalogue decides once for all dossiers.
 //!
 //! `builder.rs` makes nodes and knows where values stand, `rows.rs` follows names to rows, `values.rs`, `conditions.rs`, `numbers.rs`, `days.rs` and
-//! `relations.rs` take the expressions a family each, `elements.rs` and `lists.rs` what is made of lists, `edges.rs` sequentiality, `checks.rs` the checks, and
-//! `schedule.rs` orders the steps.
+//! `relations.rs` take the expressions a family each, `elements.rs` and `lists.rs` what is made of lists, `edges.rs` sequentiality, `checks.rs` the checks,
+//! `exact.rs` tells which of all these columns leave nothing to the other evaluator, and `schedule.rs` orders the steps.
 
 mod builder;
 mod checks;
@@ -11,6 +11,7 @@ mod conditions;
 mod days;
 mod edges;
 mod elements;
+mod exact;
 mod lists;
 mod numbers;
 mod relations;
