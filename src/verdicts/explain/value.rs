@@ -200,6 +200,11 @@ pub(crate) fn any_of(truths: impl IntoIterator<Item = Known<bool>>) -> Known<boo
     reasons.unless_any(false)
 }
 
+/// Three-valued *and*: the second is not looked at where the first fails.
+pub(crate) fn and_if(first: Known<bool>, second: impl FnOnce() -> Known<bool>) -> Known<bool> {
+    if first == Ok(false) { first } else { all_of([first, second()]) }
+}
+
 /// Three-valued *and* over many.
 pub(crate) fn all_of(truths: impl IntoIterator<Item = Known<bool>>) -> Known<bool> {
     any_of(truths.into_iter().map(|truth| truth.map(|truth| !truth))).map(|any| !any)

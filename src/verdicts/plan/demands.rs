@@ -73,23 +73,34 @@ pub(super) struct EdgeSet {
     pub(super) semester: NodeId,
     /// For each slot, where its edges begin in `numbers`.
     pub(super) starts: Vec<u32>,
-    pub(super) lines: Vec<Line>,
+    pub(super) has_edges: Vec<bool>,
     /// The edges' numbers in the rulebook.
-    pub(super) numbers: Vec<u32>,
+    pub(super) numbers: Vec<Cell>,
     /// For each edge of the rulebook, its demand.
     pub(super) demands: Vec<Option<Demand>>,
+    /// For each edge of the rulebook, the one unit that it asks for.
+    pub(super) simple: Vec<Simple>,
 }
 
-/// The edges of a programme and course: how many, and the first two, which are mostly all.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Line {
-    pub(super) count: u32,
-    pub(super) first: [Cell; 2],
+/// An edge that asks for one unit; a mark for the class of all others.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Simple {
+    pub(super) kind: EdgeKind,
+    pub(super) class: Cell,
+}
+
+impl Simple {
+    pub(super) fn of(demand: Option<&Demand>) -> Self {
+        match demand {
+            Some(Demand::Unit { kind, class }) => Self { kind: *kind, class: *class },
+            _ => Self { kind: EdgeKind::Strict, class: super::column::PUNT },
+        }
+    }
 }
 
 impl EdgeSet {
     /// All edges of a slot.
-    pub(super) fn of_slot(&self, slot: Cell) -> &[u32] {
+    pub(super) fn of_slot(&self, slot: Cell) -> &[Cell] {
         let at = super::column::place(slot);
         match (self.starts.get(at), self.starts.get(at.saturating_add(1))) {
             (Some(first), Some(end)) => self.numbers.get(*first as usize..*end as usize).unwrap_or(&[]),
@@ -97,14 +108,9 @@ impl EdgeSet {
         }
     }
 
-    /// The edges of every slot, in short.
-    pub(super) fn in_short(starts: &[u32], numbers: &[u32]) -> Vec<Line> {
-        let lines = starts.windows(2).map(|ends| {
-            let edges = numbers.get(ends[0] as usize..ends[1] as usize).unwrap_or(&[]);
-            let edge = |at: usize| edges.get(at).copied().map_or(0, super::column::cell_of_row);
-            Line { count: ends[1].saturating_sub(ends[0]), first: [edge(0), edge(1)] }
-        });
-        lines.collect()
+    /// For every slot, whether it has edges.
+    pub(super) fn has_edges(starts: &[u32]) -> Vec<bool> {
+        starts.windows(2).map(|ends| ends[0] < ends[1]).collect()
     }
 
     /// The columns of conditions over the entries.
@@ -181,7 +187,8 @@ impl Parts {
 
     /// What surely and what perhaps meets the parts for an entry of a semester.
     pub(super) fn masks(&self, semester: Cell) -> (Word, Word) {
-        let index = usize::try_from(semester).ok().filter(|semester| (1..OPEN_SEMESTER).contains(semester)).unwrap_or(OPEN_SEMESTER);
+        // What comes before the first semester is as far beyond the last as what comes after it.
+        let index = (semester.cast_unsigned().wrapping_sub(1) as usize).min(OPEN_SEMESTER - 1) + 1;
         self.masks[index]
     }
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::rulebook::StudyRelation;
-use crate::verdicts::explain::value::{all_of, any_of};
+use crate::verdicts::explain::value::{and_if, any_of};
 use crate::verdicts::explain::{Known, Reasons, Value};
 use crate::verdicts::{Read, World};
 use crate::vocabulary::enumerations::index;
@@ -42,10 +42,10 @@ impl Before {
 /// Whether the student did this with the course unit, or with one that is the same.
 pub(super) fn studied(world: World<'_>, (student, course): (u32, u32), relation: StudyRelation, before: &Before) -> Known<bool> {
     let entries = world.elements(List::StudentEntries, student);
-    let by_entry = |entry| all_of([is_of_course(world, fields::entry::COURSE, entry, course), entry_shows(world, entry, relation, before)]);
+    let by_entry = |entry| and_if(is_of_course(world, fields::entry::COURSE, entry, course), || entry_shows(world, entry, relation, before));
     let by_exemption = |exemption| {
-        let granted = all_of([is_granted(world, exemption), before.is_met(world, fields::exemption::GRANTED_ON, exemption)]);
-        all_of([is_of_course(world, fields::exemption::COURSE, exemption, course), granted])
+        let granted = || and_if(is_granted(world, exemption), || before.is_met(world, fields::exemption::GRANTED_ON, exemption));
+        and_if(is_of_course(world, fields::exemption::COURSE, exemption, course), granted)
     };
     let any_entry = any_of(entries.map(by_entry));
     if relation != StudyRelation::ExemptedFrom || any_entry == Ok(true) {
@@ -57,12 +57,12 @@ pub(super) fn studied(world: World<'_>, (student, course): (u32, u32), relation:
 fn entry_shows(world: World<'_>, entry: u32, relation: StudyRelation, before: &Before) -> Known<bool> {
     match relation {
         StudyRelation::Acquired => {
-            all_of([has_outcome(world, entry, index::OUTCOME_PASSED), before.is_met(world, fields::result::DECIDED_ON, entry)])
+            and_if(has_outcome(world, entry, index::OUTCOME_PASSED), || before.is_met(world, fields::result::DECIDED_ON, entry))
         }
         StudyRelation::Tolerated => {
-            all_of([has_outcome(world, entry, index::OUTCOME_TOLERATED), before.is_met(world, fields::result::DECIDED_ON, entry)])
+            and_if(has_outcome(world, entry, index::OUTCOME_TOLERATED), || before.is_met(world, fields::result::DECIDED_ON, entry))
         }
-        StudyRelation::ExemptedFrom => all_of([is_exempted(world, entry), taken_up_before(world, entry, before)]),
+        StudyRelation::ExemptedFrom => and_if(is_exempted(world, entry), || taken_up_before(world, entry, before)),
         StudyRelation::TookUp => taken_up_before(world, entry, before),
     }
 }

@@ -34,9 +34,10 @@ impl Wanted {
 }
 
 impl<'a> Case<'a, Silent> {
+    /// Of a condition that does not hold, or of which that is not known.
     pub(super) fn why(&mut self, condition: &'a Expression) -> Why {
         let mut why = Why::default();
-        self.look(condition, Wanted::True, &mut why);
+        self.look_inside(condition, Wanted::True, &mut why);
         why
     }
 
@@ -49,9 +50,12 @@ impl<'a> Case<'a, Silent> {
 
     /// Go to the parts that are to blame.
     fn look(&mut self, condition: &'a Expression, wanted: Wanted, why: &mut Why) {
-        if self.evaluator.truth(condition) == Ok(wanted == Wanted::True) {
-            return;
+        if self.evaluator.truth(condition) != Ok(wanted == Wanted::True) {
+            self.look_inside(condition, wanted, why);
         }
+    }
+
+    fn look_inside(&mut self, condition: &'a Expression, wanted: Wanted, why: &mut Why) {
         #[expect(clippy::wildcard_enum_match_arm, reason = "only logic has parts that can be to blame on their own")]
         match condition.kind.as_ref() {
             Kind::And(parts) | Kind::Or(parts) => parts.iter().for_each(|part| self.look(part, wanted, why)),

@@ -7,7 +7,7 @@ use crate::syntax::ast::EdgeKind;
 use crate::vocabulary::{Cell, List, Subject, fields};
 
 use super::super::column::{FALSE, TRUE, cell_of_row};
-use super::super::demands::{self, EdgeSet, Parts};
+use super::super::demands::{self, EdgeSet, Parts, Simple};
 use super::super::program::{CatalogueColumn, CellOp, Domain, Op};
 use super::super::tables::{ByCourse, courses_of_code};
 use super::Unplanned;
@@ -30,8 +30,9 @@ impl Builder<'_> {
             let of_kind = edge.kind == kind && edge.year.is_none_or(|year| year == self.world.context.year);
             ready.push(of_kind.then(|| self.demand(edge, &edge.demand, entries)));
         }
-        let lines = EdgeSet::in_short(&starts, &numbers);
-        let set = EdgeSet { slot, student, enrolment, class, semester, starts, lines, numbers, demands: ready };
+        let has_edges = EdgeSet::has_edges(&starts);
+        let simple = ready.iter().map(|demand| Simple::of(demand.as_ref())).collect();
+        let set = EdgeSet { slot, student, enrolment, class, semester, starts, has_edges, numbers, demands: ready, simple };
         self.program.edges.push(set);
         let edges = u32::try_from(self.program.edges.len() - 1).unwrap_or(u32::MAX);
         let entries = self.place_domain(entries);
@@ -90,7 +91,7 @@ impl Builder<'_> {
     }
 
     /// For each slot its edges of a kind.
-    fn by_slot(&self, kind: SequentialityKind) -> (Vec<u32>, Vec<u32>) {
+    fn by_slot(&self, kind: SequentialityKind) -> (Vec<u32>, Vec<Cell>) {
         let (mut starts, mut numbers) = (vec![0, 0], Vec::new());
         let year = self.world.context.year;
         let mut of_line: FxHashMap<(u32, u32), Vec<u32>> = FxHashMap::default();
@@ -100,7 +101,7 @@ impl Builder<'_> {
             }
         }
         for line in self.lines() {
-            numbers.extend(of_line.get(&line).into_iter().flatten());
+            numbers.extend(of_line.get(&line).into_iter().flatten().map(|number| cell_of_row(*number)));
             starts.push(u32::try_from(numbers.len()).unwrap_or(u32::MAX));
         }
         (starts, numbers)

@@ -4,7 +4,7 @@ use crate::syntax::ast::{PriorState, PriorWhen};
 use crate::vocabulary::{Cell, MISSING, Subject, fields};
 
 use super::super::column::{FALSE, Marked, TRUE, Truth, UNKNOWN, Word, cell_of_row, place};
-use super::super::demands::{Demand, EdgeSet, Parts};
+use super::super::demands::{Demand, EdgeSet, Parts, Simple};
 use super::super::facts;
 use super::super::machine::{Extent, Frame};
 use super::super::program::DomainId;
@@ -14,30 +14,22 @@ use super::facts::Slots;
 pub(super) fn lay_out(frame: &Frame<'_>, (_, edges): (DomainId, u32), extent: &mut Extent) {
     let Some(set) = frame.program.edges.get(edges as usize) else { return };
     let slots = frame.cells(set.slot);
-    // Every entry writes two edges and keeps as many as it has, so that nothing hangs on how many these are; more than two are rare.
-    let mut length = 0;
-    let mut room = 2 * slots.len() + 2;
-    extent.outer.resize(room, 0);
-    extent.element.resize(room, 0);
-    for (position, slot) in (0_u32..).map(cell_of_row).zip(slots) {
-        let line = set.lines.get(place(*slot)).copied().unwrap_or_default();
-        extent.outer[length..length + 2].fill(position);
-        extent.element[length..length + 2].copy_from_slice(&line.first);
-        length += line.count.min(2) as usize;
-        if line.count > 2 {
-            let more = set.of_slot(*slot).get(2..).unwrap_or(&[]);
-            room += more.len();
-            extent.outer.resize(room, 0);
-            extent.element.resize(room, 0);
-            for edge in more {
-                extent.outer[length] = position;
-                extent.element[length] = cell_of_row(*edge);
-                length += 1;
-            }
+    // Every entry writes its position and keeps it if it has edges, so that nothing hangs on whether it does: few have.
+    let with_edges = &mut extent.starts;
+    with_edges.clear();
+    with_edges.resize(slots.len(), 0);
+    let mut count = 0;
+    for (position, slot) in (0_u32..).zip(slots) {
+        if let Some(written) = with_edges.get_mut(count) {
+            *written = position;
         }
+        count += usize::from(set.has_edges.get(place(*slot)).copied().unwrap_or(false));
     }
-    extent.outer.truncate(length);
-    extent.element.truncate(length);
+    for position in extent.starts.iter().take(count) {
+        let edges = slots.get(*position as usize).map_or(&[][..], |slot| set.of_slot(*slot));
+        extent.element.extend_from_slice(edges);
+        extent.outer.resize(extent.element.len(), cell_of_row(*position));
+    }
 }
 
 /// What is asked of every edge of a set.
@@ -94,15 +86,26 @@ impl<'a> Edges<'a> {
         self.cell(self.students, row)
     }
 
-    pub(super) fn answer(&self, row: usize, (slots, anything): (&Slots, Word)) -> Truth {
-        let Some(demand) = self.edges.get(row).and_then(|edge| self.set.demand(*edge)) else { return UNKNOWN };
-        if let (Demand::Unit { kind, class }, Question::Met(parts)) = (demand, &self.question)
+    /// The first row after this one that is of another student.
+    pub(super) fn end_of(&self, student: Cell, row: usize) -> usize {
+        let is_own = |position: &&Cell| self.students.get(place(**position)) == Some(&student);
+        row + self.positions.get(row..).unwrap_or(&[]).iter().take_while(is_own).count()
+    }
+
+    pub(super) fn answer(&self, row: usize, facts: (&Slots, Word)) -> Truth {
+        let Some(edge) = self.edges.get(row) else { return UNKNOWN };
+        if let (Some(Simple { kind, class }), Question::Met(parts)) = (self.set.simple.get(place(*edge)), &self.question)
+            && !class.is_mark()
             && let Some(parts) = parts.get(*kind as usize).filter(|parts| !parts.looks_at_registration)
         {
-            let word = slots.get(*class) | anything;
+            let word = facts.0.get(*class) | facts.1;
             let (sure, possible) = parts.masks(self.cell(self.semesters, row));
             return if word & sure != 0 { TRUE } else { Truth::from(word & possible != 0) };
         }
+        self.set.demand(*edge).map_or(UNKNOWN, |demand| self.answer_fully((row, demand), facts))
+    }
+
+    fn answer_fully(&self, (row, demand): (usize, &Demand), (slots, anything): (&Slots, Word)) -> Truth {
         let judged = Judged {
             frame: &self.frame,
             slots,

@@ -1,5 +1,6 @@
 //! Words of facts: built once for the entries and exemptions of a batch, then looked up by student and class of course units.
 
+use crate::records::Texts;
 use crate::rulebook::StudyRelation;
 use crate::verdicts::Read;
 use crate::vocabulary::{Cell, MISSING, Subject, fields};
@@ -9,37 +10,25 @@ use super::super::facts::{self, PERHAPS, YearIs};
 use super::super::machine::Frame;
 use super::super::program::NodeId;
 
-/// For each class of course units, the facts of the student that lies open; nothing for all others.
+/// For each class of course units, the facts of the student that lies open; nothing for all others. The last word is that of all units whose class
+/// nobody knows.
 #[derive(Debug, Clone, Default)]
 pub(in crate::verdicts::plan) struct Slots {
     words: Vec<Word>,
 }
 
 impl Slots {
-    /// Room for all these classes.
-    fn make_room(&mut self, classes: &[Cell]) {
-        let most = classes.iter().filter(|class| !class.is_mark()).max().map_or(0, |class| place(*class) + 1);
-        if self.words.len() < most {
-            self.words.resize(most, 0);
-        }
-    }
-
-    fn add(&mut self, class: Cell, word: Word) {
-        if let Some(known) = self.words.get_mut(place(class)) {
-            *known |= word;
-        }
-    }
-
-    fn forget(&mut self, classes: &[Cell]) {
-        for class in classes {
-            if let Some(known) = self.words.get_mut(place(*class)) {
-                *known = 0;
-            }
-        }
+    /// The words of all classes, and the place of the last.
+    fn all(&mut self) -> Option<(&mut [Word], usize)> {
+        let last = self.words.len().checked_sub(1)?;
+        Some((&mut self.words, last))
     }
 
     pub(super) fn get(&self, class: Cell) -> Word {
-        self.words.get(place(class)).copied().unwrap_or(0)
+        match self.words.as_slice() {
+            [.., unknown] => self.words.get(place(class)).copied().unwrap_or(*unknown),
+            [] => PERHAPS,
+        }
     }
 }
 
@@ -124,11 +113,6 @@ impl<'a> Sources<'a> {
         })
     }
 
-    pub(super) fn make_room(&self, slots: &mut Slots) {
-        slots.make_room(self.entry_classes);
-        slots.make_room(self.exemption_classes);
-    }
-
     /// The entries and the exemptions of a student.
     fn of(&self, student: Cell) -> [(&'a [Cell], &'a [Word]); 2] {
         let range = |starts: &[u32]| {
@@ -144,24 +128,36 @@ impl<'a> Sources<'a> {
 
     /// Lay the facts of one student open; what a row proves whose unit is not known comes back.
     pub(super) fn open(&self, student: Cell, slots: &mut Slots) -> Word {
-        let mut anything = 0;
+        let Some((open, last)) = slots.all() else { return PERHAPS };
         for (classes, words) in self.of(student) {
             for (class, word) in classes.iter().zip(words) {
-                slots.add(*class, *word);
-                if class.is_mark() && *word != 0 {
-                    anything = PERHAPS;
-                }
+                open[place(*class).min(last)] |= word;
             }
         }
+        let anything = if open[last] == 0 { 0 } else { PERHAPS };
+        open[last] = PERHAPS;
         anything
     }
 
     /// Close the facts of the student that lies open.
     pub(super) fn close(&self, student: Cell, slots: &mut Slots) {
+        let Some((open, last)) = slots.all() else { return };
         for (classes, _) in self.of(student) {
-            slots.forget(classes);
+            for class in classes {
+                open[place(*class).min(last)] = 0;
+            }
         }
+        open[last] = 0;
     }
+}
+
+/// Room for all classes: those of the catalogue's codes, and of codes that only the records name.
+pub(super) fn make_room(frame: &Frame<'_>, slots: &mut Slots) {
+    let context = frame.world.context;
+    let foreign = context.batch.foreign.get(Subject::Course as usize).map_or(0, Texts::len);
+    let classes = context.catalogue.codes(Subject::Course).len() as usize + foreign;
+    slots.words.clear();
+    slots.words.resize(classes + 1, 0);
 }
 
 pub(super) fn fact(out: &mut Vec<Truth>, words: &[Word], (sure, possible): (Word, Word)) {

@@ -6,7 +6,8 @@ use crate::vocabulary::{Cell, MISSING, SCALE};
 
 use super::super::column::{FALSE, LARGEST, Marked, NONE, NOT_HAPPENED, PUNT, TRUE, Truth, UNKNOWN, cell_of_row, place};
 use super::super::machine::Frame;
-use super::super::program::{Domain, NodeId, Over, Reduce, Reduction};
+use super::super::program::{Domain, Over, Reduce, Reduction};
+use super::moves::See;
 
 /// For each outer row the rows of its elements; nothing where they are not surely known.
 fn each_owner<'a>(frame: &Frame<'a>, reduction: &Reduction) -> impl Iterator<Item = Option<Range<usize>>> + use<'a> {
@@ -71,24 +72,47 @@ fn total(values: impl Iterator<Item = (i64, Truth)>) -> i64 {
     if unknown || total.abs() >= LARGEST { i64::mark(PUNT) } else { total }
 }
 
-/// Without branches: what does not count is added as nothing.
-fn total_of_cells(cells: &[Cell], condition: &[Truth]) -> i64 {
-    let (mut total, mut unknown) = (0_i64, false);
-    for (cell, condition) in cells.iter().zip(condition) {
-        let counts = *condition == TRUE;
-        unknown |= (*condition == UNKNOWN) | (counts & (*cell <= PUNT));
-        total += i64::from(if counts & (*cell > NONE) { *cell } else { 0 });
-    }
-    if unknown { i64::mark(PUNT) } else { total }
+/// For each element what counts of all before it, without branches; nothing where anything that counts is unknown or no value.
+fn running_totals(cells: &[Cell], condition: &[Truth]) -> Option<Vec<i64>> {
+    let (mut total, mut truths, mut lowest) = (0_i64, FALSE, 0);
+    let mut totals = Vec::with_capacity(cells.len() + 1);
+    totals.push(0);
+    totals.extend(cells.iter().zip(condition).map(|(cell, condition)| {
+        let counted = cell & -Cell::from(condition >> 1);
+        truths |= condition;
+        lowest = counted.min(lowest);
+        total += i64::from(counted);
+        total
+    }));
+    (truths & UNKNOWN == 0 && !lowest.is_mark()).then_some(totals)
+}
+
+fn as_number(cell: Cell) -> i64 {
+    if cell.is_mark() { i64::mark(cell) } else { i64::from(cell) }
 }
 
 pub(super) fn sum_of_cells(frame: &Frame<'_>, reduction: &Reduction, out: &mut Vec<i64>) {
     let cells = reduction.value.map_or(&[][..], |value| frame.cells(value));
-    let condition = condition(frame, reduction);
-    out.extend(each_owner(frame, reduction).map(|range| match (range, condition) {
-        (None, _) => i64::mark(PUNT),
-        (Some(range), Some(condition)) => total_of_cells(part(cells, &range), part(condition, &range)),
-        (Some(range), None) => total(part(cells, &range).iter().map(|cell| (if cell.is_mark() { i64::mark(*cell) } else { i64::from(*cell) }, TRUE))),
+    let Some(condition) = condition(frame, reduction) else {
+        out.extend(
+            each_owner(frame, reduction)
+                .map(|range| range.map_or(i64::mark(PUNT), |range| total(part(cells, &range).iter().map(|cell| (as_number(*cell), TRUE))))),
+        );
+        return;
+    };
+    if let Some(totals) = running_totals(cells, condition) {
+        out.extend(each_owner(frame, reduction).map(|range| match range.map(|range| (totals.get(range.start), totals.get(range.end))) {
+            Some((Some(before), Some(until))) => until - before,
+            _ => i64::mark(PUNT),
+        }));
+        return;
+    }
+    out.extend(each_owner(frame, reduction).map(|range| match range {
+        None => i64::mark(PUNT),
+        Some(range) => {
+            let elements = part(cells, &range).iter().zip(part(condition, &range));
+            total(elements.map(|(cell, condition)| (as_number(*cell), *condition)))
+        }
     }));
 }
 
@@ -113,7 +137,8 @@ pub(super) fn count(frame: &Frame<'_>, reduction: &Reduction, out: &mut Vec<i64>
         (Some(range), None) => thousandths(range.len()),
         (Some(range), Some(condition)) => {
             let condition = part(condition, &range);
-            if condition.contains(&UNKNOWN) { i64::mark(PUNT) } else { thousandths(condition.iter().filter(|holds| **holds == TRUE).count()) }
+            let count = condition.iter().map(|holds| usize::from(*holds == TRUE)).sum();
+            if condition.contains(&UNKNOWN) { i64::mark(PUNT) } else { thousandths(count) }
         }
     }));
 }
@@ -160,7 +185,7 @@ fn best<T: Marked>(values: impl Iterator<Item = (T, Truth)>, better: impl Fn(T, 
 }
 
 /// The highest or the lowest of values of one type.
-pub(super) fn extreme<'a, T: Marked>(frame: &Frame<'a>, (reduction, see): (&Reduction, fn(&Frame<'a>, NodeId) -> &'a [T]), out: &mut Vec<T>) {
+pub(super) fn extreme<'a, T: Marked>(frame: &Frame<'a>, (reduction, see): (&Reduction, See<'a, T>), out: &mut Vec<T>) {
     let values = reduction.value.map_or(&[][..], |value| see(frame, value));
     let condition = condition(frame, reduction);
     let highest = reduction.reduce == Reduce::Highest;

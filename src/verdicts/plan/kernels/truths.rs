@@ -91,7 +91,7 @@ fn fill<T: Marked>(out: &mut Vec<Truth>, left: &[T], (right, single): (&[T], Opt
     };
     match single {
         Some(right) if !right.is_mark() => {
-            out.extend(left.iter().map(|left| if left.is_mark() { Truth::from(left.is_unknown()) } else { truth(holds(*left, right)) }));
+            out.extend(left.iter().map(|left| truth(holds(*left, right)) & truth(!left.is_mark()) | Truth::from(left.is_unknown())));
         }
         Some(right) => out.extend(left.iter().map(|left| both(*left, right))),
         None => out.extend(left.iter().zip(right).map(|(left, right)| both(*left, *right))),

@@ -8,7 +8,7 @@ use super::super::machine::Frame;
 use super::super::operations::{Op, TruthOp, WordOp};
 use super::super::program::NodeId;
 use super::edges::{Edges, Question};
-use super::facts::{Slots, Sources};
+use super::facts::{Slots, Sources, make_room};
 
 /// A column that is filled on the walk.
 #[derive(Debug)]
@@ -36,6 +36,8 @@ enum Asking<'a> {
 struct Walker<'a> {
     asking: Asking<'a>,
     row: usize,
+    /// The student of the row; missing at the end.
+    student: Cell,
 }
 
 /// Fill columns that look into the facts; each node beside its column, which is empty.
@@ -43,14 +45,14 @@ pub(in crate::verdicts::plan) fn walk(frame: &Frame<'_>, columns: &mut [(NodeId,
     let Some(sources) = Sources::new(frame) else { return };
     let mut walkers: Vec<Option<Walker<'_>>> = columns.iter_mut().map(|(node, filled)| Walker::new(frame, (*node, filled))).collect();
     let mut slots = frame.slots.borrow_mut();
-    sources.make_room(&mut slots);
+    make_room(frame, &mut slots);
     for student in (0..frame.world.context.batch.dossiers()).map(u32::cast_signed) {
-        if !walkers.iter().flatten().any(|walker| walker.student() == student) {
+        if !walkers.iter().flatten().any(|walker| walker.student == student) {
             continue;
         }
         let anything = sources.open(student, &mut slots);
         for (walker, (_, filled)) in walkers.iter_mut().zip(&mut *columns) {
-            if let Some(walker) = walker {
+            if let Some(walker) = walker.as_mut().filter(|walker| walker.student == student) {
                 walker.look((student, anything), &slots, filled);
             }
         }
@@ -79,26 +81,23 @@ impl<'a> Walker<'a> {
             }
             Op::Truths(_) | Op::Cells(_) | Op::Numbers(_) | Op::Fractions(_) | Op::Words(_) => return None,
         };
-        let mut walker = Self { asking, row: 0 };
-        walker.skip_unknown(filled);
+        let mut walker = Self { asking, row: 0, student: MISSING };
+        walker.go_on(filled);
         Some(walker)
     }
 
-    /// Rows of no known student.
-    fn skip_unknown(&mut self, filled: &mut Filled) {
-        if let (Asking::Facts { students, .. }, Filled::Words(words)) = (&self.asking, filled) {
-            while students.get(self.row).is_some_and(|student| student.is_mark()) {
-                words.push(PERHAPS);
-                self.row += 1;
+    /// To the next row of a known student.
+    fn go_on(&mut self, filled: &mut Filled) {
+        match (&self.asking, filled) {
+            (Asking::Facts { students, .. }, Filled::Words(words)) => {
+                let rest = students.get(self.row..).unwrap_or(&[]);
+                let unknown = rest.iter().take_while(|student| student.is_mark()).count();
+                words.resize(words.len() + unknown, PERHAPS);
+                self.row += unknown;
+                self.student = rest.get(unknown).copied().unwrap_or(MISSING);
             }
-        }
-    }
-
-    /// The student that comes next; missing at the end.
-    fn student(&self) -> Cell {
-        match &self.asking {
-            Asking::Facts { students, .. } => students.get(self.row).copied().unwrap_or(MISSING),
-            Asking::Edges(edges) => edges.student(self.row),
+            (Asking::Edges(edges), _) => self.student = edges.student(self.row),
+            (Asking::Facts { .. }, Filled::Truths(_)) => {}
         }
     }
 
@@ -106,20 +105,19 @@ impl<'a> Walker<'a> {
     fn look(&mut self, (student, anything): (Cell, Word), slots: &Slots, filled: &mut Filled) {
         match (&self.asking, &mut *filled) {
             (Asking::Facts { students, classes }, Filled::Words(words)) => {
-                let rest = students.get(self.row..).unwrap_or(&[]).iter().zip(classes.get(self.row..).unwrap_or(&[]));
-                for (_, class) in rest.take_while(|(own, _)| **own == student) {
-                    words.push(if class.is_mark() { PERHAPS } else { slots.get(*class) | anything });
-                    self.row += 1;
-                }
+                let rest = students.get(self.row..).unwrap_or(&[]);
+                let end = self.row + rest.iter().take_while(|own| **own == student).count();
+                let asked = classes.get(self.row..end).unwrap_or(&[]);
+                words.extend(asked.iter().map(|class| slots.get(*class) | anything));
+                self.row = end;
             }
             (Asking::Edges(edges), Filled::Truths(truths)) => {
-                while edges.student(self.row) == student {
-                    truths.push(edges.answer(self.row, (slots, anything)));
-                    self.row += 1;
-                }
+                let end = edges.end_of(student, self.row);
+                truths.extend((self.row..end).map(|row| edges.answer(row, (slots, anything))));
+                self.row = end;
             }
             (Asking::Facts { .. }, Filled::Truths(_)) | (Asking::Edges(_), Filled::Words(_)) => {}
         }
-        self.skip_unknown(filled);
+        self.go_on(filled);
     }
 }
