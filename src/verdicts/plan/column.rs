@@ -10,6 +10,7 @@ pub(super) const FALSE: Truth = 0;
 pub(super) const UNKNOWN: Truth = 1;
 pub(super) const TRUE: Truth = 2;
 
+#[expect(clippy::fn_params_excessive_bools, reason = "what holds becomes a truth")]
 pub(super) const fn truth(holds: bool) -> Truth {
     (holds as Truth) << 1
 }

@@ -135,9 +135,8 @@ impl Entry {
         match (self.year, holds) {
             (_, Some(false)) => 0,
             (YearIs::Earlier, Some(true)) => bit(state, EARLIER),
-            (YearIs::Earlier, None) => bit(state, EARLIER_PERHAPS),
             (YearIs::UnderCheck, Some(true)) => bit(state, semester.map_or(SEMESTER_UNKNOWN, |semester| SEMESTERS + semester - 1)),
-            (YearIs::UnderCheck, None) => bit(state, EARLIER_PERHAPS),
+            (_, None) => bit(state, EARLIER_PERHAPS),
         }
     }
 }

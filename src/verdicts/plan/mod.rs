@@ -5,18 +5,6 @@
 //! and `demands.rs` say what the words of facts and the edges mean; `tables.rs` holds what is worked out once from the catalogue.
 
 #![allow(clippy::wildcard_enum_match_arm, reason = "what the plan does not name goes to the other evaluator, and a new variant must go there too")]
-#![allow(
-    clippy::fn_params_excessive_bools,
-    clippy::format_push_string,
-    clippy::match_same_arms,
-    clippy::naive_bytecount,
-    clippy::needless_bitwise_bool,
-    clippy::struct_field_names,
-    clippy::too_many_arguments,
-    clippy::type_complexity,
-    clippy::unnecessary_wraps,
-    reason = "operations are small and alike, and branches in their loops cost more than they say"
-)]
 
 mod column;
 mod compile;

@@ -1,5 +1,7 @@
 //! Rules that nobody would write, made by dice over the whole vocabulary: what compiles of them is judged by both evaluators.
 
+use std::fmt::Write as _;
+
 use crate::verdicts::plan::tests::Dice;
 use crate::vocabulary::{Field, FieldKind, Subject};
 
@@ -293,11 +295,11 @@ pub(super) fn rule(dice: &mut Dice, name: &str) -> String {
             let (value, unit, guard) = number(dice, &names, 2);
             let value = guard.map_or(value.clone(), |guard| format!("(if {guard} then {value} else 6{unit})"));
             let side = format!("{} 6{unit}", one(dice, &["at least", "at most", "more than"]));
-            clauses.push_str(&format!("        value {value}\n        {side}\n"));
+            let _ = writeln!(clauses, "        value {value}\n        {side}");
             if dice.hits(40) {
                 let change = one(dice, &["no minimum", "no maximum", "at least 3", "at most 90"]);
                 let change = if change.starts_with("no") { change.to_owned() } else { format!("{change}{unit}") };
-                clauses.push_str(&format!("        except other when {} {{ {change} }}\n", condition(dice, &names, 1)));
+                let _ = writeln!(clauses, "        except other when {} {{ {change} }}", condition(dice, &names, 1));
             }
             "bound"
         }
@@ -313,28 +315,28 @@ pub(super) fn rule(dice: &mut Dice, name: &str) -> String {
                     _ => format!("due within 5 working days from {limit} if no working day then the next one"),
                 }
             };
-            clauses.push_str(&format!("        done {event}{}\n        {}\n", one(dice, &["", " if any"]), due(dice)));
+            let _ = writeln!(clauses, "        done {event}{}\n        {}", one(dice, &["", " if any"]), due(dice));
             if dice.hits(40) {
-                clauses.push_str(&format!("        except late when {} {{ {} }}\n", condition(dice, &names, 1), due(dice)));
+                let _ = writeln!(clauses, "        except late when {} {{ {} }}", condition(dice, &names, 1), due(dice));
             }
             "deadline"
         }
         _ => {
-            clauses.push_str(&format!("        require {}\n", condition(dice, &names, 3)));
+            let _ = writeln!(clauses, "        require {}", condition(dice, &names, 3));
             if dice.hits(25) {
-                clauses.push_str(&format!("        except other when {} {{ require {} }}\n", condition(dice, &names, 1), condition(dice, &names, 1)));
+                let _ = writeln!(clauses, "        except other when {} {{ require {} }}", condition(dice, &names, 1), condition(dice, &names, 1));
             }
             "rule"
         }
     };
     if dice.hits(30) {
-        clauses.push_str(&format!("        except lifted when {}\n", condition(dice, &names, 1)));
+        let _ = writeln!(clauses, "        except lifted when {}", condition(dice, &names, 1));
     }
     if dice.hits(15) {
-        clauses.push_str(&format!("        except lifted_too when {}\n", condition(dice, &names, 1)));
+        let _ = writeln!(clauses, "        except lifted_too when {}", condition(dice, &names, 1));
     }
     if dice.hits(15) {
-        clauses.push_str(&format!("        needs decision by \"somebody\" when {}\n", condition(dice, &names, 1)));
+        let _ = writeln!(clauses, "        needs decision by \"somebody\" when {}", condition(dice, &names, 1));
     }
     if dice.hits(20) {
         clauses.push_str("        judged from day(results_final)\n");

@@ -150,7 +150,7 @@ impl Builder<'_> {
         let mut of_cohort: Option<Value> = None;
         for (year, comparison) in sides.into_iter().filter_map(|(year, comparison)| Some((year?, comparison))) {
             let side = self.within(scope.place, Subject::Student).and_then(|student| {
-                let own = self.field(fields::student::COHORT, student)?;
+                let own = self.field(fields::student::COHORT, student);
                 let year = self.constant_cell(year);
                 self.compared(comparison, own, year)
             });
@@ -247,14 +247,14 @@ impl Builder<'_> {
         let met = chosen(|demanded| Some(demanded.met)).unwrap_or(own.met);
         let (waiting, lapsed) = (chosen(|demanded| demanded.waiting), chosen(|demanded| demanded.lapsed));
         let met = match ways.as_slice() {
-            [(_, own), (_, replaced)] => self.met_both_ways(met, (own.met, replaced.met), exceptions, domain),
+            [(_, own), (_, replaced)] => self.met_both_ways([met, own.met, replaced.met], exceptions, domain),
             _ => met,
         };
         Demanded { met, waiting, lapsed }
     }
 
     /// Met with the one exception and without it, whether it applies or not.
-    fn met_both_ways(&mut self, met: NodeId, (own, replaced): (NodeId, NodeId), exceptions: &Exceptions<'_>, domain: DomainId) -> NodeId {
+    fn met_both_ways(&mut self, [met, own, replaced]: [NodeId; 3], exceptions: &Exceptions<'_>, domain: DomainId) -> NodeId {
         if exceptions.replacing.len() != 1 {
             return met;
         }

@@ -21,7 +21,8 @@ impl Builder<'_> {
             Kind::Or(conditions) => self.any(conditions, scope),
             Kind::Compare { order, left, right } => self.compared_expressions(comparison(*order), (left, right), scope),
             Kind::Equal { negated, left, right } => {
-                self.compared_expressions(if *negated { Comparison::NotEqual } else { Comparison::Equal }, (left, right), scope)
+                let comparison = if *negated { Comparison::NotEqual } else { Comparison::Equal };
+                self.compared_expressions(comparison, (left, right), scope)
             }
             Kind::Between { negated, value, low, high } => {
                 let above = self.compared_expressions(Comparison::GreaterOrEqual, (value, low), scope)?;
@@ -35,13 +36,14 @@ impl Builder<'_> {
                 let outside = self.not(between);
                 self.and(there, outside)
             }
-            Kind::OneOf { negated, value, options } => self.one_of(*negated, (value, options), scope),
+            Kind::OneOf { negated: true, value, options } => self.none_of((value, options), scope),
+            Kind::OneOf { negated: false, value, options } => self.one_of((value, options), scope),
             Kind::Test { test, negated, value } => {
                 let value = self.test(*test, value, scope)?;
                 Ok(if *negated { self.not(value) } else { value })
             }
             Kind::Quantified { quantifier, list, satisfies } => {
-                let found = self.quantified(*quantifier == Quantifier::Every, (list, satisfies), scope)?;
+                let found = self.quantified(*quantifier, (list, satisfies), scope)?;
                 Ok(if *quantifier == Quantifier::No { self.not(found) } else { found })
             }
             Kind::Relation(relation) => self.relation(relation, scope),
@@ -188,20 +190,34 @@ impl Builder<'_> {
         Ok(Value { node: self.truths(TruthOp::Compare { comparison, left, right }, domain), place })
     }
 
-    fn one_of(&mut self, negated: bool, (value, options): (&Expression, &[Expression]), scope: &Scope<'_>) -> Result<Value, Unplanned> {
+    fn one_of(&mut self, (value, options): (&Expression, &[Expression]), scope: &Scope<'_>) -> Result<Value, Unplanned> {
         if let Some(set) = words_of(value, options) {
-            let value = self.value(value, scope)?;
-            let domain = self.domain_of(value.node);
-            let set = if negated { !set } else { set };
-            return Ok(Value { node: self.truths(TruthOp::OneOf { value: value.node, set }, domain), ..value });
+            return self.in_set(value, set, scope);
         }
-        let (comparison, empty) = if negated { (Comparison::NotEqual, TRUE) } else { (Comparison::Equal, FALSE) };
-        let mut found = self.constant_truth(empty);
+        let mut found = self.constant_truth(FALSE);
         for option in options {
-            let one = self.compared_expressions(comparison, (value, option), scope)?;
-            found = if negated { self.and(found, one)? } else { self.or(found, one)? };
+            let one = self.compared_expressions(Comparison::Equal, (value, option), scope)?;
+            found = self.or(found, one)?;
         }
         Ok(found)
+    }
+
+    fn none_of(&mut self, (value, options): (&Expression, &[Expression]), scope: &Scope<'_>) -> Result<Value, Unplanned> {
+        if let Some(set) = words_of(value, options) {
+            return self.in_set(value, !set, scope);
+        }
+        let mut outside = self.constant_truth(TRUE);
+        for option in options {
+            let one = self.compared_expressions(Comparison::NotEqual, (value, option), scope)?;
+            outside = self.and(outside, one)?;
+        }
+        Ok(outside)
+    }
+
+    fn in_set(&mut self, value: &Expression, set: u64, scope: &Scope<'_>) -> Result<Value, Unplanned> {
+        let value = self.value(value, scope)?;
+        let domain = self.domain_of(value.node);
+        Ok(Value { node: self.truths(TruthOp::OneOf { value: value.node, set }, domain), ..value })
     }
 
     pub(super) fn test(&mut self, test: Test, value: &Expression, scope: &Scope<'_>) -> Result<Value, Unplanned> {

@@ -62,7 +62,7 @@ impl Builder<'_> {
             Kind::FirstDayAfter { day, month, .. } => CellOp::FirstDayAfter { date, day: *day, month: *month },
             Kind::FirstWeekdayAfter { weekday, .. } => CellOp::FirstWeekdayAfter { date, weekday: *weekday },
             Kind::EndOfMonth(_) => CellOp::EndOfMonth(date),
-            Kind::AddPeriods { added, taken, .. } => return self.later(value, total(added, taken)?),
+            Kind::AddPeriods { added, taken, .. } => return Ok(self.later(value, total(added, taken)?)),
             _ => return Err(Unplanned("a day made from nothing")),
         };
         let domain = self.domain_of(date);
@@ -70,15 +70,15 @@ impl Builder<'_> {
     }
 
     /// The day so much later.
-    pub(super) fn later(&mut self, value: Value, period: Period) -> Result<Value, Unplanned> {
+    pub(super) fn later(&mut self, value: Value, period: Period) -> Value {
         let rounding = self.world.context.rulebook.regulation.months;
         let domain = self.domain_of(value.node);
         let op = CellOp::AddPeriod { date: value.node, months: period.months, days: period.days, rounding };
         let day = Value { node: self.cells(op, domain), ..value };
         if period.working_days == 0 {
-            return Ok(day);
+            return day;
         }
-        Ok(Value { node: self.cells(CellOp::WorkingDays { date: day.node, count: period.working_days }, domain), ..day })
+        Value { node: self.cells(CellOp::WorkingDays { date: day.node, count: period.working_days }, domain), ..day }
     }
 
     /// The day itself if it is a working day, else the next one.

@@ -113,7 +113,7 @@ impl Builder<'_> {
 
     /// Whether an enrolment is an earlier one of the same programme, or another one of the same year.
     pub(super) fn beside(&mut self, list: List, element: PlaceId, enrolment: PlaceId) -> Result<Value, Unplanned> {
-        let (own, other) = (self.field(fields::enrolment::ACADEMIC_YEAR, enrolment)?, self.field(fields::enrolment::ACADEMIC_YEAR, element)?);
+        let (own, other) = (self.field(fields::enrolment::ACADEMIC_YEAR, enrolment), self.field(fields::enrolment::ACADEMIC_YEAR, element));
         if list == List::EnrolmentBeside {
             let same_year = self.compared(Comparison::Equal, other, own)?;
             let (own, other) = (self.row_value(enrolment), self.row_value(element));
@@ -121,7 +121,7 @@ impl Builder<'_> {
             return self.and(same_year, another);
         }
         let earlier = self.compared(Comparison::Less, other, own)?;
-        let (own, other) = (self.field(fields::enrolment::PROGRAMME, enrolment)?, self.field(fields::enrolment::PROGRAMME, element)?);
+        let (own, other) = (self.field(fields::enrolment::PROGRAMME, enrolment), self.field(fields::enrolment::PROGRAMME, element));
         let same = self.compared(Comparison::Equal, other, own)?;
         self.and(earlier, same)
     }
@@ -139,7 +139,7 @@ impl Builder<'_> {
         let here = self.child(ground, outer_index, outer);
         let element = self.child(ground, element_index, enrolments);
         let enrolment = self.lift_place(enrolment, Some((result, here)))?;
-        let (own_year, year) = (self.field(fields::enrolment::ACADEMIC_YEAR, enrolment)?, self.field(fields::enrolment::ACADEMIC_YEAR, element)?);
+        let (own_year, year) = (self.field(fields::enrolment::ACADEMIC_YEAR, enrolment), self.field(fields::enrolment::ACADEMIC_YEAR, element));
         let earlier = self.compared(Comparison::Less, year, own_year)?;
         let named = Value { node: self.load(fields::enrolment::PROGRAMME, element), place: element };
         let named = self.known(named);

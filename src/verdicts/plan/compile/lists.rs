@@ -2,7 +2,7 @@
 //! also looks at the outer row is worked out over pairs of outer rows and elements, of which a filter on the elements alone leaves few.
 
 use crate::rulebook::{Expression, ExpressionKind as Kind, ListForm, Type};
-use crate::syntax::expression::Aggregate;
+use crate::syntax::expression::{Aggregate, Quantifier};
 use crate::vocabulary::List;
 
 use super::super::column::{Marked, Shape, TRUE, UNKNOWN};
@@ -189,10 +189,16 @@ impl Builder<'_> {
         self.reduced(&spread, Reduce::Some, Some(Value { node: value, place: ground }))
     }
 
-    pub(super) fn quantified(&mut self, every: bool, (list, satisfies): (&ListForm, &Expression), scope: &Scope<'_>) -> Result<Value, Unplanned> {
+    /// Whether every element satisfies a condition, else whether some element does.
+    pub(super) fn quantified(
+        &mut self,
+        quantifier: Quantifier,
+        (list, satisfies): (&ListForm, &Expression),
+        scope: &Scope<'_>,
+    ) -> Result<Value, Unplanned> {
         let spread = self.lay_out(list, &[satisfies], scope)?;
         let value = self.truth(satisfies, &spread.scope)?;
-        self.reduced(&spread, if every { Reduce::Every } else { Reduce::Some }, Some(value))
+        self.reduced(&spread, if quantifier == Quantifier::Every { Reduce::Every } else { Reduce::Some }, Some(value))
     }
 
     pub(super) fn aggregate(
@@ -218,10 +224,10 @@ impl Builder<'_> {
     }
 
     /// The first or the last element of a list, as a place.
-    pub(super) fn pick(&mut self, last: bool, (list, by): (&ListForm, &Expression), scope: &Scope<'_>) -> Result<PlaceId, Unplanned> {
+    pub(super) fn pick(&mut self, end: Reduce, (list, by): (&ListForm, &Expression), scope: &Scope<'_>) -> Result<PlaceId, Unplanned> {
         let spread = self.lay_out(list, &[by], scope)?;
         let key = self.value(by, &spread.scope)?;
-        let picked = self.reduced(&spread, if last { Reduce::Last } else { Reduce::First }, Some(key))?;
+        let picked = self.reduced(&spread, end, Some(key))?;
         let Type::List(element) = list.list.kind_of_value else { return Err(Unplanned("an element of no list")) };
         let table = self.table(element);
         Ok(self.child(picked.place, picked.node, table))

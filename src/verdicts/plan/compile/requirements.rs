@@ -104,7 +104,7 @@ impl Builder<'_> {
             Term::OnOrBefore(last) => (None, Some(self.value(last, scope)?)),
             Term::Before(limit) => {
                 let limit = self.value(limit, scope)?;
-                (None, Some(self.later(limit, Period { days: -1, ..Period::default() })?))
+                (None, Some(self.later(limit, Period { days: -1, ..Period::default() })))
             }
             Term::From { from, to } => {
                 let from = self.value(from, scope)?;
@@ -124,7 +124,7 @@ impl Builder<'_> {
     fn end_of_term(&mut self, (of, period): (&Expression, &Expression), less: i32, scope: &Scope<'_>) -> Result<Value, Unplanned> {
         let of = self.value(of, scope)?;
         let period = constant_period(period)?;
-        self.later(of, Period { days: period.days.saturating_sub(less), ..period })
+        Ok(self.later(of, Period { days: period.days.saturating_sub(less), ..period }))
     }
 }
 

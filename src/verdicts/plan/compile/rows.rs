@@ -4,7 +4,7 @@ use crate::rulebook::{Constant, DefinitionId, Expression, ExpressionKind as Kind
 use crate::vocabulary::{Cell, Field, FieldKind, Link, Subject, fields};
 
 use super::super::column::cell_of_row;
-use super::super::program::{CatalogueColumn, CellOp, Domain, DomainId, NodeId};
+use super::super::program::{CatalogueColumn, CellOp, Domain, DomainId, NodeId, Reduce};
 use super::Unplanned;
 use super::builder::{Builder, PlaceId, Value, normal};
 use super::scope::Scope;
@@ -40,7 +40,7 @@ impl Builder<'_> {
                 let domain = self.table(*subject);
                 Ok(self.child(PlaceId::CONSTANT, index, domain))
             }
-            Kind::Pick { last, list, by } => self.pick(*last, (list, by), scope),
+            Kind::Pick { last, list, by } => self.pick(if *last { Reduce::Last } else { Reduce::First }, (list, by), scope),
             _ => Err(Unplanned("a row chosen by an expression")),
         }
     }

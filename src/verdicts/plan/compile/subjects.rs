@@ -28,8 +28,8 @@ impl Builder<'_> {
                 self.check_as(domain, Subject::Entry);
                 Ok((self.root(domain), None))
             }
-            Subject::Exemption => self.of_students(Subject::Exemption, List::StudentExemptions),
-            Subject::Request => self.of_students(Subject::Request, List::StudentRequests),
+            Subject::Exemption => Ok((self.of_students(Subject::Exemption, List::StudentExemptions), None)),
+            Subject::Request => Ok((self.of_students(Subject::Request, List::StudentRequests), None)),
             _ => Err(Unplanned("such a subject")),
         }
     }
@@ -63,7 +63,7 @@ impl Builder<'_> {
     }
 
     /// All rows of a list of the students that are checked; requests only of the year under check or of no year.
-    fn of_students(&mut self, subject: Subject, list: List) -> Result<(PlaceId, Option<Value>), Unplanned> {
+    fn of_students(&mut self, subject: Subject, list: List) -> PlaceId {
         let (students, table) = (self.table(Subject::Student), self.table(subject));
         let from = self.root(table);
         let index = self.cells(CellOp::Owners(subject), table);
@@ -81,6 +81,6 @@ impl Builder<'_> {
         let owner = self.cells(CellOp::Rows, students);
         let domain = self.pairs(Pairs { outer: students, owner, list, filter: Some(filter), key: None });
         self.check_as(domain, subject);
-        Ok((self.root(domain), None))
+        self.root(domain)
     }
 }

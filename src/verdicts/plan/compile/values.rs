@@ -24,7 +24,7 @@ impl Builder<'_> {
             Kind::YearUnderCheck => Ok(self.constant_cell(self.world.context.year)),
             Kind::Field { row, field } => {
                 let place = self.place_of(row, scope)?;
-                self.field(*field, place)
+                Ok(self.field(*field, place))
             }
             Kind::Definition { row, definition } => {
                 let place = self.place_of(row, scope)?;
@@ -111,19 +111,19 @@ impl Builder<'_> {
     }
 
     /// A field's values on the day of the check.
-    pub(super) fn field(&mut self, field: Field, place: PlaceId) -> Result<Value, Unplanned> {
+    pub(super) fn field(&mut self, field: Field, place: PlaceId) -> Value {
         if let Some(year) = self.year_of_checked(field, place) {
-            return Ok(year);
+            return year;
         }
         if let FieldKind::Reference(subject) = field.kind() {
             let raw = Value { node: self.load(field, place), place };
-            return Ok(match subject {
+            return match subject {
                 crate::vocabulary::Subject::Unit => raw,
                 _ => self.numbered(raw, subject, super::super::program::CatalogueColumn::Code),
-            });
+            };
         }
         let node = if field.kind() == FieldKind::EventDay { self.event_day(field, place) } else { self.load(field, place) };
-        Ok(Value { node, place })
+        Value { node, place }
     }
 
     /// The enrolments that are judged are of the year under check.

@@ -51,9 +51,9 @@ pub(super) struct Edges<'a> {
     frame: Frame<'a>,
     set: &'a EdgeSet,
     question: Question<'a>,
-    /// For each row its position among the entries, and its edge.
+    /// For each row its position among the entries, and the number of its edge.
     positions: &'a [Cell],
-    edges: &'a [Cell],
+    numbers: &'a [Cell],
     students: &'a [Cell],
     enrolments: &'a [Cell],
     classes: &'a [Cell],
@@ -69,7 +69,7 @@ impl<'a> Edges<'a> {
             set,
             question,
             positions: &extent.outer,
-            edges: &extent.element,
+            numbers: &extent.element,
             students: frame.cells(set.student),
             enrolments: frame.cells(set.enrolment),
             classes: frame.cells(set.class),
@@ -93,7 +93,7 @@ impl<'a> Edges<'a> {
     }
 
     pub(super) fn answer(&self, row: usize, facts: (&Slots, Word)) -> Truth {
-        let Some(edge) = self.edges.get(row) else { return UNKNOWN };
+        let Some(edge) = self.numbers.get(row) else { return UNKNOWN };
         if let (Some(Simple { kind, class }), Question::Met(parts)) = (self.set.simple.get(place(*edge)), &self.question)
             && !class.is_mark()
             && let Some(parts) = parts.get(*kind as usize).filter(|parts| !parts.looks_at_registration)

@@ -191,12 +191,12 @@ pub(super) struct Before {
     pub(super) relation: StudyRelation,
     pub(super) student: NodeId,
     pub(super) class: NodeId,
-    pub(super) before: NodeId,
+    pub(super) day: NodeId,
 }
 
 pub(super) fn studied_before(frame: &Frame<'_>, asked: &Before, out: &mut Vec<Truth>) {
     let Some(sources) = Sources::new(frame) else { return };
-    let rows = frame.cells(asked.student).iter().zip(frame.cells(asked.class)).zip(frame.cells(asked.before));
+    let rows = frame.cells(asked.student).iter().zip(frame.cells(asked.class)).zip(frame.cells(asked.day));
     out.extend(rows.map(|((student, class), day)| {
         if student.is_mark() || class.is_mark() || day.is_mark() {
             return UNKNOWN;

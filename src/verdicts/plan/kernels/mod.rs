@@ -71,7 +71,7 @@ pub(super) fn truths(frame: &Frame<'_>, op: &TruthOp, domain: DomainId, out: &mu
         }
         TruthOp::Serves { event, group } => relations::serves(frame, (*event, *group), out),
         TruthOp::StudiedBefore { relation, student, class, before } => {
-            facts::studied_before(frame, &facts::Before { relation: *relation, student: *student, class: *class, before: *before }, out);
+            facts::studied_before(frame, &facts::Before { relation: *relation, student: *student, class: *class, day: *before }, out);
         }
         // Filled on the walk over the students.
         TruthOp::Met { .. } | TruthOp::Prior { .. } => {}
