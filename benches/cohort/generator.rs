@@ -3,6 +3,7 @@
 
 use std::fmt::Write as _;
 
+use crate::detail::Detail;
 use crate::dice::Dice;
 
 pub(crate) const YEAR: i32 = 2024;
@@ -286,9 +287,16 @@ fn document(programmes: &[Programme], year: i32) -> String {
         let units = programme.units.iter().map(|unit| {
             format!(r#"{{"course":"{}","phase":{},"compulsory":{},"starts":{}}}"#, unit.code, unit.phase, unit.compulsory, unit.semester)
         });
-        listed.push(format!(r#"{{"code":"{}","credits":180,"units":[{}]}}"#, programme.code, units.collect::<Vec<_>>().join(",")));
+        listed.push(format!(
+            r#"{{"code":"{}","type":"bachelor_professional","credits":180,"units":[{}]}}"#,
+            programme.code,
+            units.collect::<Vec<_>>().join(",")
+        ));
         for (at, unit) in programme.units.iter().enumerate() {
-            courses.push(format!(r#"{{"code":"{}","credits":{},"exam_contract":{}}}"#, unit.code, unit.credits, unit.exam_contract));
+            courses.push(format!(
+                r#"{{"code":"{}","credits":{},"exam_contract":{},"credit_contract":true}}"#,
+                unit.code, unit.credits, unit.exam_contract
+            ));
             for (kind, priors) in [("strict", &unit.strict), ("flexible", &unit.flexible), ("simultaneous", &unit.simultaneous)] {
                 edges.extend(priors.iter().map(|prior| {
                     let (course, prior) = (&unit.code, &programme.units[*prior].code);
@@ -299,7 +307,7 @@ fn document(programmes: &[Programme], year: i32) -> String {
                 let open = (1..=PHASES).flat_map(|phase| (0..LETTERS.len()).map(move |letter| Group { programme: number, phase, letter }));
                 let open = quoted(open.filter(|group| group.letter % unit.events == event).map(group_code));
                 let id = event_code(programme, Event { unit: at, number: event });
-                events.push(format!(r#"{{"id":"{id}","course":"{}","class_groups":[{open}]}}"#, unit.code));
+                events.push(format!(r#"{{"id":"{id}","course":"{}","class_groups":[{open}],"allocation":"class_group"}}"#, unit.code));
             }
         }
         let all = (1..=PHASES).flat_map(|phase| (0..LETTERS.len()).map(move |letter| Group { programme: number, phase, letter }));
@@ -328,15 +336,19 @@ fn tenths(number: usize) -> String {
 
 impl Dossier {
     /// The dossier as a line of JSON.
-    pub(crate) fn write(&self, programmes: &[Programme], text: &mut String) {
+    pub(crate) fn write(&self, programmes: &[Programme], detail: Detail, text: &mut String) {
         let years = self.rows.iter().map(|row| row.year);
         let first = years.min().unwrap_or(YEAR);
-        let _ = write!(text, r#"{{"student":"r{:07}","cohort":"{first}-{}","enrolments":["#, self.number, first + 1);
+        let _ = write!(text, r#"{{"student":"r{:07}","cohort":"{first}-{}","#, self.number, first + 1);
+        if detail == Detail::Whole {
+            self.write_besides(&programmes[self.programme], first, text);
+        }
+        text.push_str(r#""enrolments":["#);
         for year in (first..YEAR).filter(|year| self.rows.iter().any(|row| row.year == *year)) {
             self.write_year(&programmes[self.programme], year, text);
             text.push(',');
         }
-        self.write_present(&programmes[self.programme], text);
+        self.write_present(&programmes[self.programme], detail, text);
         text.push_str("]}\n");
     }
 
@@ -361,7 +373,7 @@ impl Dossier {
         text.push_str("]}}");
     }
 
-    fn write_present(&self, programme: &Programme, text: &mut String) {
+    fn write_present(&self, programme: &Programme, detail: Detail, text: &mut String) {
         let contract = match self.contract {
             Contract::Diploma => "diploma",
             Contract::Credit => "credit",
@@ -380,7 +392,8 @@ impl Dossier {
         }
         match self.sent {
             Some(sent) => {
-                let _ = write!(text, r#","isp":{{"state":"submitted","submitted_at":"{}T12:00:00+02:00","entries":["#, day(sent));
+                let state = detail.state_of_sent();
+                let _ = write!(text, r#","isp":{{{state},"submitted_at":"{}T12:00:00+02:00","entries":["#, day(sent));
             }
             None => text.push_str(r#","isp":{"state":"draft","entries":["#),
         }

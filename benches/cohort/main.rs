@@ -6,8 +6,10 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::wildcard_enum_match_arm, reason = "a benchmark makes its own input")]
 
 mod by_hand;
+mod detail;
 mod dice;
 mod generator;
+mod many;
 
 #[path = "../../src/problems/mod.rs"]
 mod problems;
@@ -32,6 +34,7 @@ use std::sync::{Arc, LazyLock};
 
 use by_hand::Compact;
 use chrono::NaiveDate;
+use detail::Detail;
 use divan::counter::ItemsCount;
 use generator::{Dossier, Programme, YEAR};
 use problems::Problems;
@@ -73,24 +76,32 @@ struct Set {
     rulebook: Rulebook,
     catalogue: Catalogue,
     plan: Plan,
+    /// Whether the rules compile without an error. The shipped ones name units of another college; the edges of this one are in its catalogue.
+    fits: bool,
 }
 
-fn set(folder: &str) -> Set {
+fn set(texts: Vec<(String, String)>) -> Set {
     let mut sources = Sources::default();
     let mut problems = Problems::default();
     let text = generator::catalogue(&PROGRAMMES);
     let document = sources.add("catalogue.json", text.as_str());
     let mut catalogue = read_catalogue(&[(document, text.as_str())], &mut problems);
+    let ids: Vec<_> = texts.into_iter().map(|(name, text)| sources.add(name, text)).collect();
+    let files: Vec<_> = ids.into_iter().map(|id| syntax::from_text::parse(&sources, id, &mut problems)).collect();
+    let rulebook = rulebook::from_syntax::compile(&files, &mut catalogue, &sources, &mut problems);
+    let (rulebook, fits) = (rulebook.unwrap(), !problems.has_errors());
+    let checks: Vec<CheckId> = (0..).map(CheckId).take(rulebook.checks.len()).collect();
+    let plan = Plan::compile(&rulebook, &catalogue, (YEAR, day()), &checks);
+    Set { rulebook, catalogue, plan, fits }
+}
+
+/// All regulation files of a folder.
+fn folder(folder: &str) -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut names: Vec<_> = std::fs::read_dir(root.join(folder)).unwrap().map(|entry| entry.unwrap().path()).collect();
     names.retain(|path| path.extension().is_some_and(|extension| extension == "regs"));
     names.sort();
-    let ids: Vec<_> = names.iter().map(|path| sources.add(path.display().to_string(), std::fs::read_to_string(path).unwrap())).collect();
-    let files: Vec<_> = ids.into_iter().map(|id| syntax::from_text::parse(&sources, id, &mut problems)).collect();
-    let rulebook = rulebook::from_syntax::compile(&files, &mut catalogue, &sources, &mut problems).unwrap();
-    let checks: Vec<CheckId> = (0..).map(CheckId).take(rulebook.checks.len()).collect();
-    let plan = Plan::compile(&rulebook, &catalogue, (YEAR, day()), &checks);
-    Set { rulebook, catalogue, plan }
+    names.iter().map(|path| (path.display().to_string(), std::fs::read_to_string(path).unwrap())).collect()
 }
 
 fn day() -> NaiveDate {
@@ -98,33 +109,34 @@ fn day() -> NaiveDate {
 }
 
 static PROGRAMMES: LazyLock<Vec<Programme>> = LazyLock::new(generator::programmes);
-static TWELVE: LazyLock<Set> = LazyLock::new(|| set("benches/twelve"));
-static SHIPPED: LazyLock<Set> = LazyLock::new(|| set("regulations/university-college"));
+static TWELVE: LazyLock<Set> = LazyLock::new(|| set(folder("benches/twelve")));
+static MANY: LazyLock<Set> = LazyLock::new(|| set(many::texts(&folder("benches/twelve")[0].1)));
+static SHIPPED: LazyLock<Set> = LazyLock::new(|| set(folder("regulations/university-college")));
 
 fn dossiers(count: usize) -> Vec<Dossier> {
     (0..count).map(|number| generator::student(number, &PROGRAMMES)).collect()
 }
 
-fn text(count: usize) -> String {
+fn text(count: usize, detail: Detail) -> Arc<[u8]> {
     let mut text = String::new();
     for dossier in dossiers(count) {
-        dossier.write(&PROGRAMMES, &mut text);
+        dossier.write(&PROGRAMMES, detail, &mut text);
     }
-    text
+    Arc::from(text.into_bytes())
 }
 
-static TEXT: LazyLock<Arc<[u8]>> = LazyLock::new(|| Arc::from(text(COHORT).into_bytes()));
+static TEXT: LazyLock<Arc<[u8]>> = LazyLock::new(|| text(COHORT, Detail::Twelve));
+static WHOLE_TEXT: LazyLock<Arc<[u8]>> = LazyLock::new(|| text(COHORT, Detail::Whole));
 
 fn blocks(bytes: Arc<[u8]>) -> Blocks {
     Blocks::new(RecordFile { number: 0, name: "students.jsonl".to_owned(), content: Box::new(Cursor::new(bytes)) })
 }
 
 /// Some dossiers as the batches that workers judge.
-fn batches(set: &Set, count: usize) -> Vec<Batch> {
+fn batches(set: &Set, text: Arc<[u8]>) -> Vec<Batch> {
     let reading = Reading::new(&set.catalogue, set.rulebook.regulation.time_zone, YEAR);
     let mut reader = DossierReader::new(&reading);
-    let cuts = blocks(Arc::from(text(count).into_bytes()));
-    let read = cuts.filter_map(|cut| if let Cut::Block(block) = cut { Some(block) } else { None }).map(|block| {
+    let read = blocks(text).filter_map(|cut| if let Cut::Block(block) = cut { Some(block) } else { None }).map(|block| {
         let mut batch = Batch::new(&set.catalogue);
         let read = reader.read_block(block, &mut batch);
         assert!(read.set_aside.is_empty(), "{:?}", read.set_aside.first());
@@ -171,14 +183,15 @@ fn violations(set: &Set, batches: &[Batch]) -> [u64; 12] {
 }
 
 fn check_against_the_hand() {
+    assert!(TWELVE.fits && MANY.fits, "the rules do not compile");
     let dossiers = dossiers(READ);
-    let batches = batches(&TWELVE, READ);
+    let batches = batches(&TWELVE, text(READ, Detail::Twelve));
     let (ours, by_hand) = (violations(&TWELVE, &batches), Compact::new(&PROGRAMMES, &dossiers).judge());
     assert_eq!(ours, by_hand, "the evaluators count different violations");
 }
 
 /// Reading and judging, with the other evaluator's findings.
-fn whole_run(set: &Set, threads: usize) -> u64 {
+fn whole_run((set, text): (&Set, &Arc<[u8]>), threads: usize) -> u64 {
     let reading = Reading::new(&set.catalogue, set.rulebook.regulation.time_zone, YEAR);
     let everybody = BTreeSet::new();
     let cohort = Cohort {
@@ -194,7 +207,7 @@ fn whole_run(set: &Set, threads: usize) -> u64 {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
     let mut dossiers = 0;
     pool.install(|| {
-        run(&cohort, blocks(Arc::clone(&TEXT)), &mut |judged: BlockJudged<VerdictKind>| {
+        run(&cohort, blocks(Arc::clone(text)), &mut |judged: BlockJudged<VerdictKind>| {
             dossiers += judged.dossiers;
             ControlFlow::Continue(())
         });
@@ -205,14 +218,14 @@ fn whole_run(set: &Set, threads: usize) -> u64 {
 
 #[divan::bench(args = [1, 2], sample_count = 5, sample_size = 1)]
 fn shipped_regulations(bencher: divan::Bencher<'_, '_>, threads: usize) {
-    let (_, _) = (&*SHIPPED, &*TEXT);
-    bencher.counter(ItemsCount::new(COHORT)).bench_local(|| whole_run(&SHIPPED, threads));
+    let (set, text) = (&*SHIPPED, &*WHOLE_TEXT);
+    bencher.counter(ItemsCount::new(COHORT)).bench_local(|| whole_run((set, text), threads));
 }
 
 #[divan::bench(args = [1, 2], sample_count = 5, sample_size = 1)]
 fn twelve_rules(bencher: divan::Bencher<'_, '_>, threads: usize) {
-    let (_, _) = (&*TWELVE, &*TEXT);
-    bencher.counter(ItemsCount::new(COHORT)).bench_local(|| whole_run(&TWELVE, threads));
+    let (set, text) = (&*TWELVE, &*TEXT);
+    bencher.counter(ItemsCount::new(COHORT)).bench_local(|| whole_run((set, text), threads));
 }
 
 #[divan::bench(sample_count = 5, sample_size = 1)]
@@ -232,21 +245,29 @@ fn reading_alone(bencher: divan::Bencher<'_, '_>) {
 
 #[divan::bench(sample_count = 20, sample_size = 1)]
 fn twelve_rules_by_plan_alone(bencher: divan::Bencher<'_, '_>) {
-    let batches = batches(&TWELVE, READ);
+    let batches = batches(&TWELVE, text(READ, Detail::Twelve));
     let mut memory = Memory::default();
     bencher.counter(ItemsCount::new(READ)).bench_local(|| judge(&TWELVE, &batches, &mut memory));
 }
 
+/// Ten times as many rules as the twelve.
+#[divan::bench(sample_count = 20, sample_size = 1)]
+fn a_hundred_and_twenty_rules_by_plan_alone(bencher: divan::Bencher<'_, '_>) {
+    let batches = batches(&MANY, text(READ, Detail::Twelve));
+    let mut memory = Memory::default();
+    bencher.counter(ItemsCount::new(READ)).bench_local(|| judge(&MANY, &batches, &mut memory));
+}
+
 #[divan::bench(sample_count = 20, sample_size = 1)]
 fn shipped_regulations_by_plan_alone(bencher: divan::Bencher<'_, '_>) {
-    let batches = batches(&SHIPPED, READ);
+    let batches = batches(&SHIPPED, text(READ, Detail::Whole));
     let mut memory = Memory::default();
     bencher.counter(ItemsCount::new(READ)).bench_local(|| judge(&SHIPPED, &batches, &mut memory));
 }
 
 #[divan::bench(sample_count = 10, sample_size = 1)]
 fn twelve_rules_with_explanations(bencher: divan::Bencher<'_, '_>) {
-    let batches = batches(&TWELVE, READ);
+    let batches = batches(&TWELVE, text(READ, Detail::Twelve));
     bencher.counter(ItemsCount::new(READ)).bench_local(|| violations(&TWELVE, &batches));
 }
 
