@@ -10,6 +10,8 @@ mod generate;
 mod help;
 mod init_from;
 mod odisee;
+#[cfg(feature = "parquet")]
+mod parquet;
 #[cfg(feature = "postgres")]
 mod postgres;
 mod projects;

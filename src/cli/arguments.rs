@@ -95,7 +95,7 @@ pub(crate) struct WhenArguments {
 /// `ispect check`
 #[derive(Debug, Args)]
 pub(crate) struct CheckArguments {
-    /// Files of dossiers: `.jsonl` or `.json`, also `.gz` or `.zst`; `-` reads lines from stdin
+    /// Files of dossiers: `.jsonl` or `.json`, also `.gz` or `.zst`, or `.parquet`; `-` reads lines from stdin
     #[arg(value_name = "STUDENTS")]
     pub(crate) students: Vec<PathBuf>,
     #[command(flatten)]

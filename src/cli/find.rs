@@ -8,13 +8,13 @@ use crate::cli::fingerprint::RecordsHash;
 use crate::cli::input;
 use crate::cli::load::Loaded;
 use crate::cli::session::{Session, Stop};
-use crate::records::{Batch, Blocks, Cut, DossierReader, Headings, Reading, RecordFile, SetAside, TextId};
-use crate::vocabulary::fields;
+use crate::records::{Batch, Blocks, Cut, DossierReader, Headings, Placed, Reading, RecordFile, SetAside, TextId};
+use crate::vocabulary::{Subject, fields};
 
 /// What was found of a student.
 pub(crate) enum Found {
     /// The batch that the dossier was read in, and its row there.
-    Dossier(Batch, u32),
+    Dossier(Box<Batch>, u32),
     /// A record that could not be read.
     SetAside(Box<SetAside>),
     Nobody,
@@ -33,19 +33,14 @@ pub(crate) fn student(
     let mut reader = DossierReader::new(&reading);
     let mut set_aside = None;
     for cut in opened.cuts() {
-        let block = match cut {
-            Cut::Block(block) => block,
-            Cut::SetAside(found) if found.problem.refuses() => return Ok((Found::SetAside(Box::new(found)), names)),
-            Cut::SetAside(found) => {
-                set_aside = set_aside.or_else(|| Some(found).filter(|found| found.student.as_deref() == Some(student)));
-                continue;
-            }
-        };
         let mut batch = Batch::new(&loaded.catalogue);
-        let read = reader.read_block(block, &mut batch);
+        let read = reader.read(cut, &mut batch);
+        if let Some(refused) = read.set_aside.iter().find(|found| found.problem.refuses()) {
+            return Ok((Found::SetAside(Box::new(refused.clone())), names));
+        }
         let number = |row: u32| batch.text_of(&loaded.catalogue, TextId(batch.cell(fields::student::STUDENT, row)).0);
         if let Some(row) = (0..batch.dossiers()).find(|row| number(*row) == Some(student)) {
-            return Ok((Found::Dossier(batch, row), names));
+            return Ok((Found::Dossier(Box::new(batch), row), names));
         }
         set_aside = set_aside.or_else(|| read.set_aside.into_iter().find(|found| found.student.as_deref() == Some(student)));
     }
@@ -61,11 +56,10 @@ pub(crate) fn together(
 ) -> Result<Batch, Stop> {
     let mut lines = String::new();
     for name in students {
-        if let (Found::Dossier(batch, row), _) = student(session, (loaded, year), files, name)?
-            && let Some(origin) = batch.origins.get(row as usize)
-        {
+        if let (Found::Dossier(batch, row), _) = student(session, (loaded, year), files, name)? {
             // A record in a list may run over several lines, and no text in it can.
-            lines.push_str(&batch.text.get(origin.start as usize..origin.end as usize).unwrap_or("").replace('\n', " "));
+            let line = batch.line_of(Placed { subject: Subject::Student, row, field: None });
+            lines.push_str(&line.replace('\n', " "));
             lines.push('\n');
         }
     }

@@ -25,6 +25,10 @@ impl Hash {
         Self((wanted == RecordsHash::Wanted).then(Arc::default))
     }
 
+    pub(crate) fn is_wanted(&self) -> bool {
+        self.0.is_some()
+    }
+
     fn add(&self, bytes: &[u8]) {
         if let Some(hasher) = &self.0 {
             hasher.lock().unwrap_or_else(PoisonError::into_inner).update(bytes);

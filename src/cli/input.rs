@@ -9,12 +9,13 @@ use crate::cli::output::reason;
 use crate::cli::paths;
 use crate::cli::problems::FileProblem;
 use crate::cli::session::{Session, Stop};
+use crate::cli::stored::{Arrival, is_parquet, stored};
 use crate::cli::stores::{self, Store};
-use crate::records::{Blocks, Cut, Headings, Merged, Notes, RecordFile, Refusal, StoredTable, csv_table, is_csv};
+use crate::records::{Cut, Headings, Merged, Notes, RecordFile, Refusal, StoredTable, csv_table, is_csv};
 
 /// What is open, in the order in which it was given.
 pub(crate) struct Opened {
-    files: Vec<RecordFile>,
+    files: Vec<Arrival>,
     /// Tables of stores, such as workbooks and databases; or why one can't be trusted.
     tables: Result<Vec<Box<dyn StoredTable>>, Refusal>,
     headings: Headings,
@@ -30,15 +31,16 @@ pub(crate) struct Opened {
 impl Opened {
     /// Whether dossiers are put together from tables.
     fn are_tables(&self) -> bool {
-        self.tables.as_ref().map_or(true, |tables| !tables.is_empty()) || self.files.iter().any(|file| is_csv(&file.name))
+        let is_table = |file: &Arrival| matches!(file, Arrival::Stream(file) if is_csv(&file.name));
+        self.tables.as_ref().map_or(true, |tables| !tables.is_empty()) || self.files.iter().any(is_table)
     }
 
     /// The records of all files, in blocks.
     pub(crate) fn cuts(self) -> Box<dyn Iterator<Item = Cut> + Send> {
         if !self.are_tables() {
-            return Box::new(self.files.into_iter().flat_map(Blocks::new));
+            return Box::new(self.files.into_iter().flat_map(Arrival::cuts));
         }
-        let of_files = self.files.into_iter().map(|file| csv_table(file, &self.headings, &self.notes));
+        let of_files = self.files.into_iter().map(|file| csv_table(file.into(), &self.headings, &self.notes));
         let tables = self.tables.and_then(|tables| tables.into_iter().map(Ok).chain(of_files).collect::<Result<Vec<_>, _>>());
         Box::new(tables.map_or_else(Merged::refused, |tables| Merged::new(tables, self.headings.clock)))
     }
@@ -67,6 +69,12 @@ pub(crate) fn open(session: &mut Session, paths: &[PathBuf], headings: &Headings
 impl Opened {
     fn add_file(&mut self, session: &mut Session, number: u32, path: &Path) -> Result<(), Stop> {
         let name = paths::shown_or_stdin(path);
+        if is_parquet(path) {
+            let (file, size) = stored(number, path, &self.hash).map_err(|problem| session.stop(problem))?;
+            self.size = self.size.map(|total| total + size);
+            self.files.push(Arrival::Columns(file));
+            return Ok(());
+        }
         let content: io::Result<(Box<dyn Read + Send>, Option<u64>)> = if paths::is_stdin(path) {
             Ok((Box::new(io::stdin()), None))
         } else {
@@ -76,7 +84,7 @@ impl Opened {
             Ok((content, size)) => {
                 self.size = self.size.zip(size).map(|(total, size)| total + size);
                 let content = self.hash.of_reader(content);
-                self.files.push(RecordFile { number, name, content });
+                self.files.push(Arrival::Stream(RecordFile { number, name, content }));
                 Ok(())
             }
             Err(error) => Err(session.stop(FileProblem::Unreadable { file: name, reason: reason(&error) })),

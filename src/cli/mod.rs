@@ -34,6 +34,7 @@ mod selection;
 mod session;
 mod settings;
 mod statistics;
+mod stored;
 mod stores;
 mod test;
 mod world;

@@ -93,14 +93,16 @@ impl Pen {
 }
 
 fn concise(problem: &Problem, source: &Source) -> String {
-    let place = source.line_column(problem.at.start as usize);
+    let at = source.line_column(problem.at.start as usize);
+    let place =
+        source.place.as_ref().map_or_else(|| format!("{}:{}:{}", source.name, at.line, at.column), |place| format!("{}: {place}", source.name));
     let severity = match problem.diagnostic.severity() {
         None | Some(Severity::Error) => "error",
         Some(Severity::Warning) => "warning",
         Some(Severity::Advice) => "advice",
     };
     let message = problem.diagnostic.to_string();
-    format!("{}:{}:{}: {severity}: {} [{}]\n", source.name, place.line, place.column, harmless(&message), problem.code())
+    format!("{place}: {severity}: {} [{}]\n", harmless(&message), problem.code())
 }
 
 /// A text that no terminal obeys: characters that steer it, such as those in a file that is no text, become question marks. Every byte keeps its place.

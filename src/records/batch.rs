@@ -20,6 +20,16 @@ pub(crate) struct Batch {
     pub(crate) text: Arc<str>,
     /// Where the parts of that text stand, if it was put together from tables.
     pub(crate) rows: Option<Rows>,
+    /// What writes a dossier that does not stand in that text.
+    pub(crate) written: Option<Arc<dyn Written>>,
+    /// How many bytes of the file it was read from.
+    pub(crate) bytes: u64,
+}
+
+/// Dossiers that are no text, and can be written as one.
+pub(crate) trait Written: std::fmt::Debug + Send + Sync {
+    /// The dossier in a row of the file.
+    fn text(&self, line: u32) -> String;
 }
 
 /// Where a dossier stands.
@@ -51,19 +61,28 @@ impl Batch {
             origins: Vec::new(),
             text: Arc::from(""),
             rows: None,
+            written: None,
+            bytes: 0,
         }
     }
 
     /// Forget all dossiers but keep the room they took.
     pub(crate) fn clear(&mut self) {
-        for table in &mut self.tables {
-            table.truncate(0, 0);
-        }
+        self.forget_rows();
         self.texts.clear();
         self.foreign.iter_mut().for_each(Texts::clear);
         self.origins.clear();
         self.text = Arc::from("");
         self.rows = None;
+        self.written = None;
+        self.bytes = 0;
+    }
+
+    /// Forget all rows, and keep the texts and codes that they named.
+    pub(crate) fn forget_rows(&mut self) {
+        for table in &mut self.tables {
+            table.truncate(0, 0);
+        }
     }
 
     /// The code of a row of the catalogue, or of one beyond it: a code that only the records name.

@@ -11,6 +11,8 @@ mod checkpoint;
 mod codes;
 mod from_csv;
 mod from_json;
+#[cfg(feature = "parquet")]
+mod from_parquet;
 #[cfg(feature = "postgres")]
 mod from_postgres;
 #[cfg(feature = "sqlite")]
@@ -26,6 +28,7 @@ mod problems;
 mod reading;
 mod rows;
 mod set_aside;
+mod stored;
 mod students;
 mod table;
 #[cfg(test)]
@@ -39,6 +42,8 @@ pub(crate) use catalogue::{Catalogue, CatalogueEdge};
 pub(crate) use codes::{CodeId, Codes};
 pub(crate) use from_csv::{Notes, csv_sample, csv_table, is_csv};
 pub(crate) use from_json::{Block, BlockRead, Blocks, Cut, DossierReader, Piece, RecordFile, Undeclared, read_catalogue};
+#[cfg(feature = "parquet")]
+pub(crate) use from_parquet::ColumnBlocks;
 #[cfg(feature = "postgres")]
 pub(crate) use from_postgres::{postgres_tables, reason as postgres_reason};
 #[cfg(feature = "sqlite")]
@@ -53,6 +58,7 @@ pub(crate) use nouns::{noun, year_text};
 pub(crate) use problems::RecordProblem;
 pub(crate) use reading::Reading;
 pub(crate) use set_aside::{Kept, SetAside};
+pub(crate) use stored::StoredFile;
 pub(crate) use students::Students;
 pub(crate) use table::{Given, Table};
 pub(crate) use texts::{TextId, Texts};

@@ -1,14 +1,20 @@
 //! From a row of a batch back to its place in the record's text.
 
+use std::borrow::Cow;
+
 use crate::records::json::json_place;
 use crate::records::{Batch, Placed};
 use crate::vocabulary::{Field, List, Subject};
 
 impl Batch {
     /// The record that a row stands in, as it is written.
-    pub(crate) fn line_of(&self, placed: Placed) -> &str {
+    pub(crate) fn line_of(&self, placed: Placed) -> Cow<'_, str> {
         let origin = self.origins.get(self.student_of(placed.subject, placed.row) as usize);
-        origin.and_then(|origin| self.text.get(origin.start as usize..origin.end as usize)).unwrap_or("")
+        let Some(origin) = origin else { return Cow::Borrowed("") };
+        match &self.written {
+            Some(written) => Cow::Owned(written.text(origin.line)),
+            None => Cow::Borrowed(self.text.get(origin.start as usize..origin.end as usize).unwrap_or("")),
+        }
     }
 
     /// The student's row that a row belongs to.

@@ -5,6 +5,8 @@ use std::fmt;
 use miette::{Diagnostic, LabeledSpan, Severity, SourceCode, SourceSpan};
 use thiserror::Error;
 
+#[cfg(feature = "parquet")]
+use crate::records::from_parquet::ParquetProblem;
 use crate::records::from_tables::TableProblem;
 use crate::records::values::ValueProblem;
 
@@ -17,6 +19,10 @@ pub(crate) enum RecordProblem {
     #[error(transparent)]
     #[diagnostic(transparent)]
     Table(#[from] TableProblem),
+    #[cfg(feature = "parquet")]
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Parquet(#[from] ParquetProblem),
     /// `{"student":"r0745123",`
     #[error("the record can't be read as JSON: {reason}")]
     #[diagnostic(code(records::unreadable), help("a record is one JSON object on one line; the rest of this line was not looked at"))]
@@ -107,6 +113,10 @@ pub(crate) enum RecordProblem {
 impl RecordProblem {
     /// Whether nothing of the records can be trusted, so that nothing is checked.
     pub(crate) fn refuses(&self) -> bool {
+        #[cfg(feature = "parquet")]
+        if matches!(self, Self::Parquet(_)) {
+            return true;
+        }
         matches!(self, Self::Table(problem) if problem.refuses())
     }
 
@@ -114,6 +124,8 @@ impl RecordProblem {
         match self {
             Self::Value(problem) => problem.label(),
             Self::Table(problem) => problem.label(),
+            #[cfg(feature = "parquet")]
+            Self::Parquet(problem) => problem.label(),
             Self::Unreadable { .. } => "here",
             Self::DuplicateKey { .. } | Self::DuplicateEnrolment => "the second one",
             Self::MissingStudent => "no `student` in here",

@@ -73,7 +73,7 @@ impl Rows {
         let meant = start as usize + at.start..start as usize + at.end;
         if let Some(found) = self.place(text, &meant) {
             (set_aside.file, set_aside.line, set_aside.column, set_aside.path) = (found.file, found.line, found.column, found.path);
-            set_aside.excerpt = Some(SetAsideText { text: found.text.into(), first_line: found.line, at: found.at });
+            set_aside.excerpt = Some(SetAsideText { text: found.text.into(), first_line: found.line, at: found.at, place: None });
         }
         set_aside
     }
@@ -150,7 +150,7 @@ impl Batch {
         let rows = self.rows.as_ref()?;
         let origin = self.origins.get(self.student_of(placed.subject, placed.row) as usize)?;
         let line = self.line_of(placed);
-        let at = json_place(line, &self.path_in(placed, line));
+        let at = json_place(&line, &self.path_in(placed, &line));
         let start = origin.start as usize;
         rows.place(&self.text, &(start + at.start..start + at.end))
     }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::problems::{Problem, harmless};
+use crate::records::json_place;
 use crate::records::problems::{At, RecordProblem};
 use crate::source::{Sources, Span};
 
@@ -50,6 +51,34 @@ pub(crate) struct SetAsideText {
     pub(crate) first_line: u32,
     /// The bytes that are wrong.
     pub(crate) at: Range<usize>,
+    /// How the place is called where it is no line of a text: `row 482, enrolments[0].isp.entries[3].credits`
+    pub(crate) place: Option<Box<str>>,
+}
+
+impl SetAsideText {
+    /// The innermost object of a row that holds what is wrong.
+    pub(crate) fn of_row(text: &str, (row, path): (u32, &str), meant: &Range<usize>) -> Self {
+        let outer = path.rsplit_once('/').map_or("", |(outer, _)| outer);
+        let around = json_place(text, outer);
+        let before = if outer.is_empty() { String::new() } else { format!("{}: ", told(outer)) };
+        let at = meant.start.saturating_sub(around.start) + before.len()..meant.end.saturating_sub(around.start) + before.len();
+        let place = if path.is_empty() { format!("row {row}") } else { format!("row {row}, {}", told(path)) };
+        let shown = format!("{before}{}", text.get(around).unwrap_or(""));
+        Self { text: shown.into(), first_line: row, at, place: Some(place.into()) }
+    }
+}
+
+/// `enrolments[1].isp` of `/enrolments/1/isp`
+fn told(path: &str) -> String {
+    let mut told = String::new();
+    for step in path.split('/').filter(|step| !step.is_empty()) {
+        match step.parse::<usize>() {
+            Ok(index) => told.extend(["[", &index.to_string(), "]"]),
+            Err(_) if told.is_empty() => told.push_str(step),
+            Err(_) => told.extend([".", step]),
+        }
+    }
+    told
 }
 
 impl SetAside {
@@ -60,6 +89,9 @@ impl SetAside {
             None => ("", self.line, 0..0),
         };
         let source = sources.add_from_line(first_line, file_name, harmless(text).as_ref());
+        if let Some(place) = self.excerpt.as_ref().and_then(|excerpt| excerpt.place.as_deref()) {
+            sources.set_place(source, place);
+        }
         let at = Span::new(source, at.start, at.end);
         Problem { at, diagnostic: Box::new(At::record(self.problem.clone(), at.into())) }
     }

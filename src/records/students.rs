@@ -79,8 +79,9 @@ impl Students {
 fn second(batch: &Batch, (row, origin): (u32, &Origin), (student, first): (&str, String)) -> SetAside {
     let placed = Placed { subject: Subject::Student, row, field: Some(fields::student::STUDENT) };
     let text = batch.line_of(placed);
-    let at = json_place(text, "/student");
-    let column = text.get(..at.start).map_or(0, |before| before.chars().count()) + 1;
+    let at = json_place(&text, "/student");
+    let before = text.get(..at.start).map_or(0, |before| before.chars().count());
+    let column = if batch.written.is_some() { 1 } else { before + 1 };
     let set_aside = SetAside {
         file: origin.file,
         line: origin.line,
@@ -88,7 +89,10 @@ fn second(batch: &Batch, (row, origin): (u32, &Origin), (student, first): (&str,
         path: "/student".to_owned(),
         student: Some(student.to_owned()),
         problem: RecordProblem::DuplicateStudent { student: student.to_owned(), first },
-        excerpt: Some(SetAsideText { text: text.into(), first_line: origin.line, at }),
+        excerpt: Some(match &batch.written {
+            Some(_) => SetAsideText::of_row(&text, (origin.line, "/student"), &at),
+            None => SetAsideText { text: text.as_ref().into(), first_line: origin.line, at, place: None },
+        }),
         record: Kept::record(text.as_bytes()),
     };
     match &batch.rows {

@@ -1,5 +1,7 @@
 //! Rows of one subject as columns.
 
+use std::ops::Range;
+
 use crate::vocabulary::{Cell, Field, MISSING, Subject, fields::fields_of};
 
 /// The rows of a subject: a column a field, and for each owner where its rows begin.
@@ -110,7 +112,7 @@ impl Table {
     }
 
     /// The rows of an owner.
-    pub(crate) fn rows_of(&self, owner: u32) -> std::ops::Range<u32> {
+    pub(crate) fn rows_of(&self, owner: u32) -> Range<u32> {
         let at = |index: usize| self.starts.get(index).copied().unwrap_or(self.rows);
         at(owner as usize)..at(owner as usize + 1)
     }
@@ -129,6 +131,51 @@ impl Table {
         self.starts.truncate(owners as usize + 1);
         self.given.truncate(owners as usize);
         self.rows = rows;
+    }
+}
+
+/// Rows of another table, with their owners, to be put after the rows that are here.
+#[cfg(feature = "parquet")]
+#[derive(Debug)]
+pub(crate) struct Run<'t> {
+    /// By the number of the field; empty where no row has a value.
+    pub(crate) columns: &'t [Vec<Cell>],
+    /// The columns that are kept, a bit each.
+    pub(crate) kept: u32,
+    pub(crate) rows: Range<u32>,
+    /// The owners whose rows these are; nothing for a subject that stands alone.
+    pub(crate) owners: Option<Range<u32>>,
+    /// For each owner its first row there, and one more at the end; empty where each owner has one row.
+    pub(crate) starts: &'t [u32],
+    /// For each owner, whether the record gave the list; empty where it always does.
+    pub(crate) given: &'t [bool],
+}
+
+#[cfg(feature = "parquet")]
+impl Table {
+    /// Append rows, and close their owners.
+    pub(crate) fn append_run(&mut self, run: &Run<'_>) {
+        let rows = run.rows.start as usize..run.rows.end as usize;
+        for (index, (column, cells)) in self.columns.iter_mut().zip(run.columns).enumerate() {
+            if run.kept >> index & 1 == 1
+                && let Some(cells) = cells.get(rows.clone())
+            {
+                column.resize(self.rows as usize, MISSING);
+                column.extend_from_slice(cells);
+            }
+        }
+        let before = self.rows;
+        self.rows += run.rows.end - run.rows.start;
+        let Some(owners) = &run.owners else {
+            self.owners.resize(self.rows as usize, 0);
+            return;
+        };
+        for (owner, closed) in owners.clone().zip(self.closed()..) {
+            let end = run.starts.get(owner as usize + 1).map_or(before + (owner - owners.start) + 1, |start| start - run.rows.start + before);
+            self.owners.resize(end as usize, closed);
+            self.starts.push(end);
+            self.given.push(run.given.get(owner as usize).copied().unwrap_or(true));
+        }
     }
 }
 

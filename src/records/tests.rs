@@ -5,7 +5,7 @@ use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
 use crate::problems::{Manner, Pen, Problems};
-use crate::records::{Batch, Blocks, Catalogue, Cut, DossierReader, Reading, RecordFile, SetAside, Students, Undeclared, read_catalogue};
+use crate::records::{Batch, Blocks, Catalogue, DossierReader, Reading, RecordFile, SetAside, Students, Undeclared, read_catalogue};
 use crate::source::Sources;
 use crate::vocabulary::fields;
 
@@ -58,14 +58,7 @@ fn read(name: &str, bytes: Vec<u8>, catalogue: &Catalogue) -> Seen {
     let (mut batch, mut students) = (Batch::new(catalogue), Students::default());
     let mut seen = Seen { students: Vec::new(), set_aside: Vec::new(), undeclared: Undeclared::default() };
     for cut in Blocks::new(RecordFile { number: 0, name: name.to_owned(), content: Box::new(Cursor::new(bytes)) }) {
-        let block = match cut {
-            Cut::Block(block) => block,
-            Cut::SetAside(set_aside) => {
-                seen.set_aside.push(set_aside);
-                continue;
-            }
-        };
-        let read = reader.read_block(block, &mut batch);
+        let read = reader.read(cut, &mut batch);
         seen.set_aside.extend(read.set_aside);
         seen.undeclared.append(read.undeclared);
         let seconds = students.register_batch(&batch, catalogue, &[name.to_owned()]);

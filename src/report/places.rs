@@ -32,10 +32,13 @@ fn dossier_place(speaker: Speaker<'_>, judgement: &Judgement) -> Option<DossierP
     }
     let origin = batch.origins.get(batch.student_of(placed.subject, placed.row) as usize)?;
     let line = batch.line_of(placed);
-    let path = batch.path_in(placed, line);
-    let meant = (speaker.places >= Places::Columns).then(|| json_place(line, &path));
-    let column = meant.as_ref().map(|meant| line.get(..meant.start).map_or(0, |before| before.chars().count()) + 1);
-    let window = meant.filter(|_| speaker.places == Places::Drawn).and_then(|meant| window(line, &path, &meant));
+    let path = batch.path_in(placed, &line);
+    let meant = (speaker.places >= Places::Columns).then(|| json_place(&line, &path));
+    // A row of a file of columns has no characters to count.
+    let column =
+        |meant: &Range<usize>| if batch.written.is_some() { 1 } else { line.get(..meant.start).map_or(0, |before| before.chars().count()) + 1 };
+    let column = meant.as_ref().map(column);
+    let window = meant.filter(|_| speaker.places == Places::Drawn).and_then(|meant| window(&line, &path, &meant));
     let column = column.map(|column| u32::try_from(column).unwrap_or(u32::MAX));
     Some(DossierPlace { file: origin.file, line: origin.line, column, path: path.into(), window })
 }

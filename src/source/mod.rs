@@ -65,6 +65,8 @@ pub(crate) struct Source {
     pub(crate) lines: LineIndex,
     /// The number of its first line: more than 1 for a line out of a file of records.
     pub(crate) first_line: u32,
+    /// How the place in it is called where it was no text before: `row 482, enrolments[0].phase`
+    pub(crate) place: Option<Box<str>>,
 }
 
 impl Source {
@@ -90,8 +92,15 @@ impl Sources {
     pub(crate) fn add_from_line(&mut self, first_line: u32, name: impl Into<String>, text: impl Into<Arc<str>>) -> SourceId {
         let text = text.into();
         let id = SourceId(u32::try_from(self.sources.len()).unwrap_or(u32::MAX));
-        self.sources.push(Source { name: name.into(), lines: LineIndex::new(&text), text, first_line });
+        self.sources.push(Source { name: name.into(), lines: LineIndex::new(&text), text, first_line, place: None });
         id
+    }
+
+    /// Call the place that a text was made to show.
+    pub(crate) fn set_place(&mut self, id: SourceId, place: &str) {
+        if let Some(source) = self.sources.get_mut(id.0 as usize) {
+            source.place = Some(place.into());
+        }
     }
 
     pub(crate) fn get(&self, id: SourceId) -> Option<&Source> {

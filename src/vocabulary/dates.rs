@@ -5,6 +5,16 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 /// The furthest years a day of the record or of a term may lie in.
 pub(crate) const YEARS: std::ops::RangeInclusive<i32> = 1900..=2200;
 
+#[cfg(any(feature = "parquet", test))]
+/// The first and the last day of those years, as days since 1 January 1970.
+const DAYS: std::ops::RangeInclusive<i32> = -25_567..=84_370;
+
+#[cfg(feature = "parquet")]
+/// Whether a day, as days since 1 January 1970, lies in the years that records may name.
+pub(crate) fn is_possible(day: i32) -> bool {
+    DAYS.contains(&day)
+}
+
 fn epoch() -> NaiveDate {
     NaiveDate::default()
 }
@@ -64,4 +74,16 @@ pub(crate) fn first_weekday_after(date: NaiveDate, weekday: chrono::Weekday) -> 
 
 pub(crate) fn end_of_month(date: NaiveDate) -> Option<NaiveDate> {
     date.with_day(1)?.checked_add_months(Months::new(1))?.pred_opt()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DAYS, YEARS, cell_of_date};
+    use chrono::NaiveDate;
+
+    #[test]
+    fn the_days_are_those_of_the_years() {
+        let day = |year, month, day| cell_of_date(NaiveDate::from_ymd_opt(year, month, day).unwrap());
+        assert_eq!((Some(*DAYS.start()), Some(*DAYS.end())), (day(*YEARS.start(), 1, 1), day(*YEARS.end(), 12, 31)));
+    }
 }

@@ -244,7 +244,7 @@ impl Taken {
             path: self.table.names().get(fault.column.saturating_sub(1) as usize).map_or(String::new(), |name| format!("/{name}")),
             student: Some(row.student(self.columns.student)).filter(|student| !student.is_empty()).map(str::to_owned),
             problem: fault.problem,
-            excerpt: Some(SetAsideText { text: text.into(), first_line: row.line, at }),
+            excerpt: Some(SetAsideText { text: text.into(), first_line: row.line, at, place: None }),
             record: Kept::Nothing,
         }
     }

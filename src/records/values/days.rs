@@ -122,7 +122,7 @@ impl Clock {
     }
 
     /// The zone's day at so many seconds since 1970 (UTC).
-    fn day_of(&mut self, seconds: i64) -> Option<Cell> {
+    pub(crate) fn day_of(&mut self, seconds: i64) -> Option<Cell> {
         let offset = self.offset(seconds)?;
         let day = (seconds + offset).div_euclid(SECONDS_A_DAY);
         Cell::try_from(day).ok()

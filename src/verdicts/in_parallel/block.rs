@@ -44,7 +44,7 @@ impl<'a, T> Worker<'a, T> {
     pub(super) fn judge(&mut self, batch: &Batch, seconds: &[u32], judged: &mut BlockJudged<T>) {
         let cohort = self.cohort;
         let context = cohort.plan.context(cohort.rulebook, cohort.reading.catalogue, batch);
-        judged.bytes = u64::try_from(batch.text.len()).unwrap_or(u64::MAX);
+        judged.bytes = batch.bytes;
         self.choose(&context, seconds, judged);
         if cohort.told == Told::Findings && self.by_plan(&context, judged) {
             return;

@@ -91,13 +91,7 @@ where
     let mut worker = Worker::new(cohort);
     while let Some((number, cut)) = take(queue) {
         let mut judged = BlockJudged::new(cohort.rulebook.checks.len());
-        let read = match cut {
-            Cut::Block(block) => guarded(|| reader.read_block(block, &mut batch)),
-            Cut::SetAside(set_aside) => {
-                batch.clear();
-                Ok(BlockRead { set_aside: vec![set_aside], ..BlockRead::default() })
-            }
-        };
+        let read = guarded(|| reader.read(cut, &mut batch));
         let read = read.unwrap_or_else(|reason| {
             reader = DossierReader::new(cohort.reading);
             batch = Batch::new(cohort.reading.catalogue);

@@ -11,6 +11,8 @@ use std::ops::Range;
 
 use crate::records::from_json::blocks::elements::Elements;
 use crate::records::from_json::blocks::lines::Lines;
+#[cfg(feature = "parquet")]
+use crate::records::from_parquet::Columns;
 use crate::records::json::is_unfinished;
 use crate::records::problems::RecordProblem;
 use crate::records::rows::Rows;
@@ -49,6 +51,9 @@ impl Block {
 #[derive(Debug, Clone)]
 pub(crate) enum Cut {
     Block(Block),
+    /// Rows of a file of columns.
+    #[cfg(feature = "parquet")]
+    Columns(Box<Columns>),
     /// A stretch that can't be cut into records.
     SetAside(SetAside),
 }

@@ -31,7 +31,7 @@ pub(super) struct CellSeed<'h, 'a, 'c> {
 
 /// Which of a field's two names was used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Form {
+pub(crate) enum Form {
     /// `submitted_on`
     Plain,
     /// `submitted_at`

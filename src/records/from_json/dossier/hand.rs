@@ -12,9 +12,9 @@ use crate::vocabulary::{Cell, Field, MISSING, Subject};
 
 /// What stays from record to record.
 #[derive(Debug)]
-pub(super) struct State {
+pub(crate) struct State {
     pub(super) keys: Keys,
-    pub(super) clock: Clock,
+    pub(crate) clock: Clock,
     /// The way to the fault, from the inside out.
     pub(super) trail: Vec<Step>,
     pub(super) fault: Option<RecordProblem>,
@@ -23,7 +23,7 @@ pub(super) struct State {
     /// The fields of this record that nobody declared.
     pub(super) undeclared: Vec<(Subject, Box<str>)>,
     /// What a wrong code may be meant for, once for each code of a block.
-    pub(super) meant: FxHashMap<(Subject, Box<str>), String>,
+    pub(crate) meant: FxHashMap<(Subject, Box<str>), String>,
 }
 
 /// A step from a value to a value in it.
@@ -66,10 +66,10 @@ impl State {
 
 /// What fills the batch.
 #[derive(Debug)]
-pub(super) struct Hand<'a, 'c> {
-    pub(super) reading: &'a Reading<'c>,
-    pub(super) batch: &'a mut Batch,
-    pub(super) state: &'a mut State,
+pub(crate) struct Hand<'a, 'c> {
+    pub(crate) reading: &'a Reading<'c>,
+    pub(crate) batch: &'a mut Batch,
+    pub(crate) state: &'a mut State,
 }
 
 impl Hand<'_, '_> {
@@ -89,11 +89,11 @@ impl Hand<'_, '_> {
         Some(self.batch.cell(field, row)).filter(|cell| *cell != MISSING)
     }
 
-    pub(super) fn text(&mut self, text: &str) -> Cell {
+    pub(crate) fn text(&mut self, text: &str) -> Cell {
         self.reading.catalogue.texts.find(text).unwrap_or_else(|| self.batch.texts.intern(text)).0
     }
 
-    pub(super) fn code(&mut self, subject: Subject, code: &str) -> Cell {
+    pub(crate) fn code(&mut self, subject: Subject, code: &str) -> Cell {
         if let Some(id) = self.reading.find(subject, code) {
             return Provisional::Known(id).cell();
         }

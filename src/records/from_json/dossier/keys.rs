@@ -25,21 +25,21 @@ impl Key {
 
 /// A field with what is asked of it for every value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Column {
-    pub(super) field: Field,
-    pub(super) kind: FieldKind,
-    pub(super) alias: Option<&'static str>,
+pub(crate) struct Column {
+    pub(crate) field: Field,
+    pub(crate) kind: FieldKind,
+    pub(crate) alias: Option<&'static str>,
 }
 
 impl Column {
-    pub(super) fn new(field: Field) -> Self {
+    pub(crate) fn new(field: Field) -> Self {
         Self { field, kind: field.kind(), alias: field.definition().alias }
     }
 }
 
 /// What a value is read into.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Target {
+pub(crate) enum Target {
     /// `"credits": 6`
     Cell(Column),
     /// `"submitted_at": "2023-10-15T22:30:00Z"`
@@ -82,8 +82,14 @@ pub(super) fn names_of(subject: Subject) -> impl Iterator<Item = &'static str> {
     KEYS.get(subject as usize).into_iter().flatten().map(|key| key.name)
 }
 
+/// What a name in an object of a subject is read into.
+#[cfg(feature = "parquet")]
+pub(crate) fn key_of(subject: Subject, name: &str) -> Option<Target> {
+    KEYS.get(subject as usize)?.iter().find(|key| key.name == name).map(|key| key.target)
+}
+
 /// The lists of a student's record.
-pub(super) const STUDENT_LISTS: [List; 9] = [
+pub(crate) const STUDENT_LISTS: [List; 9] = [
     List::StudentEnrolments,
     List::StudentStatuses,
     List::StudentDiplomas,

@@ -17,9 +17,17 @@ use std::sync::Arc;
 
 use crate::records::from_json::blocks::Block;
 use crate::records::from_json::dossier::hand::State;
+#[cfg(feature = "parquet")]
+use crate::records::from_parquet::ColumnState;
 use crate::records::reading::Reading;
-use crate::records::{Batch, Kept, SetAside};
+use crate::records::{Batch, Cut, Kept, SetAside};
 
+#[cfg(feature = "parquet")]
+pub(crate) use cell::Form;
+#[cfg(feature = "parquet")]
+pub(crate) use hand::Hand;
+#[cfg(feature = "parquet")]
+pub(crate) use keys::{Column, STUDENT_LISTS, Target, key_of};
 pub(crate) use undeclared::Undeclared;
 
 /// How many records of a block that were set aside keep their text.
@@ -28,8 +36,10 @@ const MOST_TEXTS: usize = 64;
 /// Reads blocks of records, one after the other; a worker has one of its own.
 #[derive(Debug)]
 pub(crate) struct DossierReader<'c> {
-    reading: &'c Reading<'c>,
-    state: State,
+    pub(crate) reading: &'c Reading<'c>,
+    pub(crate) state: State,
+    #[cfg(feature = "parquet")]
+    pub(crate) columns: ColumnState,
 }
 
 /// What a block held beside the dossiers in the batch.
@@ -40,9 +50,36 @@ pub(crate) struct BlockRead {
     pub(crate) undeclared: Undeclared,
 }
 
+impl BlockRead {
+    pub(crate) fn add(&mut self, mut set_aside: SetAside) {
+        if self.set_aside.len() >= MOST_TEXTS {
+            set_aside.excerpt = None;
+        }
+        self.set_aside.push(set_aside);
+    }
+}
+
 impl<'c> DossierReader<'c> {
     pub(crate) fn new(reading: &'c Reading<'c>) -> Self {
-        Self { reading, state: State::new(reading) }
+        Self {
+            reading,
+            state: State::new(reading),
+            #[cfg(feature = "parquet")]
+            columns: ColumnState::new(),
+        }
+    }
+
+    /// Fill a batch with what was cut off a file, whatever the format; what was in it is forgotten.
+    pub(crate) fn read(&mut self, cut: Cut, batch: &mut Batch) -> BlockRead {
+        match cut {
+            Cut::Block(block) => self.read_block(block, batch),
+            #[cfg(feature = "parquet")]
+            Cut::Columns(columns) => self.read_columns(*columns, batch),
+            Cut::SetAside(set_aside) => {
+                batch.clear();
+                BlockRead { set_aside: vec![set_aside], ..BlockRead::default() }
+            }
+        }
     }
 
     /// Fill a batch with the dossiers of a block; what was in it is forgotten.
@@ -54,6 +91,7 @@ impl<'c> DossierReader<'c> {
         let pieces = block.into_pieces();
         let text: Arc<str> = Arc::from(pieces.text.as_str());
         batch.text = Arc::clone(&text);
+        batch.bytes = u64::try_from(text.len()).unwrap_or(u64::MAX);
         let mut read = BlockRead::default();
         for (number, piece) in pieces.records.iter().enumerate() {
             if let Some(mut set_aside) = self.read_piece(file, &text, (piece, &mut *batch)) {
@@ -61,10 +99,7 @@ impl<'c> DossierReader<'c> {
                 if let Some(rows) = &batch.rows {
                     set_aside = rows.moved(&text, (piece.start, set_aside));
                 }
-                if read.set_aside.len() >= MOST_TEXTS {
-                    set_aside.excerpt = None;
-                }
-                read.set_aside.push(set_aside);
+                read.add(set_aside);
             } else {
                 for (subject, name) in self.state.undeclared.drain(..) {
                     read.undeclared.note(subject, name, 1);

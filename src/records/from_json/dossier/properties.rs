@@ -31,14 +31,8 @@ fn all_of(reading: &Reading<'_>, bytes: &[u8], size: usize) -> (Vec<String>, Vec
     let mut batch = Batch::new(reading.catalogue);
     let (mut dossiers, mut set_aside) = (Vec::new(), Vec::new());
     for cut in cuts(bytes, size) {
-        match cut {
-            Cut::Block(block) => {
-                let read = reader.read_block(block, &mut batch);
-                set_aside.extend(read.set_aside);
-                dossiers.extend((0..batch.dossiers()).map(|student| told(&batch, reading.catalogue, student)));
-            }
-            Cut::SetAside(one) => set_aside.push(one),
-        }
+        set_aside.extend(reader.read(cut, &mut batch).set_aside);
+        dossiers.extend((0..batch.dossiers()).map(|student| told(&batch, reading.catalogue, student)));
     }
     (dossiers, set_aside)
 }

@@ -27,7 +27,7 @@ struct Found {
 
 impl DossierReader<'_> {
     /// Read a record into the batch, or set it aside and leave the batch as it was.
-    pub(super) fn read_piece(&mut self, file: u32, text: &str, (piece, batch): (&Piece, &mut Batch)) -> Option<SetAside> {
+    pub(crate) fn read_piece(&mut self, file: u32, text: &str, (piece, batch): (&Piece, &mut Batch)) -> Option<SetAside> {
         let line = text.get(piece.range()).unwrap_or("");
         let checkpoint = batch.checkpoint();
         self.state.begin_record();
@@ -141,7 +141,7 @@ fn excerpt(line: &str, piece: &Piece, at: Range<usize>) -> SetAsideText {
     const FURTHEST: usize = 80;
     let indent = (piece.column as usize - 1).min(FURTHEST);
     let text = format!("{:indent$}{line}", "");
-    SetAsideText { text: text.into(), first_line: piece.line, at: at.start + indent..at.end + indent }
+    SetAsideText { text: text.into(), first_line: piece.line, at: at.start + indent..at.end + indent, place: None }
 }
 
 /// Whose record it is, as far as a broken record says it.

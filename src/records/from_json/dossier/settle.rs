@@ -12,7 +12,7 @@ use crate::records::{Placed, noun, year_text};
 use crate::vocabulary::{Cell, Field, FieldKind, MISSING, Subject, fields};
 
 /// What is wrong, and the row that it is about.
-pub(super) type Fault = (Placed, RecordProblem);
+pub(crate) type Fault = (Placed, RecordProblem);
 
 /// The subjects in a student whose references may say their own year.
 const WITH_OWN_YEAR: [Subject; 5] = [Subject::Exemption, Subject::CreditCertificate, Subject::Request, Subject::Decision, Subject::Measure];
@@ -37,7 +37,7 @@ enum Said {
 
 impl Hand<'_, '_> {
     /// Finish a student's rows.
-    pub(super) fn settle(&mut self, student: u32) -> Result<(), Fault> {
+    pub(crate) fn settle(&mut self, student: u32) -> Result<(), Fault> {
         if self.cell(fields::student::STUDENT, student).is_none() {
             return Err((placed(Subject::Student, student), RecordProblem::MissingStudent));
         }

@@ -31,9 +31,10 @@ pub(super) fn read(reading: &Reading<'_>, text: &[u8]) -> (Batch, BlockRead) {
     let mut batch = Batch::new(reading.catalogue);
     let mut read = BlockRead::default();
     for cut in cuts(text, 1 << 20) {
-        match cut {
-            Cut::Block(block) => read = reader.read_block(block, &mut batch),
-            Cut::SetAside(set_aside) => read.set_aside.push(set_aside),
+        if let Cut::Block(block) = cut {
+            read = reader.read_block(block, &mut batch);
+        } else {
+            read.set_aside.extend(reader.read(cut, &mut Batch::new(reading.catalogue)).set_aside);
         }
     }
     (batch, read)

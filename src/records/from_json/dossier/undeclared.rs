@@ -20,7 +20,7 @@ pub(crate) struct Undeclared {
 const MOST_NAMES: usize = 200;
 
 impl Undeclared {
-    pub(super) fn note(&mut self, subject: Subject, name: Box<str>, times: u64) {
+    pub(crate) fn note(&mut self, subject: Subject, name: Box<str>, times: u64) {
         let counts = self.counts.entry(subject).or_default();
         if let Some(count) = counts.get_mut(&name) {
             *count += times;

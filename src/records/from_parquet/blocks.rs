@@ -1,0 +1,158 @@
+//! A nested file as record batches, one after the other, so that several workers can read one file and little of it is held at a time.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use arrow_array::RecordBatch;
+use arrow_schema::{ArrowError, Schema};
+use parquet::arrow::ProjectionMask;
+use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
+
+use crate::records::from_parquet::ParquetProblem;
+use crate::records::from_parquet::file::{ParquetFile, broken};
+use crate::records::from_parquet::shape::{Plan, Shape, plan};
+use crate::records::problems::RecordProblem;
+use crate::records::set_aside::SetAsideText;
+use crate::records::stored::StoredFile;
+use crate::records::{Cut, Kept, SetAside};
+use crate::vocabulary::Subject;
+
+/// Dossiers in a record batch.
+const DOSSIERS: usize = 1024;
+
+/// Some rows of a file.
+#[derive(Debug, Clone)]
+pub(crate) struct Columns {
+    pub(super) file: u32,
+    /// The number of the first row, from 1.
+    pub(super) first_row: u32,
+    pub(super) shape: Arc<Shape>,
+    pub(super) memories: usize,
+    pub(super) rows: RecordBatch,
+    /// The bytes of the file that they stand for.
+    pub(super) bytes: u64,
+    pub(super) undeclared: Vec<(Subject, Box<str>)>,
+}
+
+/// The record batches of a file, in their order.
+pub(crate) struct ColumnBlocks {
+    file: u32,
+    name: String,
+    state: State,
+}
+
+enum State {
+    Reading(Box<Reading>),
+    Refused(Box<SetAside>),
+    Done,
+}
+
+struct Reading {
+    reader: ParquetRecordBatchReader,
+    shape: Arc<Shape>,
+    undeclared: Vec<(Subject, Box<str>)>,
+    memories: usize,
+    read: u64,
+    rows: u64,
+    length: u64,
+}
+
+impl ColumnBlocks {
+    pub(crate) fn new(file: StoredFile) -> Self {
+        Self::with_size(file, DOSSIERS)
+    }
+
+    /// Record batches of so many dossiers.
+    pub(crate) fn with_size(file: StoredFile, size: usize) -> Self {
+        let (number, name) = (file.number, file.name.clone());
+        let state = match Reading::begin(file, size) {
+            Ok(reading) => State::Reading(Box::new(reading)),
+            Err((shown, problem)) => State::Refused(Box::new(refused(number, shown, problem))),
+        };
+        Self { file: number, name, state }
+    }
+}
+
+/// A refusal, and the column that it is about.
+fn refused(file: u32, shown: String, problem: RecordProblem) -> SetAside {
+    let at = 0..shown.len();
+    let excerpt = (!shown.is_empty()).then(|| SetAsideText { text: shown.into(), first_line: 1, at, place: None });
+    SetAside { file, line: 1, column: 1, path: String::new(), student: None, problem, excerpt, record: Kept::Nothing }
+}
+
+impl Reading {
+    fn begin(file: StoredFile, size: usize) -> Result<Self, (String, RecordProblem)> {
+        let name = file.name.clone();
+        let refusal = |problem: ParquetProblem| (String::new(), RecordProblem::from(problem));
+        let (file, metadata) = ParquetFile::open(file).map_err(refusal)?;
+        let Plan { shape, schema, read, undeclared, memories } = plan(metadata.metadata(), metadata.schema(), &name)?;
+        let (rows, length) = (metadata.metadata().file_metadata().num_rows(), parquet::file::reader::Length::len(&file));
+        let reader = reader(file, (&metadata, schema), (&read, size)).map_err(|error| refusal(broken(&name, &error)))?;
+        Ok(Self { reader, shape: Arc::new(shape), undeclared, memories, read: 0, rows: u64::try_from(rows).unwrap_or(0), length })
+    }
+
+    fn next(&mut self) -> Option<Result<RecordBatch, ArrowError>> {
+        // A broken file may have lengths that the library does not expect.
+        catch_unwind(AssertUnwindSafe(|| self.reader.next()))
+            .unwrap_or_else(|_| Some(Err(ArrowError::ParquetError("it does not hold what it says".to_owned()))))
+    }
+
+    fn columns(&mut self, file: u32, rows: RecordBatch) -> Columns {
+        let before = self.read;
+        self.read += u64::try_from(rows.num_rows()).unwrap_or(0);
+        let share = |read: u64| u128::from(self.length) * u128::from(read) / u128::from(self.rows.max(1));
+        Columns {
+            file,
+            first_row: u32::try_from(before + 1).unwrap_or(u32::MAX),
+            shape: Arc::clone(&self.shape),
+            memories: self.memories,
+            rows,
+            bytes: u64::try_from(share(self.read) - share(before)).unwrap_or(0),
+            undeclared: std::mem::take(&mut self.undeclared),
+        }
+    }
+}
+
+fn reader(
+    file: ParquetFile,
+    (metadata, schema): (&ArrowReaderMetadata, Schema),
+    (read, size): (&[usize], usize),
+) -> parquet::errors::Result<ParquetRecordBatchReader> {
+    let options = ArrowReaderOptions::new().with_schema(Arc::new(schema));
+    let metadata = ArrowReaderMetadata::try_new(Arc::clone(metadata.metadata()), options)?;
+    let mask = ProjectionMask::leaves(metadata.parquet_schema(), read.iter().copied());
+    ParquetRecordBatchReaderBuilder::new_with_metadata(file, metadata).with_projection(mask).with_batch_size(size).build()
+}
+
+impl Iterator for ColumnBlocks {
+    type Item = Cut;
+
+    fn next(&mut self) -> Option<Cut> {
+        match std::mem::replace(&mut self.state, State::Done) {
+            State::Done => None,
+            State::Refused(refusal) => Some(Cut::SetAside(*refusal)),
+            State::Reading(mut reading) => match reading.next() {
+                None if reading.read == 0 => {
+                    Some(Cut::SetAside(refused(self.file, String::new(), RecordProblem::EmptyInput { name: self.name.clone() })))
+                }
+                None => None,
+                Some(Ok(rows)) => {
+                    let columns = reading.columns(self.file, rows);
+                    self.state = State::Reading(reading);
+                    Some(Cut::Columns(Box::new(columns)))
+                }
+                Some(Err(error)) => {
+                    let ArrowError::ParquetError(reason) = error else { return Some(self.broken(&error.to_string())) };
+                    Some(self.broken(&reason))
+                }
+            },
+        }
+    }
+}
+
+impl ColumnBlocks {
+    fn broken(&self, reason: &str) -> Cut {
+        let problem = ParquetProblem::Broken { name: self.name.clone(), reason: reason.to_owned() };
+        Cut::SetAside(refused(self.file, String::new(), problem.into()))
+    }
+}

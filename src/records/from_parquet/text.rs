@@ -1,0 +1,168 @@
+//! A row of a file as JSON, for whoever looks at it closely: the reader that says what is wrong with it, and reports that show it.
+
+use std::fmt::Write as _;
+
+use arrow_array::cast::AsArray as _;
+use arrow_array::types::{
+    ArrowPrimitiveType, Date32Type, Decimal128Type, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type, TimestampMicrosecondType,
+    TimestampMillisecondType, TimestampNanosecondType, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
+};
+use arrow_array::{Array, ArrayRef, RecordBatch};
+use arrow_schema::{DataType, Fields, TimeUnit};
+use chrono::{DateTime, SecondsFormat, Utc};
+
+use crate::records::batch::Written;
+use crate::records::from_parquet::types::a_second;
+use crate::vocabulary::dates::date_of_cell;
+
+/// The rows of a record batch, which can be written.
+#[derive(Debug)]
+pub(super) struct Rows {
+    pub(super) batch: RecordBatch,
+    /// The number of its first row in the file, from 1.
+    pub(super) first: u32,
+}
+
+impl Written for Rows {
+    fn text(&self, line: u32) -> String {
+        let mut text = String::new();
+        object(self.batch.schema_ref().fields(), self.batch.columns(), line.saturating_sub(self.first) as usize, &mut text);
+        text
+    }
+}
+
+/// The members that have a value: one that is null is left out.
+fn object(fields: &Fields, columns: &[ArrayRef], row: usize, text: &mut String) {
+    text.push('{');
+    for (field, column) in fields.iter().zip(columns).filter(|(_, column)| !is_null(column, row)) {
+        separate(text);
+        quoted(field.name(), text);
+        text.push(':');
+        value(column, row, text);
+    }
+    text.push('}');
+}
+
+fn separate(text: &mut String) {
+    if !text.ends_with(['{', '[']) {
+        text.push(',');
+    }
+}
+
+pub(super) fn is_null(column: &ArrayRef, row: usize) -> bool {
+    row >= column.len() || *column.data_type() == DataType::Null || column.is_null(row)
+}
+
+fn value(column: &ArrayRef, row: usize, text: &mut String) {
+    if is_null(column, row) {
+        text.push_str("null");
+    } else if let Some(objects) = column.as_struct_opt() {
+        object(objects.fields(), objects.columns(), row, text);
+    } else if let Some(lists) = column.as_list_opt::<i32>() {
+        let elements = lists.value(row);
+        text.push('[');
+        for element in 0..elements.len() {
+            separate(text);
+            value(&elements, element, text);
+        }
+        text.push(']');
+    } else {
+        scalar(column, row, text);
+    }
+}
+
+fn scalar(column: &ArrayRef, row: usize, text: &mut String) {
+    match plain(column, row) {
+        Plain::Bare(plain) => text.push_str(&plain),
+        Plain::Quoted(plain) => quoted(&plain, text),
+    }
+}
+
+fn quoted(plain: &str, text: &mut String) {
+    let _ = write!(text, "{}", serde_json::Value::from(plain));
+}
+
+/// A value as it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Plain {
+    /// `12.5`, `true`
+    Bare(String),
+    /// `BM101`, `2023-10-15`
+    Quoted(String),
+}
+
+/// A value that is there and is no object and no list.
+pub(super) fn plain(column: &ArrayRef, row: usize) -> Plain {
+    match column.data_type() {
+        DataType::Boolean => Plain::Bare(column.as_boolean().value(row).to_string()),
+        DataType::Int8 => bare::<Int8Type>(column, row),
+        DataType::Int16 => bare::<Int16Type>(column, row),
+        DataType::Int32 => bare::<Int32Type>(column, row),
+        DataType::Int64 => bare::<Int64Type>(column, row),
+        DataType::UInt8 => bare::<UInt8Type>(column, row),
+        DataType::UInt16 => bare::<UInt16Type>(column, row),
+        DataType::UInt32 => bare::<UInt32Type>(column, row),
+        DataType::UInt64 => bare::<UInt64Type>(column, row),
+        DataType::Float32 => float(native::<Float32Type>(column, row).filter(|value| value.is_finite()), column, row),
+        DataType::Float64 => float(native::<Float64Type>(column, row).filter(|value| value.is_finite()), column, row),
+        DataType::Decimal128(_, scale) => Plain::Bare(native::<Decimal128Type>(column, row).map_or_else(String::new, |value| decimal(value, *scale))),
+        DataType::Date32 => {
+            let days = native::<Date32Type>(column, row).unwrap_or_default();
+            Plain::Quoted(date_of_cell(days).map_or_else(|| format!("day {days}"), |date| date.to_string()))
+        }
+        DataType::Timestamp(unit, _) => Plain::Quoted(instant(*unit, column, row)),
+        _ => Plain::Quoted(words(column, row)),
+    }
+}
+
+fn native<P: ArrowPrimitiveType>(column: &ArrayRef, row: usize) -> Option<P::Native> {
+    column.as_primitive_opt::<P>().map(|values| values.value(row))
+}
+
+fn bare<P: ArrowPrimitiveType>(column: &ArrayRef, row: usize) -> Plain
+where
+    P::Native: ToString,
+{
+    Plain::Bare(native::<P>(column, row).map_or_else(String::new, |value| value.to_string()))
+}
+
+/// The shortest decimal that is nearest to the float; what is no number is no number in JSON either.
+fn float<F: ToString>(finite: Option<F>, column: &ArrayRef, row: usize) -> Plain {
+    let odd = || {
+        let value = native::<Float64Type>(column, row).or_else(|| native::<Float32Type>(column, row).map(f64::from));
+        Plain::Quoted(value.unwrap_or(f64::NAN).to_string())
+    };
+    finite.map_or_else(odd, |value| Plain::Bare(value.to_string()))
+}
+
+/// `-0.060` of -60 thousandths.
+fn decimal(value: i128, scale: i8) -> String {
+    let (sign, digits) = (if value < 0 { "-" } else { "" }, value.unsigned_abs().to_string());
+    let places = usize::from(scale.unsigned_abs());
+    if scale <= 0 {
+        return format!("{sign}{digits}{}", "0".repeat(if value == 0 { 0 } else { places }));
+    }
+    let padded = format!("{digits:0>width$}", width = places + 1);
+    let (whole, decimals) = padded.split_at(padded.len() - places);
+    format!("{sign}{whole}.{decimals}")
+}
+
+fn instant(unit: TimeUnit, column: &ArrayRef, row: usize) -> String {
+    let value = match unit {
+        TimeUnit::Nanosecond => native::<TimestampNanosecondType>(column, row),
+        TimeUnit::Microsecond => native::<TimestampMicrosecondType>(column, row),
+        TimeUnit::Millisecond | TimeUnit::Second => native::<TimestampMillisecondType>(column, row),
+    };
+    let (value, parts) = (value.unwrap_or_default(), a_second(unit));
+    let nanos = value.rem_euclid(parts).saturating_mul(1_000_000_000 / parts);
+    let at = DateTime::<Utc>::from_timestamp(value.div_euclid(parts), u32::try_from(nanos).unwrap_or(0));
+    at.map_or_else(|| format!("instant {value}"), |at| at.to_rfc3339_opts(SecondsFormat::AutoSi, true))
+}
+
+fn words(column: &ArrayRef, row: usize) -> String {
+    if let Some(dictionary) = column.as_dictionary_opt::<Int32Type>() {
+        let key = usize::try_from(dictionary.keys().value(row)).unwrap_or(0);
+        return words(dictionary.values(), key);
+    }
+    column.as_string_opt::<i32>().map_or_else(String::new, |texts| texts.value(row).to_owned())
+}

@@ -1,0 +1,179 @@
+//! Dossiers as Parquet: the findings are those of the records as JSON Lines, whatever the types, and what is wrong is said with its row and path.
+
+mod written;
+
+use std::sync::Arc;
+
+use arrow_array::{Array, ArrayRef, BooleanArray, Float64Array, Int64Array, ListArray, StringArray, TimestampMicrosecondArray};
+use serde_json::{Value, json};
+
+use crate::worlds::{World, assert_shown, copy, root};
+use written::{Types, in_lists, nested, only, with_column};
+
+fn records(text: &str) -> Vec<Value> {
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+/// The university college with its regulations, and more students than one record batch holds.
+fn university_college() -> World {
+    let world = World::empty();
+    copy(&root().join("examples/university-college"), &world.path().join("examples/university-college"));
+    copy(&root().join("regulations"), &world.path().join("regulations"));
+    world.write("ispect.toml", world.read("examples/university-college/ispect.toml").replace("../../", ""));
+    world.write("catalogue.json", world.read("examples/university-college/catalogue.json"));
+    let generated = world.run(&["generate", "--students", "1500", "--violations", "20"]);
+    world.write("students.jsonl", world.read("examples/university-college/students.jsonl") + &generated.stdout);
+    world
+}
+
+/// Findings without the file of the record.
+fn findings(world: &World, arguments: &[&str]) -> String {
+    let ran = world.run(&[&["check", "--format", "jsonl"], arguments].concat());
+    assert!(!ran.stderr.contains("warning") && ran.stderr.contains("0 records set aside"), "{}", ran.stderr);
+    ran.stdout.replace("students.jsonl", "students").replace("students.parquet", "students")
+}
+
+#[test]
+fn a_nested_file_says_what_records_say() {
+    let world = university_college();
+    let expected = findings(&world, &["students.jsonl"]);
+    assert!(expected.lines().count() > 200, "{}", expected.lines().count());
+    let records = records(&world.read("students.jsonl"));
+    for (types, group) in [(Types::Found, 1_000_000), (Types::Found, 700), (Types::Texts, 1_000_000), (Types::Compact, 1_000_000)] {
+        world.write("students.parquet", nested(&records, types, group));
+        for threads in ["1", "3"] {
+            let found = findings(&world, &["students.parquet", "--threads", threads]);
+            assert!(found == expected, "{group} rows a group, {threads} threads");
+        }
+    }
+}
+
+/// Records with something wrong in some of them, in the middle of sound ones.
+fn broken() -> Vec<Value> {
+    let world = World::first_steps();
+    let mut all = records(&world.read("students.jsonl"));
+    let sound = all[0].clone();
+    let mut add = |change: &dyn Fn(&mut Value)| {
+        let mut record = sound.clone();
+        record["student"] = json!(format!("r{:07}", 100 + all.len()));
+        change(&mut record);
+        all.push(record);
+    };
+    add(&|record| record["enrolments"][0]["isp"]["entries"][1]["credits"] = json!(-6.0));
+    add(&|_| {});
+    add(&|record| record["enrolments"][0]["isp"]["entries"][0]["course"] = json!("BM999"));
+    add(&|record| record["enrolments"][0]["contract"] = json!("diplomma"));
+    add(&|record| record["enrolments"][0]["academic_year"] = Value::Null);
+    add(&|record| record["enrolments"][0]["isp"]["entries"][0]["credits"] = json!(5.000_1));
+    add(&|record| record["enrolments"][0]["isp"]["entries"][0]["semester"] = json!(1.5));
+    add(&|record| record["enrolments"][0]["isp"]["submitted_on"] = json!("2023-10-19"));
+    add(&|record| record["enrolments"][0]["enrolled_on"] = json!("2203-02-01"));
+    add(&|record| {
+        let twice = record["enrolments"][0].clone();
+        record["enrolments"].as_array_mut().unwrap().push(twice);
+    });
+    add(&|record| record["student"] = Value::Null);
+    add(&|record| record["student"] = sound["student"].clone());
+    add(&|record| record["enrolments"].as_array_mut().unwrap().push(Value::Null));
+    add(&|record| record["visa"] = json!(true));
+    all
+}
+
+#[test]
+fn what_is_wrong_with_a_row_is_said() {
+    let world = World::first_steps();
+    let all = broken();
+    world.write("students.jsonl", all.iter().map(|record| record.to_string() + "\n").collect::<String>());
+    let plain = world.run(&["check", "students.jsonl", "--format", "concise"]);
+    for types in [Types::Found, Types::Texts, Types::Compact] {
+        world.write("students.parquet", nested(&all, types, 1_000_000));
+        let ran = world.run(&["check", "students.parquet", "--format", "concise"]);
+        assert_eq!((ran.code, reasons(&ran.stderr)), (plain.code, reasons(&plain.stderr)));
+    }
+    world.write("students.parquet", nested(&all, Types::Found, 1_000_000));
+    assert_shown("parquet", "rows_drawn", &world.shown(&world.run(&["check", "students.parquet"])));
+    assert_shown("parquet", "rows_concise", &world.shown(&world.run(&["check", "students.parquet", "--format", "concise"])));
+}
+
+/// What is said of each record, without its place.
+fn reasons(said: &str) -> Vec<String> {
+    let lines = said.lines().filter(|line| line.contains("error: "));
+    lines.map(|line| line.rsplit_once("error: ").unwrap().1.replace("students.parquet", "students.jsonl")).collect()
+}
+
+#[test]
+fn findings_point_at_rows() {
+    let world = World::first_steps();
+    let text = world.read("students.jsonl").replace("2023-10-15T23:59", "2023-10-19T23:59");
+    world.write("students.parquet", nested(&records(&text), Types::Found, 1_000_000));
+    assert_shown("parquet", "finding_drawn", &world.shown(&world.run(&["check", "students.parquet"])));
+    assert_shown("parquet", "finding_jsonl", &world.shown(&world.run(&["check", "students.parquet", "--format", "jsonl"])));
+    world.change("ispect.toml", "students.jsonl", "students.parquet");
+    assert_shown("parquet", "explained", &world.shown(&world.run(&["explain", "r0000002", "isp_sent"])));
+}
+
+/// A case: its name, and the bytes of the file.
+type Case = (&'static str, fn() -> Vec<u8>);
+
+fn sound() -> Vec<u8> {
+    nested(&broken()[..3], Types::Found, 1_000_000)
+}
+
+fn one(array: impl Array + 'static) -> ArrayRef {
+    Arc::new(array)
+}
+
+const CASES: &[Case] = &[
+    ("not_parquet", || b"student;cohort\nr0000001;2023-2024\n".to_vec()),
+    ("empty", Vec::new),
+    ("truncated", || sound()[..sound().len() / 2].to_vec()),
+    ("encrypted", || [&sound()[..sound().len() - 4], b"PARE"].concat()),
+    ("broken", || {
+        let mut bytes = sound();
+        let length = bytes.len();
+        bytes[length - 8..length - 4].copy_from_slice(&[0xff, 0xff, 0, 0]);
+        bytes
+    }),
+    ("number_as_student", || only("student", Arc::new(Int64Array::from(vec![745_123])))),
+    ("no_student", || only("cohort", Arc::new(StringArray::from(vec!["2023-2024"])))),
+    ("no_rows", || only("student", Arc::new(StringArray::from(Vec::<&str>::new())))),
+    ("wrong_type", || with_column("statuses", in_lists("hours_per_month", &one(BooleanArray::from(vec![true]))))),
+    ("instant_as_day", || with_column("first_enrolled_on", Arc::new(TimestampMicrosecondArray::from(vec![0]).with_timezone("UTC")))),
+    ("list_of_numbers", || nested(&[json!({"student": "r1", "enrolments": [1, 2]})], Types::Found, 10)),
+    ("without_zone", || {
+        let isps = in_lists("submitted_at", &one(TimestampMicrosecondArray::from(vec![0])));
+        let isp = isps.as_any().downcast_ref::<ListArray>().unwrap().values().clone();
+        with_column("enrolments", in_lists("isp", &isp))
+    }),
+];
+
+#[test]
+fn what_is_wrong_with_a_file_is_said() {
+    for (name, bytes) in CASES {
+        let world = World::first_steps();
+        world.write("students.parquet", bytes());
+        let ran = world.run(&["check", "students.parquet"]);
+        assert_shown("parquet", name, &world.shown(&ran));
+    }
+}
+
+#[test]
+fn floats_are_read_as_the_decimals_that_they_show() {
+    let world = World::first_steps();
+    let floats: ArrayRef = Arc::new(Float64Array::from(vec![0.1, 4.5, 5.000_1, f64::NAN, f64::INFINITY, -0.0, 1e9, 0.1 + 0.2]));
+    world.write("students.parquet", with_column("learning_account", in_lists("credits", &floats)));
+    assert_shown("parquet", "floats", &world.shown(&world.run(&["check", "students.parquet", "--format", "concise"])));
+}
+
+#[test]
+fn no_broken_byte_stops_the_engine() {
+    let world = World::first_steps();
+    let bytes = sound();
+    for at in (0..bytes.len()).step_by(bytes.len() / 60 + 1) {
+        let mut broken = bytes.clone();
+        broken[at] ^= 0x55;
+        world.write("students.parquet", broken);
+        let ran = world.run(&["check", "students.parquet", "--format", "concise"]);
+        assert!((0..=3).contains(&ran.code), "byte {at}: {}", ran.stderr);
+    }
+}

@@ -1,0 +1,152 @@
+//! Records as Parquet, in the types that different programs write.
+#![allow(clippy::wildcard_enum_match_arm, reason = "the library's types are many, and few of them are written")]
+
+use std::sync::Arc;
+
+use arrow_array::types::Int32Type;
+use arrow_array::{
+    Array as _, ArrayRef, BooleanArray, Date32Array, Decimal128Array, DictionaryArray, Float32Array, Float64Array, Int64Array, ListArray, NullArray,
+    RecordBatch, StringArray, StructArray, TimestampMicrosecondArray,
+};
+use arrow_buffer::{NullBuffer, OffsetBuffer};
+use arrow_schema::{DataType, Field, Fields, Schema, TimeUnit};
+use chrono::{DateTime, NaiveDate};
+use parquet::arrow::ArrowWriter;
+use parquet::basic::Compression;
+use parquet::file::properties::WriterProperties;
+use serde_json::Value;
+
+/// How values are typed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Types {
+    /// Days, instants adjusted to UTC, whole numbers and doubles: what a database makes of records.
+    Found,
+    /// Days and instants as texts, numbers as decimals.
+    Texts,
+    /// Words in dictionaries, numbers as single floats.
+    Compact,
+}
+
+/// The records, one a row, in row groups of so many.
+pub(crate) fn nested(records: &[Value], types: Types, group: usize) -> Vec<u8> {
+    let values: Vec<Option<&Value>> = records.iter().map(Some).collect();
+    let rows = array(&values, &type_of("", &values, types));
+    written(&RecordBatch::from(rows.as_any().downcast_ref::<StructArray>().unwrap()), group)
+}
+
+fn written(batch: &RecordBatch, group: usize) -> Vec<u8> {
+    let properties = WriterProperties::builder().set_compression(Compression::SNAPPY).set_max_row_group_row_count(Some(group)).build();
+    let mut writer = ArrowWriter::try_new(Vec::new(), batch.schema(), Some(properties)).unwrap();
+    writer.write(batch).unwrap();
+    writer.into_inner().unwrap()
+}
+
+/// A file of one column beside `student`.
+pub(crate) fn with_column(name: &str, column: ArrayRef) -> Vec<u8> {
+    let students: Vec<String> = (1..=column.len()).map(|row| format!("r{row:07}")).collect();
+    let fields = vec![Field::new("student", DataType::Utf8, true), Field::new(name, column.data_type().clone(), true)];
+    written(&RecordBatch::try_new(Arc::new(Schema::new(fields)), vec![Arc::new(StringArray::from(students)), column]).unwrap(), 1_000_000)
+}
+
+/// A file of one column.
+pub(crate) fn only(name: &str, column: ArrayRef) -> Vec<u8> {
+    written(&RecordBatch::try_from_iter([(name, column)]).unwrap(), 1_000_000)
+}
+
+/// Lists of one object with one value each.
+pub(crate) fn in_lists(name: &str, values: &ArrayRef) -> ArrayRef {
+    let objects = StructArray::from(vec![(Arc::new(Field::new(name, values.data_type().clone(), true)), Arc::clone(values))]);
+    let field = Arc::new(Field::new_list_field(objects.data_type().clone(), true));
+    Arc::new(ListArray::new(field, OffsetBuffer::from_lengths(vec![1; values.len()]), Arc::new(objects), None))
+}
+
+fn type_of(name: &str, values: &[Option<&Value>], types: Types) -> DataType {
+    let known: Vec<&Value> = values.iter().flatten().copied().filter(|value| !value.is_null()).collect();
+    let all = |test: fn(&&&Value) -> bool| known.iter().filter(test).count() == known.len();
+    match known.first() {
+        None => DataType::Null,
+        Some(Value::Object(_)) => DataType::Struct(fields_of(&known, types)),
+        Some(Value::Array(_)) => {
+            let elements: Vec<Option<&Value>> = known.iter().flat_map(|list| list.as_array().unwrap()).map(Some).collect();
+            DataType::new_list(type_of(name, &elements, types), true)
+        }
+        Some(Value::Bool(_)) => DataType::Boolean,
+        Some(Value::Number(_)) if types == Types::Texts => DataType::Decimal128(12, 4),
+        Some(Value::Number(_)) if types == Types::Compact => DataType::Float32,
+        Some(Value::Number(_)) if all(|value| value.is_i64()) => DataType::Int64,
+        Some(Value::Number(_)) => DataType::Float64,
+        Some(Value::String(_)) if types == Types::Texts => DataType::Utf8,
+        Some(Value::String(_)) if types == Types::Compact => DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8)),
+        Some(Value::String(_)) if name.ends_with("_on") && all(|value| day(value).is_some()) => DataType::Date32,
+        Some(Value::String(_)) if name.ends_with("_at") && all(|value| instant(value).is_some()) => {
+            DataType::Timestamp(TimeUnit::Microsecond, Some("UTC".into()))
+        }
+        Some(Value::String(_)) => DataType::Utf8,
+        Some(Value::Null) => unreachable!(),
+    }
+}
+
+fn fields_of(objects: &[&Value], types: Types) -> Fields {
+    let mut names: Vec<&str> = Vec::new();
+    for name in objects.iter().flat_map(|object| object.as_object().unwrap().keys()) {
+        if !names.contains(&name.as_str()) {
+            names.push(name);
+        }
+    }
+    let field = |name: &&str| {
+        let values: Vec<Option<&Value>> = objects.iter().map(|object| object.get(*name)).collect();
+        Field::new(*name, type_of(name, &values, types), true)
+    };
+    names.iter().map(field).collect()
+}
+
+fn day(value: &Value) -> Option<i32> {
+    let day: NaiveDate = value.as_str()?.parse().ok()?;
+    i32::try_from(day.signed_duration_since(NaiveDate::default()).num_days()).ok()
+}
+
+fn instant(value: &Value) -> Option<i64> {
+    DateTime::parse_from_rfc3339(value.as_str()?).ok().map(|instant| instant.timestamp_micros())
+}
+
+/// Ten thousandths.
+fn decimal(value: &Value) -> Option<i128> {
+    let text = value.as_number()?.to_string();
+    let (whole, decimals) = text.split_once('.').unwrap_or((&text, ""));
+    format!("{whole}{decimals:0<4}").parse().ok()
+}
+
+fn array(values: &[Option<&Value>], found: &DataType) -> ArrayRef {
+    let known: Vec<Option<&Value>> = values.iter().map(|value| value.filter(|value| !value.is_null())).collect();
+    let nulls = known.iter().map(Option::is_some).collect::<NullBuffer>();
+    match found {
+        DataType::Null => Arc::new(NullArray::new(known.len())),
+        DataType::Struct(fields) => {
+            let column = |field: &Arc<Field>| {
+                let inner: Vec<Option<&Value>> = known.iter().map(|value| value.and_then(|value| value.get(field.name()))).collect();
+                array(&inner, field.data_type())
+            };
+            Arc::new(StructArray::new(fields.clone(), fields.iter().map(column).collect(), Some(nulls)))
+        }
+        DataType::List(field) => {
+            let lists: Vec<&[Value]> = known.iter().map(|value| value.and_then(Value::as_array).map_or(&[][..], Vec::as_slice)).collect();
+            let offsets = OffsetBuffer::from_lengths(lists.iter().map(|list| list.len()));
+            let elements: Vec<Option<&Value>> = lists.iter().flat_map(|list| list.iter().map(Some)).collect();
+            Arc::new(ListArray::new(Arc::clone(field), offsets, array(&elements, field.data_type()), Some(nulls)))
+        }
+        DataType::Boolean => Arc::new(known.iter().map(|value| value.and_then(Value::as_bool)).collect::<BooleanArray>()),
+        DataType::Int64 => Arc::new(known.iter().map(|value| value.and_then(Value::as_i64)).collect::<Int64Array>()),
+        DataType::Float32 => Arc::new(known.iter().map(|value| value.and_then(|value| value.to_string().parse().ok())).collect::<Float32Array>()),
+        DataType::Dictionary(_, _) => Arc::new(known.iter().map(|value| value.and_then(Value::as_str)).collect::<DictionaryArray<Int32Type>>()),
+        DataType::Float64 => Arc::new(known.iter().map(|value| value.and_then(Value::as_f64)).collect::<Float64Array>()),
+        DataType::Decimal128(precision, scale) => {
+            let decimals = known.iter().map(|value| value.and_then(decimal)).collect::<Decimal128Array>();
+            Arc::new(decimals.with_precision_and_scale(*precision, *scale).unwrap())
+        }
+        DataType::Date32 => Arc::new(known.iter().map(|value| value.and_then(day)).collect::<Date32Array>()),
+        DataType::Timestamp(_, _) => {
+            Arc::new(known.iter().map(|value| value.and_then(instant)).collect::<TimestampMicrosecondArray>().with_timezone("UTC"))
+        }
+        _ => Arc::new(known.iter().map(|value| value.and_then(Value::as_str)).collect::<StringArray>()),
+    }
+}
