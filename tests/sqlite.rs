@@ -55,6 +55,7 @@ const CASES: &[Case] = &[
     ("float_that_is_not_exact", 1, "UPDATE entry SET credits = 0.1 + 0.2 WHERE student = 'r0000001' AND course = 'BM101'"),
     ("no_student_table", 2, "DROP TABLE student"),
     ("no_student_column", 2, "ALTER TABLE entry RENAME COLUMN student TO stamnummer"),
+    ("nearly_a_list", 1, "CREATE TABLE exemptions (student, course)"),
     ("without_student", 2, "INSERT INTO entry (course) VALUES ('BM101')"),
     ("date_time_without_offset", 1, "UPDATE isp SET submitted_at = '2023-10-15 14:20' WHERE student = 'r0000001'"),
 ];
@@ -85,6 +86,18 @@ fn a_database_that_can_not_be_read() {
     let missing = world.run(&["check", "missing.sqlite"]);
     assert_eq!(missing.code, 2);
     assert!(missing.stderr.contains("missing.sqlite can't be read: it is not there"), "{}", missing.stderr);
+}
+
+#[test]
+fn tables_are_called_as_the_project_says() {
+    let (world, connection) = first_steps();
+    world.change("ispect.toml", "[check]", "[map.entry]\ntable = \"ISP_regels\"\n\n[check]");
+    assert_shown("sqlite", "missing_table", &world.shown(&world.run(&["check", "records.sqlite"])));
+    connection.execute_batch("ALTER TABLE entry RENAME TO isp_regels").unwrap();
+    assert_eq!(
+        world.run(&["check", "records.sqlite"]).stdout.lines().last().unwrap().split(" in ").next(),
+        Some("3 dossiers, 6 verdicts, 2 findings")
+    );
 }
 
 #[test]

@@ -95,7 +95,8 @@ pub(crate) struct WhenArguments {
 /// `ispect check`
 #[derive(Debug, Args)]
 pub(crate) struct CheckArguments {
-    /// Files of dossiers: `.jsonl` or `.json`, also `.gz` or `.zst`, or `.parquet`; `-` reads lines from stdin
+    /// Files of dossiers: `.jsonl` or `.json`, also `.gz` or `.zst`, or `.parquet`; `-` reads lines from stdin. Or tables: a folder or files of `.csv`, a
+    /// workbook `.xlsx`, a database `.sqlite` or `postgresql://user@host/database`
     #[arg(value_name = "STUDENTS")]
     pub(crate) students: Vec<PathBuf>,
     #[command(flatten)]

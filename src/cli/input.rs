@@ -92,7 +92,7 @@ impl Opened {
     }
 
     fn add_store(&mut self, session: &mut Session, store: Store, path: &Path) -> Result<(), Stop> {
-        let tables = stores::open(session, (store, path), &self.headings, &mut self.names)?;
+        let tables = stores::open(session, (store, path), (&self.headings, &self.notes), &mut self.names)?;
         match (&mut self.tables, tables) {
             (Ok(all), Ok(tables)) => all.extend(tables.into_iter().map(|table| self.hash.of_table(table))),
             (all @ Ok(_), Err(refusal)) => *all = Err(refusal),

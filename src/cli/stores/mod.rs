@@ -14,7 +14,7 @@ use std::path::Path;
 use crate::cli::paths;
 use crate::cli::problems::FileProblem;
 use crate::cli::session::{Session, Stop};
-use crate::records::{Headings, Refusal, StoredTable};
+use crate::records::{Headings, Notes, Refusal, StoredTable};
 
 /// What holds several tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,8 +77,11 @@ impl Store {
 /// The tables of a store; or why nothing in it can be trusted.
 pub(crate) type Tables = Result<Vec<Box<dyn StoredTable>>, Refusal>;
 
+/// How the institution writes its tables, and what is to be said of them.
+type Customs<'a> = (&'a Headings, &'a Notes);
+
 /// Opens a store; the names of its tables are added to those of files.
-type Opener = fn(&Path, &Headings, &mut Vec<String>) -> Result<Tables, FileProblem>;
+type Opener = fn(&Path, Customs<'_>, &mut Vec<String>) -> Result<Tables, FileProblem>;
 
 /// The store that a name promises.
 pub(crate) fn store(path: &Path) -> Option<Store> {
@@ -115,10 +118,10 @@ fn without_password(address: &str) -> String {
 }
 
 /// The tables of a store, whose names are added to those of files.
-pub(crate) fn open(session: &mut Session, (store, path): (Store, &Path), headings: &Headings, names: &mut Vec<String>) -> Result<Tables, Stop> {
+pub(crate) fn open(session: &mut Session, (store, path): (Store, &Path), customs: Customs<'_>, names: &mut Vec<String>) -> Result<Tables, Stop> {
     let (format, feature) = store.known_as();
     let opened = match store.opener() {
-        Some(open) => open(path, headings, names),
+        Some(open) => open(path, customs, names),
         None => Err(FileProblem::NotInThisBuild { file: shown(path), format, feature }),
     };
     opened.map_err(|problem| session.stop(problem))

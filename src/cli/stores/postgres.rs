@@ -12,13 +12,13 @@ use rustls::{ClientConfig, RootCertStore};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use crate::cli::problems::FileProblem;
-use crate::cli::stores::{Tables, shown};
-use crate::records::{Headings, postgres_reason, postgres_tables};
+use crate::cli::stores::{Customs, Tables, shown};
+use crate::records::{postgres_reason, postgres_tables};
 
 /// So long a server may take to answer.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-pub(super) fn open(path: &Path, headings: &Headings, names: &mut Vec<String>) -> Result<Tables, FileProblem> {
+pub(super) fn open(path: &Path, customs: Customs<'_>, names: &mut Vec<String>) -> Result<Tables, FileProblem> {
     let server = shown(path);
     let problem = |reason: String| FileProblem::NotConnected { server: server.clone(), reason };
     let (address, schema) = without_schema(path.to_str().unwrap_or_default());
@@ -31,7 +31,7 @@ pub(super) fn open(path: &Path, headings: &Headings, names: &mut Vec<String>) ->
     }
     config.application_name("ispect");
     let client = connect(&mut config).map_err(&problem)?;
-    postgres_tables(client, (&server, schema.as_deref()), headings, names).map_err(&problem)
+    postgres_tables(client, (&server, schema.as_deref()), customs, names).map_err(&problem)
 }
 
 /// The address without `schema=…`, which is ours and not the server's.

@@ -7,13 +7,13 @@ use rusqlite::{Connection, Error, ErrorCode, OpenFlags};
 
 use crate::cli::paths;
 use crate::cli::problems::FileProblem;
-use crate::cli::stores::Tables;
-use crate::records::{Headings, sqlite_tables};
+use crate::cli::stores::{Customs, Tables};
+use crate::records::sqlite_tables;
 
 /// So long a writer may take to finish.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-pub(super) fn open(path: &Path, headings: &Headings, names: &mut Vec<String>) -> Result<Tables, FileProblem> {
+pub(super) fn open(path: &Path, customs: Customs<'_>, names: &mut Vec<String>) -> Result<Tables, FileProblem> {
     let file = paths::shown(path);
     // SQLite says of a missing file only that it can't be opened.
     let metadata = std::fs::metadata(path).map_err(|error| unreadable(&file, crate::cli::output::reason(&error)))?;
@@ -21,7 +21,7 @@ pub(super) fn open(path: &Path, headings: &Headings, names: &mut Vec<String>) ->
         return Err(unreadable(&file, "it is empty".to_owned()));
     }
     let connection = connect(path).map_err(|error| problem(&file, &error))?;
-    sqlite_tables(connection, &file, headings, names).map_err(|error| problem(&file, &error))
+    sqlite_tables(connection, &file, customs, names).map_err(|error| problem(&file, &error))
 }
 
 fn connect(path: &Path) -> Result<Connection, Error> {

@@ -25,7 +25,7 @@ pub(crate) use sample::csv_sample;
 pub(crate) struct Notes(Arc<Mutex<Vec<RecordProblem>>>);
 
 impl Notes {
-    fn add(&self, problem: TableProblem) {
+    pub(crate) fn add(&self, problem: TableProblem) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push(problem.into());
     }
 

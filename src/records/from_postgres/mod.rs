@@ -7,10 +7,10 @@ use std::error::Error as _;
 
 use postgres::{Client, Error, IsolationLevel, Portal, Transaction};
 
-use crate::records::Headings;
 use crate::records::from_postgres::cells::{Kind, stored};
-use crate::records::from_tables::{Desk, Reader, Refusal, Row, Shape, Stored, Table, Typed, found_tables, ordered, served};
+use crate::records::from_tables::{Desk, Reader, Refusal, Row, Shape, Stored, Table, Typed, found_tables, missing, ordered, served};
 use crate::records::problems::RecordProblem;
+use crate::records::{Headings, Notes};
 
 /// Tables, or why nothing of them can be trusted.
 type Tables = Result<Vec<Box<dyn Table>>, Refusal>;
@@ -29,18 +29,22 @@ struct Asked {
 pub(crate) fn postgres_tables(
     mut client: Client,
     (server, schema): (&str, Option<&str>),
-    headings: &Headings,
+    customs: (&Headings, &Notes),
     names: &mut Vec<String>,
 ) -> Result<Tables, String> {
     // What is written as text is written in one way, whatever the server is set to.
     client.batch_execute("SET DateStyle TO ISO; SET TimeZone TO 'UTC'; SET extra_float_digits TO 1").map_err(|error| reason(&error))?;
     let schema = schema_of(&mut client, schema).map_err(|error| reason(&error))?;
     let mut asked = Vec::new();
-    for found in found_tables(&all(&mut client, &schema).map_err(|error| reason(&error))?) {
+    let found = match found_tables(&all(&mut client, &schema).map_err(|error| reason(&error))?, customs) {
+        Ok(found) => found,
+        Err(problem) => return Ok(Err(missing(problem, (server, names)))),
+    };
+    for found in found {
         let table = format!("{}.{}", quoted(&schema), quoted(&found.name));
         let columns = client.prepare(&format!("SELECT * FROM {table}")).map_err(|error| reason(&error))?;
         let (titles, kinds): (Vec<_>, Vec<_>) = columns.columns().iter().map(|column| (column.name().to_owned(), Kind::of(column.type_()))).unzip();
-        let shape = match found.shape((server, headings), titles.clone(), names) {
+        let shape = match found.shape((server, customs.0), titles.clone(), names) {
             Ok(shape) => shape,
             Err(refusal) => return Ok(Err(refusal)),
         };

@@ -4,9 +4,9 @@
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Error, Rows, Statement};
 
-use crate::records::Headings;
-use crate::records::from_tables::{Desk, Reader, Refusal, Row, Shape, Stored, StoredProblem, Table, Typed, found_tables, ordered, served};
+use crate::records::from_tables::{Desk, Reader, Refusal, Row, Shape, Stored, StoredProblem, Table, Typed, found_tables, missing, ordered, served};
 use crate::records::problems::RecordProblem;
+use crate::records::{Headings, Notes};
 
 /// A table as it is asked for.
 struct Asked {
@@ -18,11 +18,15 @@ struct Asked {
 type Tables = Result<Vec<Box<dyn Table>>, Refusal>;
 
 /// The tables of students in a database; their names are added to those of files.
-pub(crate) fn sqlite_tables(connection: Connection, file: &str, headings: &Headings, names: &mut Vec<String>) -> Result<Tables, Error> {
+pub(crate) fn sqlite_tables(connection: Connection, file: &str, customs: (&Headings, &Notes), names: &mut Vec<String>) -> Result<Tables, Error> {
     let mut asked = Vec::new();
-    for found in found_tables(&all(&connection)?) {
+    let found = match found_tables(&all(&connection)?, customs) {
+        Ok(found) => found,
+        Err(problem) => return Ok(Err(missing(problem, (file, names)))),
+    };
+    for found in found {
         let columns = columns(&connection, &found.name)?;
-        let shape = match found.shape((file, headings), columns.clone(), names) {
+        let shape = match found.shape((file, customs.0), columns.clone(), names) {
             Ok(shape) => shape,
             Err(refusal) => return Ok(Err(refusal)),
         };

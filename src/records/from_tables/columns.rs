@@ -5,7 +5,7 @@ use crate::records::values::nearest;
 use crate::vocabulary::{Field, FieldKind, List, Subject};
 
 /// The tables of students; what a table is of is its name.
-const TABLES: [Subject; 13] = [
+pub(super) const TABLES: [Subject; 13] = [
     Subject::Student,
     Subject::Enrolment,
     Subject::Isp,

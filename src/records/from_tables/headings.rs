@@ -42,6 +42,12 @@ impl Headings {
         called.map_or_else(|| subject_of(&table.to_lowercase()), |(subject, _)| Ok(*subject))
     }
 
+    /// The tables that have another name than their rows, and those names.
+    #[cfg(any(feature = "postgres", feature = "sqlite"))]
+    pub(crate) fn called(&self) -> impl Iterator<Item = (Subject, &str)> {
+        self.called.iter().map(|(subject, name)| (*subject, name.as_str()))
+    }
+
     fn mapped(&self, subject: Subject) -> &[Mapped] {
         self.tables.get(&subject).map_or(&[], Vec::as_slice)
     }

@@ -25,7 +25,7 @@ use crate::vocabulary::Subject;
 pub(crate) use columns::{holds_decimals, is_instant, joined_on, kind_of_column, names_for, subject_of};
 pub(crate) use decimals::DecimalMark;
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
-pub(crate) use found::{found_tables, ordered};
+pub(crate) use found::{found_tables, missing, ordered};
 pub(crate) use headings::Headings;
 pub(crate) use merge::Merged;
 pub(crate) use problems::TableProblem;

@@ -47,6 +47,14 @@ pub(crate) enum StoredProblem {
     #[error("the column of cell {cell} has no heading")]
     #[diagnostic(code(tables::no_heading), help("the first row that is not empty holds the headings; give the column one, or delete it"))]
     NoHeading { cell: String },
+    /// `[map.entry] table = "ISP_regels"`, and a database without such a table
+    #[error("there is no table `{name}`")]
+    #[diagnostic(code(tables::missing_table), help("`[map.{list}]` in `ispect.toml` says that `{list}` is called so; correct it, or the table"))]
+    MissingTable { name: String, list: &'static str },
+    /// a view `entrys`, and no `entry`
+    #[error("the table `{name}` was not read, and there is no `{near}`")]
+    #[diagnostic(code(tables::not_read), severity(Warning), help("if it is meant, say so in `ispect.toml`: [map.{near}] table = \"{name}\""))]
+    NotRead { name: String, near: String },
     /// a third cell under two headings
     #[error("cell {cell} has no heading above it")]
     #[diagnostic(code(tables::no_heading), help("give the column a heading, or empty the cell"))]
@@ -65,7 +73,9 @@ impl StoredProblem {
             | Self::HiddenSheet { .. }
             | Self::MergedCells { .. }
             | Self::NoHeading { .. }
-            | Self::BeyondHeadings { .. } => "",
+            | Self::BeyondHeadings { .. }
+            | Self::MissingTable { .. }
+            | Self::NotRead { .. } => "",
         }
     }
 
@@ -76,6 +86,8 @@ impl StoredProblem {
             Self::UnreadableCell { .. } => "can't be read",
             Self::FormulaError { .. } | Self::NotCalculated { .. } => "no value",
             Self::HiddenSheet { .. } => "this sheet",
+            Self::MissingTable { .. } => "not in here",
+            Self::NotRead { .. } => "not read",
             Self::MergedCells { .. } => "which row has it?",
             Self::NoHeading { .. } | Self::BeyondHeadings { .. } => "what is it?",
         }
@@ -83,8 +95,16 @@ impl StoredProblem {
 
     pub(super) fn refuses(&self) -> bool {
         match self {
-            Self::UnreadableStudent { .. } | Self::HiddenSheet { .. } | Self::MergedCells { .. } | Self::NoHeading { .. } => true,
-            Self::UnreadableCell { .. } | Self::FormulaError { .. } | Self::NotCalculated { .. } | Self::BeyondHeadings { .. } => false,
+            Self::UnreadableStudent { .. }
+            | Self::HiddenSheet { .. }
+            | Self::MergedCells { .. }
+            | Self::NoHeading { .. }
+            | Self::MissingTable { .. } => true,
+            Self::UnreadableCell { .. }
+            | Self::FormulaError { .. }
+            | Self::NotCalculated { .. }
+            | Self::BeyondHeadings { .. }
+            | Self::NotRead { .. } => false,
         }
     }
 }

@@ -9,7 +9,7 @@ use std::io::{BufReader, Read, Seek};
 use calamine::{Reader as _, Sheet, SheetType, SheetVisible, Xlsx, XlsxError};
 
 use crate::records::Headings;
-use crate::records::from_tables::{Desk, Reader, Refusal, Row, Shape, StoredProblem, Table, TableProblem, served, subject_of};
+use crate::records::from_tables::{Desk, Reader, Refusal, Row, Shape, StoredProblem, Table, TableProblem, served};
 use crate::records::from_xlsx::content::Content;
 use crate::records::from_xlsx::sheet::{SheetRows, failed, headings_of};
 use crate::records::problems::RecordProblem;
@@ -36,7 +36,7 @@ pub(crate) fn xlsx_tables(
     let content = Content::new(file);
     let workbook = open(&content).map_err(|error| reason(&error))?;
     let mut asked = Vec::new();
-    for sheet in workbook.sheets_metadata().iter().filter(|sheet| is_looked_at(sheet)) {
+    for sheet in workbook.sheets_metadata().iter().filter(|sheet| is_looked_at(sheet, headings)) {
         // Readers of sheets go on side by side, and each needs the workbook for itself.
         let workbook = open(&content).map_err(|error| reason(&error))?;
         match table(workbook, (sheet, name), headings, names) {
@@ -60,14 +60,14 @@ fn reason(error: &XlsxError) -> String {
 }
 
 /// Charts are not, nor what is hidden without the name of a list: such sheets hold choices for the others.
-fn is_looked_at(sheet: &Sheet) -> bool {
+fn is_looked_at(sheet: &Sheet, headings: &Headings) -> bool {
     let is_visible = sheet.visible == SheetVisible::Visible;
-    sheet.typ == SheetType::WorkSheet && (is_visible || subject_of(&sheet.name.to_lowercase()).is_ok())
+    sheet.typ == SheetType::WorkSheet && (is_visible || headings.subject_of(&sheet.name).is_ok())
 }
 
 /// A sheet as a table; nothing where it is empty and has no list's name.
 fn table(mut workbook: Workbook, (sheet, file): (&Sheet, &str), headings: &Headings, names: &mut Vec<String>) -> Result<Option<Asked>, Refusal> {
-    let subject = subject_of(&sheet.name.to_lowercase());
+    let subject = headings.subject_of(&sheet.name);
     let number = u32::try_from(names.len()).unwrap_or(u32::MAX);
     let name = format!("{file}!{}", sheet.name);
     names.push(name.clone());
