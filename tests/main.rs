@@ -12,6 +12,7 @@ mod init_from;
 mod odisee;
 #[cfg(feature = "parquet")]
 mod parquet;
+mod order;
 #[cfg(feature = "postgres")]
 mod postgres;
 mod projects;

@@ -9,6 +9,8 @@ pub(crate) fn order(finding: &Finding) -> Vec<u8> {
     key.number(finding.check.0);
     key.subject(&finding.subject);
     key.0.push(finding.verdict as u8);
+    // Two lines of a programme may demand something of the same unit: what is said tells them apart wherever they stand.
+    key.text(finding.messages.first().map_or("", AsRef::as_ref));
     let place = finding.regulation;
     for number in [place.source.0, place.start, place.end] {
         key.number(number);
