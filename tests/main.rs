@@ -18,6 +18,7 @@ mod postgres;
 mod projects;
 mod quarantine;
 mod regulations;
+mod schemas;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 mod tables;

@@ -41,6 +41,8 @@ pub(crate) use batch::{Batch, Origin, Placed};
 pub(crate) use catalogue::{Catalogue, CatalogueEdge};
 pub(crate) use codes::{CodeId, Codes};
 pub(crate) use from_csv::{Notes, csv_sample, csv_table, is_csv};
+#[cfg(test)]
+pub(crate) use from_json::names_of;
 pub(crate) use from_json::{Block, BlockRead, Blocks, Cut, DossierReader, Piece, RecordFile, Undeclared, read_catalogue};
 #[cfg(feature = "parquet")]
 pub(crate) use from_parquet::ColumnBlocks;

@@ -7,6 +7,8 @@ mod plain;
 
 pub(crate) use blocks::{BLOCK, Block, Blocks, Cut, LONGEST_BYTES, Piece, RecordFile, decoded, reading_fault};
 pub(crate) use catalogue::read_catalogue;
+#[cfg(test)]
+pub(crate) use dossier::names_of;
 pub(crate) use dossier::{BlockRead, DossierReader, Undeclared};
 #[cfg(feature = "parquet")]
 pub(crate) use dossier::{Column, Form, Hand, STUDENT_LISTS, Target, key_of};

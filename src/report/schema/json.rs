@@ -8,6 +8,9 @@ use crate::vocabulary::{FieldKind, Subject};
 
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
+/// The largest number that is read.
+const LARGEST: i64 = 2_147_483;
+
 /// The schema of one student's dossier: one line of a file of JSON Lines.
 pub(crate) fn dossier() -> Value {
     let lists = [
@@ -35,12 +38,14 @@ pub(crate) fn dossier() -> Value {
 pub(crate) fn catalogue() -> Value {
     let lists = [("programmes", Subject::Programme), ("courses", Subject::Course), ("class_groups", Subject::ClassGroup), ("events", Subject::Event)];
     let mut properties = Map::new();
-    properties.insert("academic_year".to_owned(), described(kind(FieldKind::AcademicYear), "the year that the document describes"));
+    let mut year = kind(FieldKind::AcademicYear);
+    year["type"] = json!("string");
+    properties.insert("academic_year".to_owned(), described(year, "the year that the document describes"));
     for (name, subject) in lists {
         properties.insert(name.to_owned(), list_of(reference(subject)));
     }
     properties.insert("edges".to_owned(), list_of(edge()));
-    properties.insert("model_itineraries".to_owned(), json!({ "type": "array" }));
+    properties.insert("model_itineraries".to_owned(), json!({}));
     let document = json!({ "type": "object", "required": ["academic_year"], "properties": properties });
     let mut definitions = definitions(&CATALOGUE);
     definitions["document"] = document;
@@ -71,9 +76,11 @@ fn definition(subject: Subject) -> Value {
     let mut schema = object(subject, required);
     for (_, name, inner) in INNER.iter().filter(|(owner, ..)| *owner == subject) {
         let inner = match inner {
-            Inner::One(subject) => reference(*subject),
+            Inner::One(subject) => json!({ "anyOf": [reference(*subject), { "type": "null" }] }),
             Inner::Many(subject) => list_of(reference(*subject)),
-            Inner::Codes(what) => described(list_of(kind(FieldKind::Text)), what),
+            Inner::Codes(what) => described(list_of(json!({ "type": "string" })), what),
+            Inner::CodesOrNull(what) => described(list_of(kind(FieldKind::Text)), what),
+            Inner::CodeOrCodes(what) => described(json!({ "type": ["string", "array", "null"], "items": { "type": "string" } }), what),
         };
         add(&mut schema, name, inner);
     }
@@ -84,19 +91,23 @@ fn definition(subject: Subject) -> Value {
 enum Inner {
     One(Subject),
     Many(Subject),
+    /// Codes, and of what; one that is null is not known.
+    CodesOrNull(&'static str),
     /// Codes, and of what.
     Codes(&'static str),
+    /// One code, or a list of them.
+    CodeOrCodes(&'static str),
 }
 
 const INNER: [(Subject, &str, Inner); 9] = [
     (Subject::Enrolment, "isp", Inner::One(Subject::Isp)),
     (Subject::Isp, "entries", Inner::Many(Subject::Entry)),
-    (Subject::Isp, "requested_courses", Inner::Codes("codes of the units asked for")),
+    (Subject::Isp, "requested_courses", Inner::CodesOrNull("codes of the units asked for")),
     (Subject::Entry, "result", Inner::One(Subject::Result)),
     (Subject::Programme, "phases", Inner::Many(Subject::Phase)),
     (Subject::Programme, "units", Inner::Many(Subject::Unit)),
     (Subject::Course, "subunits", Inner::Many(Subject::Subunit)),
-    (Subject::Course, "identical_to", Inner::Codes("codes of units that count as the same")),
+    (Subject::Course, "identical_to", Inner::CodeOrCodes("the unit that counts as the same, or several")),
     (Subject::Event, "class_groups", Inner::Codes("codes of the groups that it serves")),
 ];
 
@@ -104,7 +115,14 @@ const INNER: [(Subject, &str, Inner); 9] = [
 fn object(subject: Subject, required: &[&str]) -> Value {
     let mut properties = Map::new();
     for field in fields_of(subject).iter().filter(|field| !is_of_document(subject, field.name)) {
-        properties.insert(field.name.to_owned(), described(kind(field.kind), field.doc));
+        let mut held = kind(field.kind);
+        if required.contains(&field.name) {
+            held["type"] = json!("string");
+        }
+        if field.name == "credits" && subject == Subject::AccountEntry {
+            held["minimum"] = json!(-LARGEST);
+        }
+        properties.insert(field.name.to_owned(), described(held, field.doc));
         if let Some(alias) = field.alias {
             let instant = json!({ "type": ["string", "null"], "format": "date-time" });
             properties.insert(alias.to_owned(), described(instant, "the same as an instant; its day is that of the regulation's time zone"));
@@ -126,8 +144,9 @@ fn add(schema: &mut Value, name: &str, value: Value) {
     schema["properties"][name] = value;
 }
 
+/// A list; null counts as left out.
 fn list_of(items: Value) -> Value {
-    let mut schema = json!({ "type": "array" });
+    let mut schema = json!({ "type": ["array", "null"] });
     schema["items"] = items;
     schema
 }
@@ -145,11 +164,12 @@ fn described(mut schema: Value, doc: &str) -> Value {
 fn kind(kind: FieldKind) -> Value {
     match kind {
         FieldKind::Boolean => json!({ "type": ["boolean", "null"] }),
-        FieldKind::Integer => json!({ "type": ["integer", "null"] }),
-        FieldKind::Decimal | FieldKind::Credits | FieldKind::Score => json!({ "type": ["number", "null"] }),
+        FieldKind::Integer | FieldKind::Semester => json!({ "type": ["integer", "null"], "minimum": 0, "maximum": LARGEST }),
+        FieldKind::Decimal | FieldKind::Credits | FieldKind::Score => {
+            json!({ "type": ["number", "null"], "minimum": 0, "maximum": LARGEST, "multipleOf": 0.001 })
+        }
         FieldKind::Day | FieldKind::EventDay => json!({ "type": ["string", "null"], "format": "date" }),
         FieldKind::AcademicYear => json!({ "type": ["string", "null"], "pattern": "^[0-9]{4}-[0-9]{4}$" }),
-        FieldKind::Semester => json!({ "type": ["integer", "null"], "minimum": 1 }),
         FieldKind::Text | FieldKind::Reference(_) => json!({ "type": ["string", "null"] }),
         FieldKind::Enumeration(enumeration) => {
             let words = enumeration.values().iter().map(|word| json!(word)).chain([Value::Null]);

@@ -3,13 +3,15 @@
 
 mod json;
 mod sql;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use json::{catalogue, dossier};
 pub(crate) use sql::tables;
 
 use crate::vocabulary::Subject;
 
-/// Subjects that a dossier is made of, in the order of its tables.
+/// Subjects that a dossier is made of, in the order of its objects.
 const DOSSIER: [Subject; 13] = [
     Subject::Student,
     Subject::Enrolment,

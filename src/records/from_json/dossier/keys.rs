@@ -78,7 +78,7 @@ fn inner_keys(subject: Subject) -> Vec<Key> {
 }
 
 /// The names that an object of a subject may have.
-pub(super) fn names_of(subject: Subject) -> impl Iterator<Item = &'static str> {
+pub(crate) fn names_of(subject: Subject) -> impl Iterator<Item = &'static str> {
     KEYS.get(subject as usize).into_iter().flatten().map(|key| key.name)
 }
 

@@ -28,6 +28,8 @@ pub(crate) use cell::Form;
 pub(crate) use hand::Hand;
 #[cfg(feature = "parquet")]
 pub(crate) use keys::{Column, STUDENT_LISTS, Target, key_of};
+#[cfg(test)]
+pub(crate) use keys::names_of;
 pub(crate) use undeclared::Undeclared;
 
 /// How many records of a block that were set aside keep their text.
