@@ -5,14 +5,13 @@ mod architecture;
 mod arrivals;
 mod broken_input;
 mod command_line;
-mod declarations;
 mod generate;
 mod help;
 mod init_from;
 mod odisee;
+mod order;
 #[cfg(feature = "parquet")]
 mod parquet;
-mod order;
 #[cfg(feature = "postgres")]
 mod postgres;
 mod projects;

@@ -26,10 +26,10 @@ use crate::records::{Batch, Cut, Kept, SetAside};
 pub(crate) use cell::Form;
 #[cfg(feature = "parquet")]
 pub(crate) use hand::Hand;
-#[cfg(feature = "parquet")]
-pub(crate) use keys::{Column, STUDENT_LISTS, Target, key_of};
 #[cfg(test)]
 pub(crate) use keys::names_of;
+#[cfg(feature = "parquet")]
+pub(crate) use keys::{Column, STUDENT_LISTS, Target, key_of};
 pub(crate) use undeclared::Undeclared;
 
 /// How many records of a block that were set aside keep their text.
