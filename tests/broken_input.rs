@@ -158,5 +158,8 @@ fn a_record_steers_no_terminal() {
     for format in ["text", "concise", "plain"] {
         let ran = world.run(&["check", "steering.jsonl", "--format", format]);
         assert!(ran.code == 3 && !ran.stderr.contains(['\u{1b}', '\u{7}']), "{}", ran.stderr);
+        world.write("named.jsonl", world.read("students.jsonl").replace("r0000002", r"r\u001b[2J").replace("2023-10-15T", "2023-10-19T"));
+        let ran = world.run(&["check", "named.jsonl", "--format", format]);
+        assert!(ran.code == 1 && !ran.stdout.contains(['\u{1b}', '\u{7}']), "{}", ran.stdout);
     }
 }

@@ -60,6 +60,8 @@ fn nothing_is_written_over() {
     world.write("records.xlsx", "PK");
     assert_shown("init_from", "workbook", &world.shown(&world.run(&["init", "--from", "records.xlsx"])));
     assert_eq!(world.run(&["init", "--from", "nowhere.csv"]).code, 2);
+    world.write("picture.parquet", b"PAR1\x00\x01\xff");
+    assert!(world.run(&["init", "--from", "picture.parquet"]).stderr.contains("files::no_headings"));
     world.write("empty.csv", "");
     assert_eq!(world.run(&["init", "--from", "empty.csv"]).code, 2);
     assert!(!world.path().join("ispect.toml").exists());

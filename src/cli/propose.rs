@@ -51,7 +51,8 @@ fn sample(session: &mut Session, path: &Path, folder: &Path) -> Result<Vec<Sampl
     let file = RecordFile { number: 0, name: name.clone(), content: Box::new(content) };
     let shown = from_folder(folder, path);
     if !is_csv(&name) {
-        return Ok(records(file, &shown));
+        let found = records(file, &shown);
+        return if found.is_empty() { Err(session.stop(FileProblem::NoHeadings { file: name })) } else { Ok(found) };
     }
     let (headings, rows) = csv_sample(file, ROWS).map_err(|problem| session.stop(problem))?;
     let stem = path.file_name().unwrap_or_default().to_string_lossy();

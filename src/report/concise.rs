@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::problems::harmless;
 use crate::report::finding::{Finding, RecordPlace};
 use crate::report::run::Run;
 use crate::report::words;
@@ -31,7 +32,7 @@ pub(crate) fn whom(finding: &Finding) -> String {
     let of_catalogue = subject.kind.is_of_catalogue();
     let programme = if of_catalogue { subject.programme.as_deref() } else { None };
     let parts = [finding.student.as_deref(), programme, subject.entry.as_deref()];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    harmless(&parts.into_iter().flatten().collect::<Vec<_>>().join(" ")).into_owned()
 }
 
 /// `students.jsonl:3:1043`

@@ -2,6 +2,7 @@
 
 use serde_json::{Number, Value, json};
 
+use crate::problems::harmless;
 use crate::report::finding::{NamedShown, Shown};
 use crate::report::keys;
 use crate::report::words::{self, Language, Unit};
@@ -62,7 +63,7 @@ impl Shown {
             Self::AcademicYear(year) => academic_year(*year),
             Self::Semester(number) => number.to_string(),
             Self::Term(list, index) => words::term(language, *list, *index).to_owned(),
-            Self::Word(word) => word.to_string(),
+            Self::Word(word) => harmless(word).into_owned(),
             Self::None => language.pick("none", "geen").to_owned(),
             Self::NotHappened => language.pick("has not happened", "niet gebeurd").to_owned(),
             Self::Unknown => language.pick("unknown", "onbekend").to_owned(),
