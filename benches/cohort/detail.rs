@@ -33,7 +33,7 @@ impl Dossier {
         let rows = self.rows.iter().filter(|row| row.outcome == Outcome::Exempted).map(|row| (row.unit, row.year));
         let exemptions = rows.chain(lines).map(|(unit, year)| {
             let unit = &programme.units[unit];
-            format!(r#"{{"course":"{}","granted_on":"{year}-09-20","credits":{}}}"#, unit.code, unit.credits)
+            format!(r#"{{"course":"{}","basis":"diploma","granted_on":"{year}-09-20","credits":{}}}"#, unit.code, unit.credits)
         });
         let _ = write!(text, r#""exemptions":[{}],"#, exemptions.collect::<Vec<_>>().join(","));
     }

@@ -20,5 +20,5 @@ pub(crate) fn cell_of_number(number: Exact) -> Option<Cell> {
 
 /// The number in a cell; nothing where it is missing.
 pub(crate) fn number_of_cell(cell: Cell) -> Option<Exact> {
-    (cell != MISSING).then(|| Exact::new(i128::from(cell), i128::from(SCALE))).flatten()
+    (cell != MISSING).then(|| Exact::of_parts(cell, SCALE)).flatten()
 }

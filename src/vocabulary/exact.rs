@@ -29,6 +29,12 @@ impl Exact {
         Self(Ratio::new(numerator, denominator)).within_limit()
     }
 
+    /// So many of a unit's parts, as records count: mostly a whole number, which needs no common divisor.
+    pub(crate) fn of_parts(count: i32, parts: i32) -> Option<Self> {
+        let whole = (parts > 0 && count % parts == 0).then(|| Self::from_integer(i64::from(count / parts)));
+        whole.or_else(|| Self::new(i128::from(count), i128::from(parts)))
+    }
+
     /// A number as it is written: `29`, `29.5`, `-3.25`.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let (sign, digits) = text.strip_prefix('-').map_or((1, text), |rest| (-1, rest));
@@ -72,6 +78,10 @@ impl Exact {
     }
 
     pub(crate) fn checked_add(self, other: Self) -> Option<Self> {
+        if self.is_whole() && other.is_whole() {
+            // INVARIANT: both are below 2^62, so the sum fits.
+            return Self(Ratio::from_integer(self.numerator() + other.numerator())).within_limit();
+        }
         Self(self.0.checked_add(&other.0)?).within_limit()
     }
 

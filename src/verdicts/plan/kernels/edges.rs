@@ -27,8 +27,11 @@ pub(super) fn lay_out(frame: &Frame<'_>, (_, edges): (DomainId, u32), extent: &m
     }
     for position in extent.starts.iter().take(count) {
         let edges = slots.get(*position as usize).map_or(&[][..], |slot| set.of_slot(*slot));
-        extent.element.extend_from_slice(edges);
-        extent.outer.resize(extent.element.len(), cell_of_row(*position));
+        // One or two at a time, for which a loop is shorter than a copy.
+        for edge in edges {
+            extent.outer.push(cell_of_row(*position));
+            extent.element.push(*edge);
+        }
     }
 }
 

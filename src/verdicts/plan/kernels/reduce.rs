@@ -72,47 +72,26 @@ fn total(values: impl Iterator<Item = (i64, Truth)>) -> i64 {
     if unknown || total.abs() >= LARGEST { i64::mark(PUNT) } else { total }
 }
 
-/// For each element what counts of all before it, without branches; nothing where anything that counts is unknown or no value.
-fn running_totals(cells: &[Cell], condition: &[Truth]) -> Option<Vec<i64>> {
-    let (mut total, mut truths, mut lowest) = (0_i64, FALSE, 0);
-    let mut totals = Vec::with_capacity(cells.len() + 1);
-    totals.push(0);
-    totals.extend(cells.iter().zip(condition).map(|(cell, condition)| {
-        let counted = cell & -Cell::from(condition >> 1);
-        truths |= condition;
-        lowest = counted.min(lowest);
-        total += i64::from(counted);
-        total
-    }));
-    (truths & UNKNOWN == 0 && !lowest.is_mark()).then_some(totals)
-}
-
-fn as_number(cell: Cell) -> i64 {
-    if cell.is_mark() { i64::mark(cell) } else { i64::from(cell) }
+/// Without branches: what does not count is added as nothing.
+#[expect(clippy::needless_bitwise_bool, reason = "a branch costs more than it saves")]
+fn total_of_cells(cells: &[Cell], condition: &[Truth]) -> i64 {
+    let (mut total, mut unknown) = (0_i64, false);
+    for (cell, condition) in cells.iter().zip(condition) {
+        let counts = *condition == TRUE;
+        unknown |= (*condition == UNKNOWN) | (counts & (*cell <= PUNT));
+        total += i64::from(if counts & (*cell > NONE) { *cell } else { 0 });
+    }
+    if unknown { i64::mark(PUNT) } else { total }
 }
 
 pub(super) fn sum_of_cells(frame: &Frame<'_>, reduction: &Reduction, out: &mut Vec<i64>) {
     let cells = reduction.value.map_or(&[][..], |value| frame.cells(value));
-    let Some(condition) = condition(frame, reduction) else {
-        out.extend(
-            each_owner(frame, reduction)
-                .map(|range| range.map_or(i64::mark(PUNT), |range| total(part(cells, &range).iter().map(|cell| (as_number(*cell), TRUE))))),
-        );
-        return;
-    };
-    if let Some(totals) = running_totals(cells, condition) {
-        out.extend(each_owner(frame, reduction).map(|range| match range.map(|range| (totals.get(range.start), totals.get(range.end))) {
-            Some((Some(before), Some(until))) => until - before,
-            _ => i64::mark(PUNT),
-        }));
-        return;
-    }
-    out.extend(each_owner(frame, reduction).map(|range| match range {
-        None => i64::mark(PUNT),
-        Some(range) => {
-            let elements = part(cells, &range).iter().zip(part(condition, &range));
-            total(elements.map(|(cell, condition)| (as_number(*cell), *condition)))
-        }
+    let condition = condition(frame, reduction);
+    let number = |cell: &Cell| if cell.is_mark() { i64::mark(*cell) } else { i64::from(*cell) };
+    out.extend(each_owner(frame, reduction).map(|range| match (range, condition) {
+        (None, _) => i64::mark(PUNT),
+        (Some(range), Some(condition)) => total_of_cells(part(cells, &range), part(condition, &range)),
+        (Some(range), None) => total(part(cells, &range).iter().map(|cell| (number(cell), TRUE))),
     }));
 }
 
