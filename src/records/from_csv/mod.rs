@@ -98,7 +98,7 @@ impl CsvTable {
 
     /// The cells of a row; what is wrong with it stands in the row.
     fn row(&mut self, raw: &RawRow) -> Result<Row, Refusal> {
-        let mut row = Row::new(raw.line);
+        let mut row = Row::with_room(raw.line, (self.names.len(), raw.bytes.len()));
         let before = self.encoding;
         let decoded = self.encoding.decode(&raw.bytes);
         if decoded.is_none() {

@@ -158,7 +158,7 @@ impl PostgresTable<'_> {
             next = ready.next();
         }
         let Some(sent) = next else { return Ok(None) };
-        let mut row = Row::new(*number);
+        let mut row = Row::with_room(*number, (shape.names.len(), 16 * shape.names.len()));
         for (index, kind) in kinds.iter().enumerate() {
             let text: Option<&str> = sent.try_get(index).map_err(|error| failed(error, *number))?;
             typed.push(&mut row, &text.map_or(Stored::Nothing, |text| stored(text, *kind)))?;

@@ -104,7 +104,7 @@ impl SqliteTable<'_> {
         let refusal = |line, error: &Error| Refusal { file: shape.file, line, problem: failed(error) };
         *number += 1;
         let Some(stored) = rows.next().map_err(|error| refusal(*number, &error))? else { return Ok(None) };
-        let mut row = Row::new(*number);
+        let mut row = Row::with_room(*number, (shape.names.len(), 16 * shape.names.len()));
         for index in 0..shape.names.len() {
             let cell = stored.get_ref(index).map_err(|error| refusal(*number, &error))?;
             let cell = typed.boolean_of_number(index, cell_of(cell));

@@ -253,7 +253,14 @@ impl Draft {
     }
 
     pub(super) fn text(&mut self, text: &str) {
-        self.bytes.extend_from_slice(serde_json::Value::from(text).to_string().as_bytes());
+        let has_signs = text.bytes().fold(false, |found, byte| found | (byte < b' ') | (byte == b'"') | (byte == b'\\'));
+        if has_signs {
+            self.bytes.extend_from_slice(serde_json::Value::from(text).to_string().as_bytes());
+        } else {
+            self.bytes.push(b'"');
+            self.bytes.extend_from_slice(text.as_bytes());
+            self.bytes.push(b'"');
+        }
     }
 }
 

@@ -78,8 +78,9 @@ pub(crate) struct Refusal {
 }
 
 impl Row {
-    pub(crate) fn new(line: u32) -> Self {
-        Self { line, ..Self::default() }
+    /// With room for so many cells and bytes.
+    pub(crate) fn with_room(line: u32, (cells, bytes): (usize, usize)) -> Self {
+        Self { line, text: String::with_capacity(bytes), ends: Vec::with_capacity(cells), ..Self::default() }
     }
 
     pub(crate) fn push(&mut self, cell: &str) {

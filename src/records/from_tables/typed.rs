@@ -178,7 +178,7 @@ mod tests {
     fn read(name: &str, cell: &Stored<'_>) -> Result<String, String> {
         let names = ["student", "state", "submitted_at", "submitted_on", "requested_credits", "visa"].map(str::to_owned);
         let mut typed = Typed::new(0, Subject::Isp, &names);
-        let mut row = Row::new(2);
+        let mut row = Row::with_room(2, (6, 60));
         let column = names.iter().position(|known| known == name).unwrap();
         for index in 0..=column {
             typed.push(&mut row, if index == column { cell } else { &Stored::Nothing }).map_err(|refusal| format!("refused: {}", refusal.problem))?;

@@ -78,7 +78,7 @@ impl<'w> SheetRows<'w> {
         };
         let Some(first) = first else { return Ok(None) };
         let number = first.pos.0;
-        let mut row = Row::new(number + 1);
+        let mut row = Row::with_room(number + 1, (self.shape.names.len(), 16 * self.shape.names.len()));
         let mut cell = first;
         loop {
             self.add(&mut row, &cell)?;
