@@ -26,6 +26,13 @@ impl Batch {
         }
     }
 
+    /// The path of a row, or of a field of it. Its record is looked at only where the field has two names.
+    pub(crate) fn path_of(&self, placed: Placed) -> String {
+        let has_two_names = placed.field.is_some_and(|field| field.definition().alias.is_some());
+        let line = if has_two_names { self.line_of(placed) } else { Cow::Borrowed("") };
+        self.path_in(placed, &line)
+    }
+
     /// The path of a row, or of a field of it, in its record: `/enrolments/1/isp/entries/3/credits`.
     pub(crate) fn path_in(&self, placed: Placed, text: &str) -> String {
         let row = self.row_path(placed.subject, placed.row);

@@ -31,16 +31,17 @@ fn dossier_place(speaker: Speaker<'_>, judgement: &Judgement) -> Option<DossierP
         return Some(DossierPlace { file: found.file, line: found.line, column: Some(found.column), path: found.path.into(), window });
     }
     let origin = batch.origins.get(batch.student_of(placed.subject, placed.row) as usize)?;
+    let path = batch.path_of(placed);
+    if speaker.places == Places::Paths {
+        return Some(DossierPlace { file: origin.file, line: origin.line, column: None, path: path.into(), window: None });
+    }
     let line = batch.line_of(placed);
-    let path = batch.path_in(placed, &line);
-    let meant = (speaker.places >= Places::Columns).then(|| json_place(&line, &path));
+    let meant = json_place(&line, &path);
     // A row of a file of columns has no characters to count.
-    let column =
-        |meant: &Range<usize>| if batch.written.is_some() { 1 } else { line.get(..meant.start).map_or(0, |before| before.chars().count()) + 1 };
-    let column = meant.as_ref().map(column);
-    let window = meant.filter(|_| speaker.places == Places::Drawn).and_then(|meant| window(&line, &path, &meant));
-    let column = column.map(|column| u32::try_from(column).unwrap_or(u32::MAX));
-    Some(DossierPlace { file: origin.file, line: origin.line, column, path: path.into(), window })
+    let column = if batch.written.is_some() { 1 } else { line.get(..meant.start).map_or(0, |before| before.chars().count()) + 1 };
+    let column = u32::try_from(column).unwrap_or(u32::MAX);
+    let window = if speaker.places == Places::Drawn { window(&line, &path, &meant) } else { None };
+    Some(DossierPlace { file: origin.file, line: origin.line, column: Some(column), path: path.into(), window })
 }
 
 /// What breaks the rule, or the subject itself where that stands in the catalogue.
