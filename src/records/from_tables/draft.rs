@@ -253,7 +253,7 @@ impl Draft {
     }
 
     pub(super) fn text(&mut self, text: &str) {
-        let has_signs = text.bytes().fold(false, |found, byte| found | (byte < b' ') | (byte == b'"') | (byte == b'\\'));
+        let has_signs = text.bytes().any(|byte| byte < b' ' || byte == b'"' || byte == b'\\');
         if has_signs {
             self.bytes.extend_from_slice(serde_json::Value::from(text).to_string().as_bytes());
         } else {
