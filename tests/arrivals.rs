@@ -46,6 +46,16 @@ const FORMATS: &[Format] = &[
         write(world, "commas", (&cohort.tables, &OFFICE));
         file("commas")
     }),
+    #[cfg(feature = "parquet")]
+    ("Parquet, nested", |world, cohort| {
+        crate::parquet::write_nested(world, "nested.parquet", &cohort.lines);
+        file("nested.parquet")
+    }),
+    #[cfg(feature = "parquet")]
+    ("Parquet tables", |world, cohort| {
+        crate::parquet::write_tables(world, "parquet", &cohort.tables);
+        file("parquet")
+    }),
     #[cfg(feature = "sqlite")]
     ("SQLite", |world, cohort| {
         crate::sqlite::write(world, "students.sqlite", &cohort.tables);
@@ -122,6 +132,7 @@ fn what_this_build_lacks_is_said() {
     let world = World::first_steps();
     let stores = [
         ("export.xlsx", cfg!(feature = "xlsx")),
+        ("students.parquet", cfg!(feature = "parquet")),
         ("records.db", cfg!(feature = "sqlite")),
         ("postgres://server/records", cfg!(feature = "postgres")),
     ];

@@ -3,6 +3,7 @@
 
 mod architecture;
 mod arrivals;
+mod books;
 mod broken_input;
 mod command_line;
 mod generate;

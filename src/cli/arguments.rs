@@ -174,6 +174,10 @@ pub(crate) enum Format {
     Jsonl,
     /// A table for a spreadsheet
     Csv,
+    /// Typed columns for analysts; needs `--output`
+    Parquet,
+    /// An Excel workbook; needs `--output`
+    Xlsx,
 }
 
 /// From which severity on findings fail the run.

@@ -3,6 +3,7 @@
 use std::time::Instant;
 
 use crate::cli::arguments::{CheckArguments, FailOn, Format, Global};
+use crate::cli::books::Content;
 use crate::cli::console::ToFile;
 use crate::cli::engine::{self, Checked, Settings};
 use crate::cli::fingerprint::RecordsHash;
@@ -14,7 +15,7 @@ use crate::cli::project::{AsOf, Project};
 use crate::cli::quarantine::Quarantine;
 use crate::cli::selection::Selection;
 use crate::cli::session::{Outcome, Session, Stop};
-use crate::cli::{aside, statistics};
+use crate::cli::{aside, books, statistics};
 use crate::problems::{Manner, Pen};
 use crate::report::{self, About, Drawn, Fingerprints, Languages, LineFormat, Places, Run};
 use crate::verdicts::Tally;
@@ -23,6 +24,7 @@ use crate::verdicts::Tally;
 pub(crate) fn run(session: &mut Session, global: &Global, asked: &CheckArguments) -> Result<Outcome, Stop> {
     session.manner = problem_manner(asked.format);
     let began = Instant::now();
+    books::refuse(session, asked)?;
     let project = Project::find(session, global)?;
     let year = project.academic_year(session, &asked.when)?;
     let as_of = project.as_of(&asked.when);
@@ -37,7 +39,7 @@ pub(crate) fn run(session: &mut Session, global: &Global, asked: &CheckArguments
         places: places(asked.format),
         lines: lines(asked.format),
         languages: &languages,
-        hash: if asked.format == Format::Json { RecordsHash::Wanted } else { RecordsHash::NotWanted },
+        hash: if matches!(asked.format, Format::Json | Format::Parquet | Format::Xlsx) { RecordsHash::Wanted } else { RecordsHash::NotWanted },
         headings: &project.settings.headings,
     };
     let result = Stream::open(session, asked.output.as_deref())?;
@@ -64,16 +66,21 @@ pub(crate) fn run(session: &mut Session, global: &Global, asked: &CheckArguments
     };
     let (text, beside) = (written(session, &run, asked), beside(&run, (asked, &checked.tallies)));
     let outcome = outcome(&run, asked.fail_on);
-    put(session, (result, quarantine), (&text, checked.lines))?;
+    let content = books::content(asked.format, &run, std::mem::take(&mut checked.lines));
+    let content = content.map_err(|error| session.stop(unkept(&error)))?;
+    put(session, (result, quarantine), (&text, content))?;
     session.console.say(&beside);
     Ok(outcome)
 }
 
 /// Both files are whole before either is in its place.
-fn put(session: &mut Session, (mut result, mut quarantine): (Stream, Quarantine), (text, lines): (&str, Lines)) -> Result<(), Stop> {
+fn put(session: &mut Session, (mut result, mut quarantine): (Stream, Quarantine), (text, content): (&str, Content)) -> Result<(), Stop> {
     quarantine.make_whole(session)?;
     result.write(session, text.as_bytes())?;
-    put_lines(session, &mut result, lines)?;
+    match content {
+        Content::Lines(lines) => put_lines(session, &mut result, lines)?,
+        Content::Book(book) => books::put(session, &mut result, book)?,
+    }
     result.make_whole(session)?;
     quarantine.finish(session)?;
     result.finish(session)
@@ -94,7 +101,7 @@ fn places(format: Format) -> Places {
     match format {
         Format::Text => Places::Drawn,
         Format::Concise | Format::Plain => Places::Columns,
-        Format::Json | Format::Jsonl | Format::Csv => Places::Paths,
+        Format::Json | Format::Jsonl | Format::Csv | Format::Parquet | Format::Xlsx => Places::Paths,
     }
 }
 
@@ -103,6 +110,7 @@ fn lines(format: Format) -> Option<LineFormat> {
     match format {
         Format::Jsonl => Some(LineFormat::Jsonl),
         Format::Csv => Some(LineFormat::Csv),
+        Format::Parquet | Format::Xlsx => books::lines(),
         Format::Text | Format::Concise | Format::Plain | Format::Json => None,
     }
 }
@@ -112,7 +120,7 @@ fn problem_manner(format: Format) -> Option<Manner> {
     match format {
         Format::Plain => Some(Manner::Told),
         Format::Concise => Some(Manner::Concise),
-        Format::Text | Format::Json | Format::Jsonl | Format::Csv => None,
+        Format::Text | Format::Json | Format::Jsonl | Format::Csv | Format::Parquet | Format::Xlsx => None,
     }
 }
 
@@ -146,7 +154,7 @@ fn written(session: &Session, run: &Run<'_>, asked: &CheckArguments) -> String {
         Format::Concise => report::concise(run),
         Format::Plain => report::plain(run),
         Format::Json => report::json(run),
-        Format::Jsonl | Format::Csv => lines(asked.format).map(LineFormat::heading).unwrap_or_default(),
+        Format::Jsonl | Format::Csv | Format::Parquet | Format::Xlsx => lines(asked.format).map(LineFormat::heading).unwrap_or_default(),
     }
 }
 

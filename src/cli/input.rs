@@ -11,7 +11,7 @@ use crate::cli::problems::FileProblem;
 use crate::cli::session::{Session, Stop};
 use crate::cli::stored::{Arrival, is_parquet, stored};
 use crate::cli::stores::{self, Store};
-use crate::records::{Cut, Headings, Merged, Notes, RecordFile, Refusal, StoredTable, csv_table, is_csv};
+use crate::records::{Cut, Headings, Merged, Notes, RecordFile, Refusal, StoredTable};
 
 /// What is open, in the order in which it was given.
 pub(crate) struct Opened {
@@ -31,8 +31,7 @@ pub(crate) struct Opened {
 impl Opened {
     /// Whether dossiers are put together from tables.
     fn are_tables(&self) -> bool {
-        let is_table = |file: &Arrival| matches!(file, Arrival::Stream(file) if is_csv(&file.name));
-        self.tables.as_ref().map_or(true, |tables| !tables.is_empty()) || self.files.iter().any(is_table)
+        self.tables.as_ref().map_or(true, |tables| !tables.is_empty()) || self.files.iter().any(|file| file.is_table(&self.headings))
     }
 
     /// The records of all files, in blocks.
@@ -40,7 +39,7 @@ impl Opened {
         if !self.are_tables() {
             return Box::new(self.files.into_iter().flat_map(Arrival::cuts));
         }
-        let of_files = self.files.into_iter().map(|file| csv_table(file.into(), &self.headings, &self.notes));
+        let of_files = self.files.into_iter().map(|file| file.table(&self.headings, &self.notes));
         let tables = self.tables.and_then(|tables| tables.into_iter().map(Ok).chain(of_files).collect::<Result<Vec<_>, _>>());
         Box::new(tables.map_or_else(Merged::refused, |tables| Merged::new(tables, self.headings.clock)))
     }

@@ -5,6 +5,7 @@
 
 mod arguments;
 mod aside;
+mod books;
 mod check;
 mod completions;
 mod console;

@@ -5,6 +5,7 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::cli::problems::FileProblem;
 use crate::cli::session::{Session, Stop};
+use crate::cli::stored::is_parquet;
 use crate::cli::stores;
 use crate::records::is_csv;
 
@@ -56,7 +57,7 @@ pub(crate) fn with_tables(session: &mut Session, files: &[PathBuf]) -> Result<Ve
 
 fn tables_in(folder: &Path) -> BTreeSet<PathBuf> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
-    entries.map(|entry| entry.path()).filter(|path| path.is_file() && is_csv(&path.display().to_string())).collect()
+    entries.map(|entry| entry.path()).filter(|path| path.is_file() && (is_parquet(path) || is_csv(&path.display().to_string()))).collect()
 }
 
 /// A path without `.` and `..`, as far as they can be taken out.

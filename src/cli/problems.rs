@@ -156,6 +156,17 @@ pub(crate) enum AskedProblem {
         #[help]
         help: String,
     },
+    /// `--format xlsx` without `--output`
+    #[error("findings as {format} go into a file")]
+    #[diagnostic(code(asked::needs_output), help("name it: `--output findings.{format}`"))]
+    NeedsOutput { format: &'static str },
+    /// `--format xlsx` in a build that has no such library.
+    #[error("this build of `ispect` does not write {format}")]
+    #[diagnostic(
+        code(asked::format_not_in_this_build),
+        help("the released binary does, and so does a build with `--features {format}`; `--format csv` always works")
+    )]
+    FormatNotInThisBuild { format: &'static str },
     /// A file of dossiers with nothing in it.
     #[error("there is nothing to check: no dossier was read")]
     #[diagnostic(code(asked::empty_input), help("an empty input is an error and not a pass; was the export cut off?"))]
@@ -191,10 +202,12 @@ mod tests {
         let lacking = FileProblem::NotInThisBuild { file: "export.xlsx".to_owned(), format: "an Excel workbook", feature: "xlsx" };
         let lacking = pen.draw(&lacking);
         let engine = pen.draw(&AskedProblem::EngineFailed { student: "r0745123".to_owned(), reason: "index out of bounds".to_owned() });
+        let unwritten = pen.draw(&AskedProblem::FormatNotInThisBuild { format: "parquet" });
+        let unnamed = pen.draw(&AskedProblem::NeedsOutput { format: "xlsx" });
         let mut settings = insta::Settings::clone_current();
         settings.set_snapshot_path(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/command_line"));
         settings.set_prepend_module_to_snapshot(false);
         settings.set_omit_expression(true);
-        settings.bind(|| insta::assert_snapshot!("failures_of_the_machine", format!("{threads}\n{lacking}\n{engine}")));
+        settings.bind(|| insta::assert_snapshot!("failures_of_the_machine", format!("{threads}\n{lacking}\n{engine}\n{unwritten}\n{unnamed}")));
     }
 }

@@ -8,9 +8,9 @@ use crate::cli::fingerprint::Hash;
 use crate::cli::output::reason;
 use crate::cli::paths;
 use crate::cli::problems::FileProblem;
+use crate::records::{Blocks, Cut, Headings, Notes, RecordFile, Refusal, StoredFile, StoredTable, csv_table, is_csv};
 #[cfg(feature = "parquet")]
-use crate::records::ColumnBlocks;
-use crate::records::{Blocks, Cut, RecordFile, StoredFile};
+use crate::records::{ColumnBlocks, is_parquet_table, parquet_table};
 
 /// A file of dossiers that is open.
 pub(crate) enum Arrival {
@@ -21,6 +21,28 @@ pub(crate) enum Arrival {
 }
 
 impl Arrival {
+    /// Whether it is a table, from which dossiers are put together.
+    pub(crate) fn is_table(&self, headings: &Headings) -> bool {
+        match self {
+            Self::Stream(file) => is_csv(&file.name),
+            #[cfg(feature = "parquet")]
+            Self::Columns(file) => is_parquet_table(&file.name, headings),
+            #[cfg(not(feature = "parquet"))]
+            Self::Columns(file) => headings.subject_of(&file.name).is_ok(),
+        }
+    }
+
+    /// The table in a file; one that is none is refused.
+    pub(crate) fn table(self, headings: &Headings, notes: &Notes) -> Result<Box<dyn StoredTable>, Refusal> {
+        match self {
+            Self::Stream(file) => csv_table(file, headings, notes),
+            #[cfg(feature = "parquet")]
+            Self::Columns(file) => parquet_table(file, headings),
+            #[cfg(not(feature = "parquet"))]
+            Self::Columns(StoredFile { number, name, content }) => csv_table(RecordFile { number, name, content }, headings, notes),
+        }
+    }
+
     /// The records of a file, in blocks.
     pub(crate) fn cuts(self) -> Box<dyn Iterator<Item = Cut> + Send> {
         match self {
@@ -30,15 +52,6 @@ impl Arrival {
             // INVARIANT: a build that can't read such a file does not open it.
             #[cfg(not(feature = "parquet"))]
             Self::Columns(_) => Box::new(std::iter::empty()),
-        }
-    }
-}
-
-impl From<Arrival> for RecordFile {
-    fn from(arrival: Arrival) -> Self {
-        match arrival {
-            Arrival::Stream(file) => file,
-            Arrival::Columns(StoredFile { number, name, content }) => Self { number, name, content },
         }
     }
 }

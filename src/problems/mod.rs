@@ -70,3 +70,18 @@ impl Problems {
         self.found
     }
 }
+
+/// What an act gives, or that it panicked: for a library that panics where it should say something, in silence.
+#[cfg(feature = "xlsx")]
+pub(crate) fn quietly<R>(act: impl FnOnce() -> R) -> Result<R, Panicked> {
+    let hook = std::panic::take_hook();
+    std::panic::set_hook(Box::new(|_| {}));
+    let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(act));
+    std::panic::set_hook(hook);
+    result.map_err(|_| Panicked)
+}
+
+/// A library failed without a word.
+#[cfg(feature = "xlsx")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Panicked;

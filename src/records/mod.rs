@@ -45,7 +45,7 @@ pub(crate) use from_csv::{Notes, csv_sample, csv_table, is_csv};
 pub(crate) use from_json::names_of;
 pub(crate) use from_json::{Block, BlockRead, Blocks, Cut, DossierReader, Piece, RecordFile, Undeclared, read_catalogue};
 #[cfg(feature = "parquet")]
-pub(crate) use from_parquet::ColumnBlocks;
+pub(crate) use from_parquet::{ColumnBlocks, is_parquet_table, parquet_table};
 #[cfg(feature = "postgres")]
 pub(crate) use from_postgres::{postgres_tables, reason as postgres_reason};
 #[cfg(feature = "sqlite")]

@@ -54,21 +54,28 @@ impl Serialize for Verdicts {
     }
 }
 
+/// The run and so many findings.
+fn about<'a>(run: &'a Run<'_>, findings: usize) -> About<'a> {
+    let prints = &run.fingerprints;
+    About {
+        engine: Engine { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
+        regulation: &run.rulebook.regulation.id,
+        academic_year: academic_year(run.year),
+        as_of: run.as_of.to_string(),
+        sha256: Hashes { regulations: &prints.regulations, catalogue: &prints.catalogue, records: &prints.records },
+        counts: Counts { dossiers: run.counts.dossiers, set_aside: run.counts.set_aside, verdicts: Verdicts(run.counts.verdicts), findings },
+    }
+}
+
+#[cfg(any(feature = "parquet", feature = "xlsx"))]
+/// What `run` is in the document, on one line.
+pub(super) fn run_json(run: &Run<'_>, findings: usize) -> String {
+    serde_json::to_string(&about(run, findings)).unwrap_or_default()
+}
+
 /// The document, with a newline at its end.
 pub(crate) fn json(run: &Run<'_>) -> String {
-    let verdicts = Verdicts(run.counts.verdicts);
-    let prints = &run.fingerprints;
-    let document = Document {
-        run: About {
-            engine: Engine { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
-            regulation: &run.rulebook.regulation.id,
-            academic_year: academic_year(run.year),
-            as_of: run.as_of.to_string(),
-            sha256: Hashes { regulations: &prints.regulations, catalogue: &prints.catalogue, records: &prints.records },
-            counts: Counts { dossiers: run.counts.dossiers, set_aside: run.counts.set_aside, verdicts, findings: run.findings.len() },
-        },
-        findings: run.findings.iter().map(|finding| line(run, finding)).collect(),
-    };
+    let document = Document { run: about(run, run.findings.len()), findings: run.findings.iter().map(|finding| line(run, finding)).collect() };
     let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
     text.push('\n');
     text

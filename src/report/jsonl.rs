@@ -14,6 +14,12 @@ pub(super) fn finding_line(about: &About<'_>, finding: &Finding) -> String {
     serde_json::to_string(&line(about, finding)).unwrap_or_default() + "\n"
 }
 
+#[cfg(any(feature = "parquet", feature = "xlsx"))]
+/// The values of a finding as one object.
+pub(super) fn values_json(finding: &Finding) -> String {
+    serde_json::to_string(&Values(finding)).unwrap_or_default()
+}
+
 /// What a finding must be, without what it says: the line of a generated cohort that a check is held against.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Expected {

@@ -12,10 +12,14 @@ mod json;
 mod jsonl;
 mod keys;
 mod order;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod places;
 mod plain;
 mod priors;
 pub(crate) mod reasons;
+#[cfg(any(feature = "parquet", feature = "xlsx"))]
+mod rows;
 mod rule;
 mod run;
 pub(crate) mod schema;
@@ -27,7 +31,13 @@ mod spoken;
 mod table;
 mod text;
 pub(crate) mod words;
+#[cfg(feature = "xlsx")]
+mod xlsx;
 
+#[cfg(feature = "parquet")]
+pub(crate) use self::parquet::ParquetFindings;
+#[cfg(feature = "xlsx")]
+pub(crate) use self::xlsx::XlsxFindings;
 pub(crate) use concise::concise;
 pub(crate) use drawn::drawn;
 pub(crate) use explained::explained;

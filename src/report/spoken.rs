@@ -3,6 +3,8 @@
 
 use crate::report::finding::Finding;
 use crate::report::order::order;
+#[cfg(any(feature = "parquet", feature = "xlsx"))]
+use crate::report::rows;
 use crate::report::run::About;
 use crate::report::{csv, jsonl};
 use crate::rulebook::Severity;
@@ -13,6 +15,9 @@ use crate::verdicts::VerdictKind;
 pub(crate) enum LineFormat {
     Jsonl,
     Csv,
+    /// Lines from which typed columns are made.
+    #[cfg(any(feature = "parquet", feature = "xlsx"))]
+    Rows,
 }
 
 impl LineFormat {
@@ -21,6 +26,8 @@ impl LineFormat {
         match self {
             Self::Jsonl => String::new(),
             Self::Csv => csv::heading(),
+            #[cfg(any(feature = "parquet", feature = "xlsx"))]
+            Self::Rows => String::new(),
         }
     }
 
@@ -28,6 +35,8 @@ impl LineFormat {
         match self {
             Self::Jsonl => jsonl::finding_line(about, finding),
             Self::Csv => csv::finding_row(about, finding),
+            #[cfg(any(feature = "parquet", feature = "xlsx"))]
+            Self::Rows => rows::finding_row(about, finding),
         }
     }
 }

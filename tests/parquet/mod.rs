@@ -7,11 +7,31 @@ use std::sync::Arc;
 use arrow_array::{Array, ArrayRef, BooleanArray, Float64Array, Int64Array, ListArray, StringArray, TimestampMicrosecondArray};
 use serde_json::{Value, json};
 
+use crate::tables::{Tables, first_steps_tables, sorted};
 use crate::worlds::{World, assert_shown, copy, root};
 use written::{Types, in_lists, nested, only, with_column};
 
 fn records(text: &str) -> Vec<Value> {
     text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+pub(crate) fn write_nested(world: &World, file: &str, lines: &str) {
+    world.write(file, nested(&records(lines), Types::Found, 100));
+}
+
+/// Write tables into a folder, a file a table.
+pub(crate) fn write_tables(world: &World, folder: &str, tables: &Tables) {
+    write_typed(world, folder, (tables, Types::Found));
+}
+
+fn write_typed(world: &World, folder: &str, (tables, types): (&Tables, Types)) {
+    for (table, rows) in tables {
+        let (_, rows) = sorted(rows);
+        let rows: Vec<Value> = rows.into_iter().map(|row| Value::Object(row.clone())).collect();
+        let nobody: Vec<&str> = Vec::new();
+        let bytes = if rows.is_empty() { only("student", one(StringArray::from(nobody))) } else { nested(&rows, types, 100) };
+        world.write(&format!("{folder}/{table}.parquet"), bytes);
+    }
 }
 
 /// The university college with its regulations, and more students than one record batch holds.
@@ -155,6 +175,44 @@ fn what_is_wrong_with_a_file_is_said() {
         let ran = world.run(&["check", "students.parquet"]);
         assert_shown("parquet", name, &world.shown(&ran));
     }
+}
+
+/// A case: its name, and a table in the place of another.
+type TableCase = (&'static str, &'static str, fn() -> Vec<u8>);
+
+const TABLE_CASES: &[TableCase] = &[
+    ("table_drawn", "unchanged", Vec::new),
+    ("table_of_numbers", "student", || only("student", one(Int64Array::from(vec![745_123])))),
+    ("table_of_lists", "student", sound),
+    ("table_unsorted", "status", || only("student", one(StringArray::from(vec!["r0000003", "r0000001"])))),
+    ("table_without_zone", "isp", || only("submitted_at", one(TimestampMicrosecondArray::from(vec![0])))),
+    ("table_broken", "isp", || b"student;state\n".to_vec()),
+];
+
+#[test]
+fn what_is_wrong_with_a_table_is_said() {
+    for (name, table, bytes) in TABLE_CASES {
+        let (world, tables) = first_steps_tables();
+        write_tables(&world, "exports", &tables);
+        if *table != "unchanged" {
+            world.write(&format!("exports/{table}.parquet"), bytes());
+        }
+        let ran = world.run(&["check", "exports"]);
+        assert_shown("parquet", name, &world.shown(&ran));
+    }
+}
+
+#[test]
+fn a_clock_that_is_said_gives_the_zone() {
+    let (world, tables) = first_steps_tables();
+    world.change("ispect.toml", "[records]\n", "[records]\ntime_zone = \"Europe/Brussels\"\n");
+    let checked = |types: Types| {
+        write_typed(&world, "exports", (&tables, types));
+        world.run(&["check", "exports", "--format", "jsonl"]).stdout
+    };
+    let expected = checked(Types::Found);
+    assert_eq!(expected.lines().count(), 2);
+    assert_eq!(checked(Types::Clock), expected);
 }
 
 #[test]

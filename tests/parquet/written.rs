@@ -21,6 +21,8 @@ use serde_json::Value;
 pub(crate) enum Types {
     /// Days, instants adjusted to UTC, whole numbers and doubles: what a database makes of records.
     Found,
+    /// The same, and instants as what a clock on the wall showed.
+    Clock,
     /// Days and instants as texts, numbers as decimals.
     Texts,
     /// Words in dictionaries, numbers as single floats.
@@ -79,7 +81,7 @@ fn type_of(name: &str, values: &[Option<&Value>], types: Types) -> DataType {
         Some(Value::String(_)) if types == Types::Compact => DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8)),
         Some(Value::String(_)) if name.ends_with("_on") && all(|value| day(value).is_some()) => DataType::Date32,
         Some(Value::String(_)) if name.ends_with("_at") && all(|value| instant(value).is_some()) => {
-            DataType::Timestamp(TimeUnit::Microsecond, Some("UTC".into()))
+            DataType::Timestamp(TimeUnit::Microsecond, (types != Types::Clock).then(|| "UTC".into()))
         }
         Some(Value::String(_)) => DataType::Utf8,
         Some(Value::Null) => unreachable!(),
@@ -144,6 +146,10 @@ fn array(values: &[Option<&Value>], found: &DataType) -> ArrayRef {
             Arc::new(decimals.with_precision_and_scale(*precision, *scale).unwrap())
         }
         DataType::Date32 => Arc::new(known.iter().map(|value| value.and_then(day)).collect::<Date32Array>()),
+        DataType::Timestamp(_, None) => {
+            let shown = |value: &Value| Some(DateTime::parse_from_rfc3339(value.as_str()?).ok()?.naive_local().and_utc().timestamp_micros());
+            Arc::new(known.iter().map(|value| value.and_then(shown)).collect::<TimestampMicrosecondArray>())
+        }
         DataType::Timestamp(_, _) => {
             Arc::new(known.iter().map(|value| value.and_then(instant)).collect::<TimestampMicrosecondArray>().with_timezone("UTC"))
         }

@@ -1,6 +1,5 @@
 //! A nested file as record batches, one after the other, so that several workers can read one file and little of it is held at a time.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use arrow_array::RecordBatch;
@@ -11,6 +10,7 @@ use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, Parq
 use crate::records::from_parquet::ParquetProblem;
 use crate::records::from_parquet::file::{ParquetFile, broken};
 use crate::records::from_parquet::shape::{Plan, Shape, plan};
+use crate::records::from_parquet::types;
 use crate::records::problems::RecordProblem;
 use crate::records::set_aside::SetAsideText;
 use crate::records::stored::StoredFile;
@@ -92,9 +92,7 @@ impl Reading {
     }
 
     fn next(&mut self) -> Option<Result<RecordBatch, ArrowError>> {
-        // A broken file may have lengths that the library does not expect.
-        catch_unwind(AssertUnwindSafe(|| self.reader.next()))
-            .unwrap_or_else(|_| Some(Err(ArrowError::ParquetError("it does not hold what it says".to_owned()))))
+        types::unharmed(|| self.reader.next())
     }
 
     fn columns(&mut self, file: u32, rows: RecordBatch) -> Columns {
@@ -141,18 +139,15 @@ impl Iterator for ColumnBlocks {
                     self.state = State::Reading(reading);
                     Some(Cut::Columns(Box::new(columns)))
                 }
-                Some(Err(error)) => {
-                    let ArrowError::ParquetError(reason) = error else { return Some(self.broken(&error.to_string())) };
-                    Some(self.broken(&reason))
-                }
+                Some(Err(error)) => Some(self.broken(types::reason(&error))),
             },
         }
     }
 }
 
 impl ColumnBlocks {
-    fn broken(&self, reason: &str) -> Cut {
-        let problem = ParquetProblem::Broken { name: self.name.clone(), reason: reason.to_owned() };
+    fn broken(&self, reason: String) -> Cut {
+        let problem = ParquetProblem::Broken { name: self.name.clone(), reason };
         Cut::SetAside(refused(self.file, String::new(), problem.into()))
     }
 }

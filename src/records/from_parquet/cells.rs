@@ -15,7 +15,7 @@ use crate::records::from_json::{Form, Hand};
 use crate::records::from_parquet::shape::Leaf;
 use crate::records::from_parquet::types::a_second;
 use crate::records::values::{NumberText, academic_year, day, enumeration_word, instant, number_cell};
-use crate::vocabulary::{Cell, FieldKind, MISSING, dates};
+use crate::vocabulary::{Cell, FieldKind, MISSING, SCALE, dates};
 
 /// A column in the making.
 pub(super) struct Cells<'c> {
@@ -172,7 +172,12 @@ enum Lasting {
 fn numbers(leaf: &Leaf, array: &ArrayRef, into: &mut Cells<'_>) {
     let field = leaf.column.field;
     let number = |number: NumberText<'_>| number_cell(field, number).ok();
-    let whole = |whole: i64| number(NumberText::Whole(whole));
+    let is_semester = leaf.column.kind == FieldKind::Semester;
+    let whole = |whole: i64| match Cell::try_from(whole) {
+        // Most numbers are small: nothing about them has to be looked up.
+        Ok(cell @ 0..1_000_000) => Some(if is_semester { cell } else { cell * SCALE }),
+        _ => number(NumberText::Whole(whole)),
+    };
     match array.data_type() {
         DataType::Int8 => into.each::<Int8Type>(array, |value| whole(value.into())),
         DataType::Int16 => into.each::<Int16Type>(array, |value| whole(value.into())),
@@ -182,7 +187,10 @@ fn numbers(leaf: &Leaf, array: &ArrayRef, into: &mut Cells<'_>) {
         DataType::UInt16 => into.each::<UInt16Type>(array, |value| whole(value.into())),
         DataType::UInt32 => into.each::<UInt32Type>(array, |value| whole(value.into())),
         DataType::UInt64 => into.each::<UInt64Type>(array, |value| whole(i64::try_from(value).ok()?)),
-        DataType::Float64 => into.each::<Float64Type>(array, |value| number(NumberText::Float(value))),
+        DataType::Float64 => into.each::<Float64Type>(array, |value| match whole_of(value) {
+            Some(value) => whole(value),
+            None => number(NumberText::Float(value)),
+        }),
         // The decimal that is meant is the shortest one that is nearest to the float.
         DataType::Float32 => into.each::<Float32Type>(array, |value| number(NumberText::Float(value.to_string().parse().ok()?))),
         DataType::Decimal128(_, scale) => {
@@ -197,6 +205,13 @@ fn numbers(leaf: &Leaf, array: &ArrayRef, into: &mut Cells<'_>) {
         }
         _ => into.all_odd(array),
     }
+}
+
+/// The whole number that a float is.
+#[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss, clippy::float_cmp, reason = "what is not the same is no whole number")]
+fn whole_of(value: f64) -> Option<i64> {
+    let whole = value as i64;
+    (whole as f64 == value).then_some(whole)
 }
 
 /// `12.5` as a text: `12.500`.

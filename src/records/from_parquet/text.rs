@@ -148,6 +148,11 @@ fn decimal(value: i128, scale: i8) -> String {
 }
 
 fn instant(unit: TimeUnit, column: &ArrayRef, row: usize) -> String {
+    moment(unit, column, row).map_or_else(|value| format!("instant {value}"), |at| at.to_rfc3339_opts(SecondsFormat::AutoSi, true))
+}
+
+/// A moment of UTC, or of a clock that is not said; its number where it lies outside all calendars.
+pub(super) fn moment(unit: TimeUnit, column: &ArrayRef, row: usize) -> Result<DateTime<Utc>, i64> {
     let value = match unit {
         TimeUnit::Nanosecond => native::<TimestampNanosecondType>(column, row),
         TimeUnit::Microsecond => native::<TimestampMicrosecondType>(column, row),
@@ -155,8 +160,7 @@ fn instant(unit: TimeUnit, column: &ArrayRef, row: usize) -> String {
     };
     let (value, parts) = (value.unwrap_or_default(), a_second(unit));
     let nanos = value.rem_euclid(parts).saturating_mul(1_000_000_000 / parts);
-    let at = DateTime::<Utc>::from_timestamp(value.div_euclid(parts), u32::try_from(nanos).unwrap_or(0));
-    at.map_or_else(|| format!("instant {value}"), |at| at.to_rfc3339_opts(SecondsFormat::AutoSi, true))
+    DateTime::<Utc>::from_timestamp(value.div_euclid(parts), u32::try_from(nanos).unwrap_or(0)).ok_or(value)
 }
 
 fn words(column: &ArrayRef, row: usize) -> String {

@@ -1,6 +1,8 @@
 //! Types of columns: which ones a field's values may have, and what people call them.
 
-use arrow_schema::{DataType, TimeUnit};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use arrow_schema::{ArrowError, DataType, TimeUnit};
 
 use crate::records::from_json::Target;
 use crate::vocabulary::FieldKind;
@@ -25,12 +27,16 @@ impl Expected {
             Target::Rows(_) => Self::List,
             Target::Codes(_) => Self::Codes,
             Target::One(_) => Self::Struct,
-            Target::Cell(column) => match column.kind {
-                FieldKind::Boolean => Self::Boolean,
-                FieldKind::Integer | FieldKind::Decimal | FieldKind::Credits | FieldKind::Score | FieldKind::Semester => Self::Number,
-                FieldKind::Day | FieldKind::EventDay => Self::Day,
-                FieldKind::AcademicYear | FieldKind::Text | FieldKind::Enumeration(_) | FieldKind::Reference(_) => Self::Text,
-            },
+            Target::Cell(column) => Self::of_kind(column.kind),
+        }
+    }
+
+    pub(super) fn of_kind(kind: FieldKind) -> Self {
+        match kind {
+            FieldKind::Boolean => Self::Boolean,
+            FieldKind::Integer | FieldKind::Decimal | FieldKind::Credits | FieldKind::Score | FieldKind::Semester => Self::Number,
+            FieldKind::Day | FieldKind::EventDay => Self::Day,
+            FieldKind::AcademicYear | FieldKind::Text | FieldKind::Enumeration(_) | FieldKind::Reference(_) => Self::Text,
         }
     }
 
@@ -95,7 +101,14 @@ pub(super) fn name(found: &DataType) -> String {
         DataType::Timestamp(_, None) => "TIMESTAMP without a time zone",
         DataType::Timestamp(_, Some(_)) => "TIMESTAMP adjusted to UTC",
         DataType::Time32(_) | DataType::Time64(_) => "TIME",
-        DataType::List(element) => return format!("a list of {}", name(element.data_type())),
+        DataType::List(element) => {
+            let elements = match element.data_type() {
+                DataType::Struct(_) => "structs".to_owned(),
+                found if is_text(found) => "texts".to_owned(),
+                found => name(found),
+            };
+            return format!("a list of {elements}");
+        }
         DataType::Struct(_) => "a struct",
         DataType::Map(_, _) => "a map",
         DataType::Decimal128(precision, scale) | DataType::Decimal256(precision, scale) => return format!("DECIMAL({precision}, {scale})"),
@@ -112,4 +125,14 @@ pub(super) fn a_second(unit: TimeUnit) -> i64 {
         TimeUnit::Microsecond => 1_000_000,
         TimeUnit::Nanosecond => 1_000_000_000,
     }
+}
+
+/// What is read, where a broken file has lengths that the library does not expect.
+pub(super) fn unharmed<R>(read: impl FnOnce() -> Option<Result<R, ArrowError>>) -> Option<Result<R, ArrowError>> {
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Some(Err(ArrowError::ParquetError("it does not hold what it says".to_owned()))))
+}
+
+/// What a failure to read says.
+pub(super) fn reason(error: &ArrowError) -> String {
+    if let ArrowError::ParquetError(reason) = error { reason.clone() } else { error.to_string() }
 }

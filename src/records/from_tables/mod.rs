@@ -14,7 +14,7 @@ mod problems;
 mod served;
 mod set_aside;
 mod stored_problems;
-#[cfg(any(feature = "postgres", feature = "sqlite", feature = "xlsx"))]
+#[cfg(any(feature = "parquet", feature = "postgres", feature = "sqlite", feature = "xlsx"))]
 mod typed;
 
 use std::sync::Arc;
@@ -32,7 +32,7 @@ pub(crate) use problems::TableProblem;
 #[cfg(any(feature = "postgres", feature = "sqlite", feature = "xlsx"))]
 pub(crate) use served::{Desk, Reader, Shape, served};
 pub(crate) use stored_problems::StoredProblem;
-#[cfg(any(feature = "postgres", feature = "sqlite", feature = "xlsx"))]
+#[cfg(any(feature = "parquet", feature = "postgres", feature = "sqlite", feature = "xlsx"))]
 pub(crate) use typed::{Stored, Typed};
 
 /// A table that is read row by row.

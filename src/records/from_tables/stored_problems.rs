@@ -63,7 +63,7 @@ pub(crate) enum StoredProblem {
 
 impl StoredProblem {
     /// What is shown for a cell that is no value.
-    #[cfg(any(feature = "postgres", feature = "sqlite", feature = "xlsx"))]
+    #[cfg(any(feature = "parquet", feature = "postgres", feature = "sqlite", feature = "xlsx"))]
     pub(crate) fn shown_cell(&self) -> &str {
         match self {
             Self::UnreadableCell { found } => found,
