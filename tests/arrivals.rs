@@ -11,14 +11,14 @@ use crate::tables::{OFFICE, PLAIN, Tables, tables_of, write};
 use crate::worlds::{World, copy, root};
 
 /// The cohort as records and as tables.
-struct Cohort {
-    lines: String,
-    tables: Tables,
+pub(crate) struct Cohort {
+    pub(crate) lines: String,
+    pub(crate) tables: Tables,
 }
 
 /// What is to be checked, and what has to live until it is.
-struct Written {
-    students: String,
+pub(crate) struct Written {
+    pub(crate) students: String,
     _store: Box<dyn Any>,
 }
 
@@ -29,9 +29,9 @@ fn file(name: &str) -> Option<Written> {
 }
 
 /// A format: its name, and what writes the cohort into a world and tells what to check; nothing where this machine has no such store.
-type Format = (&'static str, fn(&World, &Cohort) -> Option<Written>);
+pub(crate) type Format = (&'static str, fn(&World, &Cohort) -> Option<Written>);
 
-const FORMATS: &[Format] = &[
+pub(crate) const FORMATS: &[Format] = &[
     ("gzip", |world, cohort| {
         let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
         gzip.write_all(cohort.lines.as_bytes()).unwrap();
@@ -75,11 +75,15 @@ const FORMATS: &[Format] = &[
 ];
 
 /// The findings as they are written, without the place of the record.
-fn findings(world: &World, students: &str) -> Vec<String> {
+pub(crate) fn findings(world: &World, students: &str) -> Vec<String> {
     let ran = world.run(&["check", students, "--format", "jsonl"]);
     assert!(!ran.stderr.contains("warning"), "{}", ran.stderr);
     assert!(ran.stderr.contains("; 0 records set aside"), "{}", ran.stderr);
-    ran.stdout.lines().map(without_place).collect()
+    without_places(&ran.stdout)
+}
+
+pub(crate) fn without_places(lines: &str) -> Vec<String> {
+    lines.lines().map(without_place).collect()
 }
 
 /// The record's place is the last member of a finding.
@@ -138,7 +142,8 @@ fn what_this_build_lacks_is_said() {
     ];
     for (store, _) in stores.into_iter().filter(|(_, is_read)| !is_read) {
         let ran = world.run(&["check", store]);
-        assert_eq!(ran.code, 2);
+        let proposed = world.run(&["init", "college", "--from", store]);
+        assert_eq!((ran.code, proposed.code, &ran.stderr), (2, 2, &proposed.stderr));
         assert!(ran.stderr.contains(&format!("{store} is a")) && ran.stderr.contains("this build of `ispect` does not read"), "{}", ran.stderr);
     }
 }

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use postgres::{Client, NoTls};
 use serde_json::Value;
 
+use crate::init_from::{proposed, renamed};
 use crate::tables::{Tables, first_steps_tables, sorted};
 use crate::worlds::{World, assert_shown};
 
@@ -158,4 +159,20 @@ fn a_server_that_can_not_encrypt_is_refused_where_encryption_is_asked_for() {
     let world = World::first_steps();
     let ran = world.run(&["check", &format!("{}&sslmode=require", schema.address())]);
     assert_eq!(ran.code, 2, "{}", ran.stderr);
+}
+
+/// Date-times of no clock, codes that became numbers, and a view that nobody can look into. The password goes into no file.
+#[test]
+fn what_is_proposed_from_a_server() {
+    let Some(schema) = Schema::new() else { return };
+    let (world, tables) = first_steps_tables();
+    schema.write(&renamed(&tables));
+    schema.run(
+        "ALTER TABLE \"Studieprogrammas\" ALTER \"Ingediend om\" TYPE timestamp; ALTER TABLE \"ISP regels\" ALTER \"OLOD-code\" TYPE int USING 101; \
+         CREATE VIEW logboek AS SELECT 1 / (random() * 0)::int AS wat; CREATE VIEW vakken AS SELECT * FROM \"ISP regels\"",
+    );
+    world.remove("ispect.toml");
+    let shown = proposed(&world, &(schema.address() + "&password=s3cret"));
+    assert!(!shown.contains("s3cret"), "{shown}");
+    assert_shown("init_from", "server", &schema.steady(&shown));
 }

@@ -4,6 +4,7 @@ use rusqlite::Connection;
 use rusqlite::types::Value as Cell;
 use serde_json::Value;
 
+use crate::init_from::{proposed, renamed};
 use crate::tables::{Tables, first_steps_tables, sorted};
 use crate::worlds::{World, assert_shown};
 
@@ -111,4 +112,18 @@ fn the_clock_of_the_project_tells_what_a_date_time_means() {
         ran.stdout.lines().filter(|line| line.contains("r0000001 isp_sent")).count()
     };
     assert_eq!((checked("Europe/Brussels"), checked("UTC")), (0, 1));
+}
+
+/// Booleans as 1 and 0, codes that became numbers, bytes, and tables and views of which nobody knows what they are, or which of two.
+#[test]
+fn what_is_proposed_from_a_database() {
+    let (world, tables) = first_steps_tables();
+    write(&world, "records.sqlite", &renamed(&tables));
+    let changes = "ALTER TABLE Inschrijvingen ADD main; UPDATE Inschrijvingen SET main = 1; ALTER TABLE Studenten ADD ingeschreven;
+        UPDATE Studenten SET ingeschreven = x'00'; UPDATE \"ISP regels\" SET \"OLOD-code\" = 101 WHERE \"OLOD-code\" = 'BM101';
+        CREATE TABLE logboek (wie, wat); CREATE VIEW weg AS SELECT x FROM nergens; CREATE TABLE teller (x INTEGER PRIMARY KEY AUTOINCREMENT);
+        CREATE VIEW vakken AS SELECT * FROM \"ISP regels\"";
+    Connection::open(world.path().join("records.sqlite")).unwrap().execute_batch(changes).unwrap();
+    world.remove("ispect.toml");
+    assert_shown("init_from", "database", &proposed(&world, "records.sqlite"));
 }

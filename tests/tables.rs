@@ -77,9 +77,10 @@ pub(crate) fn tables_of(records: &str) -> (Tables, String) {
 /// The rows in the order of the students, and the names of the columns, the student's first.
 pub(crate) fn sorted(rows: &[Map<String, Value>]) -> (Vec<&str>, Vec<&Map<String, Value>>) {
     let mut rows: Vec<_> = rows.iter().collect();
-    rows.sort_by_key(|row| row["student"].as_str().unwrap().to_owned());
-    let names: BTreeSet<&str> = rows.iter().flat_map(|row| row.keys().map(String::as_str)).filter(|name| *name != "student").collect();
-    (std::iter::once("student").chain(names).collect(), rows)
+    let student = ["student", "Stamnummer"].into_iter().find(|name| rows.iter().any(|row| row.contains_key(*name))).unwrap_or("student");
+    rows.sort_by_key(|row| row[student].as_str().unwrap().to_owned());
+    let names: BTreeSet<&str> = rows.iter().flat_map(|row| row.keys().map(String::as_str)).filter(|name| *name != student).collect();
+    (std::iter::once(student).chain(names).collect(), rows)
 }
 
 fn written(rows: &[Map<String, Value>], dialect: &Dialect) -> String {

@@ -3,6 +3,7 @@
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
 use serde_json::Value;
 
+use crate::init_from::{proposed, renamed};
 use crate::tables::{Tables, first_steps_tables, sorted};
 use crate::worlds::{World, assert_shown};
 
@@ -143,6 +144,26 @@ fn a_file_that_is_no_workbook() {
     world.write("text.xlsx", "student;cohort\n");
     let ran = world.run(&["check", "text.xlsx"]);
     assert!(ran.code == 2 && ran.stderr.contains("text.xlsx is not a workbook that can be read"), "{}", ran.stderr);
+}
+
+/// Codes that became numbers, a date-time of no clock, a column and a sheet of which nobody knows what they are.
+#[test]
+fn what_is_proposed_from_a_workbook() {
+    let (world, tables) = first_steps_tables();
+    let mut book = workbook(&renamed(&tables));
+    let moment = ExcelDateTime::parse_from_str("2023-10-15T14:20:00").unwrap();
+    let format = Format::new().set_num_format("dd/mm/yyyy hh:mm");
+    for row in 1..4 {
+        sheet(&mut book, "Studieprogrammas").write_with_format(row, 3, &moment, &format).unwrap();
+    }
+    sheet(&mut book, "ISP regels").write(2, 3, 101).unwrap().write(3, 5, Formula::new("=1/0").set_result("#DIV/0!")).unwrap();
+    sheet(&mut book, "Inschrijvingen").write_blank(0, 3, &Format::new().set_bold()).unwrap();
+    book.add_worksheet().set_name("Lokalen").unwrap().write(0, 0, "gebouw").unwrap().write(0, 1, "lokaal").unwrap().write(1, 1, 12).unwrap();
+    book.add_worksheet().set_name("Keuzes").unwrap().set_hidden(true).write(0, 0, "diploma").unwrap();
+    book.add_worksheet().set_name("Blad2").unwrap();
+    book.save(world.path().join("export.xlsx")).unwrap();
+    world.remove("ispect.toml");
+    assert_shown("init_from", "workbook", &proposed(&world, "export.xlsx"));
 }
 
 /// A workbook with one sheet `student`, written by hand: what no library writes.

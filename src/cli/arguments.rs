@@ -342,8 +342,8 @@ pub(crate) struct InitArguments {
     /// Where to begin; the folder is made
     #[arg(value_name = "DIR", default_value = ".")]
     pub(crate) folder: PathBuf,
-    /// Propose a project from the headings of an export instead: CSV tables, a folder of them, or records in JSON. Only `ispect.toml` is written, and
-    /// never over another; what is in doubt stands in it as comments
+    /// Propose a project from the headings of an export instead: whatever `ispect check` reads, be it a folder of tables, a workbook, a database or its
+    /// address, or whole records. Only `ispect.toml` is written, and never over another; what is in doubt stands in it as comments
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub(crate) from: Vec<PathBuf>,
 }

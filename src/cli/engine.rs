@@ -12,7 +12,7 @@ use crate::cli::judging::Judging;
 use crate::cli::lines::Lines;
 use crate::cli::load::Loaded;
 use crate::cli::output::unkept;
-use crate::cli::problems::FileProblem;
+use crate::cli::problems::{FileProblem, ProjectProblem};
 use crate::cli::progress::Bar;
 use crate::cli::quarantine::Quarantine;
 use crate::cli::selection::Selection;
@@ -153,6 +153,7 @@ pub(crate) fn check(
     checked.findings.sort_by_cached_key(order);
     bar.finish();
     refuse(session, &checked, &names)?;
+    refuse_unmapped(session, &checked.undeclared, settings.headings)?;
     quarantine.stop_on_faults(session)?;
     if let Some(error) = checked.unkept.take() {
         return Err(session.stop(unkept(&error)));
@@ -160,6 +161,16 @@ pub(crate) fn check(
     notes.take().into_iter().for_each(|note| session.add(note));
     checked.names = names;
     Ok(checked)
+}
+
+/// Nothing is told of records of which a field is missing that somebody says is there.
+pub(crate) fn refuse_unmapped(session: &mut Session, undeclared: &Undeclared, headings: &Headings) -> Result<(), Stop> {
+    for (subject, field, _) in undeclared.fields() {
+        if let Some((table, name)) = headings.unread(subject, field) {
+            session.add(ProjectProblem::NotMapped { field: format!("{}.{field}", subject.word()), table, name: name.to_owned() });
+        }
+    }
+    session.stop_on_errors()
 }
 
 /// Nothing is told of records of which nothing can be trusted.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::io::Cursor;
 use std::path::PathBuf;
 
+use crate::cli::engine::refuse_unmapped;
 use crate::cli::fingerprint::RecordsHash;
 use crate::cli::input;
 use crate::cli::load::Loaded;
@@ -35,6 +36,7 @@ pub(crate) fn student(
     for cut in opened.cuts() {
         let mut batch = Batch::new(&loaded.catalogue);
         let read = reader.read(cut, &mut batch);
+        refuse_unmapped(session, &read.undeclared, headings)?;
         if let Some(refused) = read.set_aside.iter().find(|found| found.problem.refuses()) {
             return Ok((Found::SetAside(Box::new(refused.clone())), names));
         }

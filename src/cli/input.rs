@@ -18,6 +18,8 @@ pub(crate) struct Opened {
     files: Vec<Arrival>,
     /// Tables of stores, such as workbooks and databases; or why one can't be trusted.
     tables: Result<Vec<Box<dyn StoredTable>>, Refusal>,
+    /// How many stores there are.
+    stores: usize,
     headings: Headings,
     /// The names of files and tables, by their number.
     pub(crate) names: Vec<String>,
@@ -31,17 +33,18 @@ pub(crate) struct Opened {
 impl Opened {
     /// Whether dossiers are put together from tables.
     fn are_tables(&self) -> bool {
-        self.tables.as_ref().map_or(true, |tables| !tables.is_empty()) || self.files.iter().any(|file| file.is_table(&self.headings))
+        self.stores > 0 || self.files.iter().any(|file| file.is_table(&self.headings))
     }
 
     /// The records of all files, in blocks.
     pub(crate) fn cuts(self) -> Box<dyn Iterator<Item = Cut> + Send> {
         if !self.are_tables() {
-            return Box::new(self.files.into_iter().flat_map(Arrival::cuts));
+            let headings = self.headings;
+            return Box::new(self.files.into_iter().flat_map(move |file| file.cuts(&headings)));
         }
         let of_files = self.files.into_iter().map(|file| file.table(&self.headings, &self.notes));
         let tables = self.tables.and_then(|tables| tables.into_iter().map(Ok).chain(of_files).collect::<Result<Vec<_>, _>>());
-        Box::new(tables.map_or_else(Merged::refused, |tables| Merged::new(tables, self.headings.clock)))
+        Box::new(tables.map_or_else(Merged::refused, |tables| Merged::new(tables, &self.headings)))
     }
 }
 
@@ -50,7 +53,7 @@ pub(crate) fn open(session: &mut Session, paths: &[PathBuf], headings: &Headings
     let names = paths.iter().map(|path| stores::shown(path)).collect();
     let hash = Hash::new(wanted);
     let (headings, notes) = (headings.clone(), Notes::default());
-    let mut opened = Opened { files: Vec::new(), tables: Ok(Vec::new()), headings, names, size: Some(0), hash, notes };
+    let mut opened = Opened { files: Vec::new(), tables: Ok(Vec::new()), stores: 0, headings, names, size: Some(0), hash, notes };
     let mut stopped = Ok(());
     for (number, path) in (0..).zip(paths) {
         let done = match stores::store(path) {
@@ -92,6 +95,7 @@ impl Opened {
 
     fn add_store(&mut self, session: &mut Session, store: Store, path: &Path) -> Result<(), Stop> {
         let tables = stores::open(session, (store, path), (&self.headings, &self.notes), &mut self.names)?;
+        self.stores += 1;
         match (&mut self.tables, tables) {
             (Ok(all), Ok(tables)) => all.extend(tables.into_iter().map(|table| self.hash.of_table(table))),
             (all @ Ok(_), Err(refusal)) => *all = Err(refusal),

@@ -53,6 +53,13 @@ pub(crate) enum ProjectProblem {
     #[error("no dossiers to check are named")]
     #[diagnostic(code(project::no_students), help("write `students = [\"students.jsonl\"]` under `[records]` in `ispect.toml`, or name the files"))]
     NoStudents,
+    /// `[map.entry] credits = "STP"`, and records in JSON with a field `STP`
+    #[error("the field `{field}` was not read, though `[map.{table}]` in `ispect.toml` says that it is `{name}`")]
+    #[diagnostic(
+        code(project::not_mapped),
+        help("headings are mapped, and the fields of records in JSON are not: call it `{name}` where the records are written; nothing was checked")
+    )]
+    NotMapped { field: String, table: &'static str, name: String },
     /// `ispect init` where there is one.
     #[error("{file} is there already")]
     #[diagnostic(code(project::exists), help("begin in an empty folder: `ispect init NAME`"))]
@@ -111,9 +118,9 @@ pub(crate) enum FileProblem {
         help("a folder of tables holds `student.csv` and the other lists; other files of dossiers are named one by one")
     )]
     NoTables { folder: String },
-    /// `ispect init --from records.xlsx`
+    /// `ispect init --from empty.sqlite`
     #[error("a mapping can't be proposed from {file}")]
-    #[diagnostic(code(files::no_headings), help("headings are read from CSV tables and from records in JSON; save the tables as CSV to begin with"))]
+    #[diagnostic(code(files::no_headings), help("it holds no table with headings, and no record in JSON or Parquet"))]
     NoHeadings { file: String },
     /// `files = ["[.regs"]`
     #[error("`{pattern}` is not a pattern of file names: {reason}")]

@@ -8,9 +8,10 @@ use crate::cli::output::{self, reason};
 use crate::cli::problems::{FileProblem, ProjectProblem};
 use crate::cli::project::SETTINGS;
 use crate::cli::session::{Outcome, Session, Stop};
+use crate::cli::stored::{self, is_parquet};
 use crate::cli::{paths, stores};
 use crate::mapping::{Evidence, Form, ProposedTable, Sample, fields, propose, rows, settings};
-use crate::records::{Block, Blocks, Cut, RecordFile, csv_sample, is_csv};
+use crate::records::{Block, Blocks, Cut, RecordFile, TableSample, csv_sample, is_csv};
 
 /// How many rows are looked at.
 const ROWS: usize = 1000;
@@ -21,16 +22,16 @@ pub(crate) fn run(session: &mut Session, asked: &InitArguments) -> Result<Outcom
     if target.exists() {
         return Err(session.stop(ProjectProblem::Exists { file: paths::shown(&target) }));
     }
-    let files = paths::with_tables(session, &asked.from)?;
-    let mut samples = Vec::new();
-    for file in &files {
-        samples.extend(sample(session, file, &asked.folder)?);
+    let (mut files, mut found) = (Vec::new(), Vec::new());
+    for path in paths::with_tables(session, &asked.from)? {
+        let file = from_folder(&asked.folder, &path);
+        found.extend(samples(session, &path, &file)?);
+        files.push(file);
     }
-    let form = if files.iter().any(|file| is_csv(&paths::shown(file))) { Form::Tables } else { Form::Records };
-    let tables = propose(samples);
-    let known = |file: &String| form == Form::Records || tables.iter().any(|table| table.file == *file && table.subject.subject().is_some());
-    let named: Vec<String> = files.iter().map(|file| from_folder(&asked.folder, file)).filter(known).collect();
-    let text = settings(&tables, &named, (form, latest_year(&tables).as_deref()));
+    let tables = propose(found);
+    let is_known = |file: &String| tables.iter().any(|table| table.file == *file && table.subject.subject().is_some());
+    files.retain(is_known);
+    let text = settings(&tables, &files, latest_year(&tables).as_deref());
     write(session, &target, &text)?;
     output::write(session, None, &laid_out(&rows(&tables)))?;
     session.console.say(&told(&tables, &target));
@@ -42,34 +43,47 @@ fn write(session: &mut Session, target: &Path, text: &str) -> Result<(), Stop> {
     written.map_err(|error| session.stop(output::unwritable(paths::shown(target), &error)))
 }
 
-fn sample(session: &mut Session, path: &Path, folder: &Path) -> Result<Vec<Sample>, Stop> {
+/// The headings of what is in a file or a store.
+fn samples(session: &mut Session, path: &Path, file: &str) -> Result<Vec<Sample>, Stop> {
+    let found = if let Some(store) = stores::store(path) {
+        let tables = stores::samples(session, (store, path), ROWS)?;
+        tables.into_iter().map(|table| of_table(file, store.form(), table)).collect()
+    } else if is_parquet(path) {
+        stored::samples(session, (path, file), ROWS)?
+    } else {
+        streamed(session, path, file)?
+    };
+    if found.is_empty() { Err(session.stop(FileProblem::NoHeadings { file: stores::shown(path) })) } else { Ok(found) }
+}
+
+fn of_table(file: &str, form: Form, table: TableSample) -> Sample {
+    Sample { file: file.to_owned(), form, said: None, table }
+}
+
+/// Of a file that is read from its beginning to its end.
+fn streamed(session: &mut Session, path: &Path, file: &str) -> Result<Vec<Sample>, Stop> {
     let name = paths::shown(path);
-    if stores::store(path).is_some() {
-        return Err(session.stop(FileProblem::NoHeadings { file: name }));
-    }
     let content = File::open(path).map_err(|error| session.stop(FileProblem::Unreadable { file: name.clone(), reason: reason(&error) }))?;
-    let file = RecordFile { number: 0, name: name.clone(), content: Box::new(content) };
-    let shown = from_folder(folder, path);
+    let content = RecordFile { number: 0, name: name.clone(), content: Box::new(content) };
     if !is_csv(&name) {
-        let found = records(file, &shown);
-        return if found.is_empty() { Err(session.stop(FileProblem::NoHeadings { file: name })) } else { Ok(found) };
+        return Ok(records(content, file));
     }
-    let (headings, rows) = csv_sample(file, ROWS).map_err(|problem| session.stop(problem))?;
-    let stem = path.file_name().unwrap_or_default().to_string_lossy();
-    let table = stem.split('.').next().unwrap_or_default().to_owned();
-    Ok(vec![Sample { file: shown, table, said: None, headings, rows }])
+    let table = csv_sample(content, ROWS).map_err(|problem| session.stop(problem))?;
+    Ok(vec![of_table(file, Form::File, table)])
 }
 
 /// The fields of the first records.
-fn records(file: RecordFile, shown: &str) -> Vec<Sample> {
-    let block = Blocks::new(file).find_map(|cut| if let Cut::Block(block) = cut { Some(block) } else { None });
+fn records(content: RecordFile, file: &str) -> Vec<Sample> {
+    let block = Blocks::new(content).find_map(|cut| if let Cut::Block(block) = cut { Some(block) } else { None });
     let Some(pieces) = block.map(Block::into_pieces) else { return Vec::new() };
-    let texts: Vec<&str> = pieces.records.iter().take(ROWS).filter_map(|piece| pieces.text.get(piece.range())).collect();
-    fields(shown, &texts)
+    fields(file, Form::Json, pieces.records.iter().take(ROWS).filter_map(|piece| pieces.text.get(piece.range())))
 }
 
 /// A file as `ispect.toml` in that folder names it.
 fn from_folder(folder: &Path, file: &Path) -> String {
+    if let Some(address) = file.to_str().filter(|_| stores::is_address(file)) {
+        return stores::lasting(address);
+    }
     let here = std::env::current_dir().unwrap_or_default();
     let whole = |path: &Path| here.join(path).canonicalize().unwrap_or_else(|_| here.join(path));
     let (folder, file) = (whole(folder), whole(file));

@@ -4,13 +4,17 @@ use std::fs::File;
 use std::io::{self, Seek as _};
 use std::path::Path;
 
-use crate::cli::fingerprint::Hash;
+use crate::cli::fingerprint::{Hash, RecordsHash};
 use crate::cli::output::reason;
 use crate::cli::paths;
 use crate::cli::problems::FileProblem;
-use crate::records::{Blocks, Cut, Headings, Notes, RecordFile, Refusal, StoredFile, StoredTable, csv_table, is_csv};
+use crate::cli::session::{Session, Stop};
+use crate::mapping::Sample;
 #[cfg(feature = "parquet")]
-use crate::records::{ColumnBlocks, is_parquet_table, parquet_table};
+use crate::mapping::{Form, fields};
+use crate::records::{Blocks, Cut, Headings, Notes, RecordFile, RecordProblem, Refusal, StoredFile, StoredTable, csv_table, is_csv};
+#[cfg(feature = "parquet")]
+use crate::records::{ColumnBlocks, ParquetSample, is_parquet_table, parquet_sample, parquet_table};
 
 /// A file of dossiers that is open.
 pub(crate) enum Arrival {
@@ -44,11 +48,12 @@ impl Arrival {
     }
 
     /// The records of a file, in blocks.
-    pub(crate) fn cuts(self) -> Box<dyn Iterator<Item = Cut> + Send> {
+    #[cfg_attr(not(feature = "parquet"), allow(unused_variables, reason = "records in JSON have no headings"))]
+    pub(crate) fn cuts(self, headings: &Headings) -> Box<dyn Iterator<Item = Cut> + Send> {
         match self {
             Self::Stream(file) => Box::new(Blocks::new(file)),
             #[cfg(feature = "parquet")]
-            Self::Columns(file) => Box::new(ColumnBlocks::new(file)),
+            Self::Columns(file) => Box::new(ColumnBlocks::new(file, headings)),
             // INVARIANT: a build that can't read such a file does not open it.
             #[cfg(not(feature = "parquet"))]
             Self::Columns(_) => Box::new(std::iter::empty()),
@@ -70,6 +75,26 @@ pub(crate) fn stored(number: u32, path: &Path, hash: &Hash) -> Result<(StoredFil
     let opened = open(path, hash);
     let (file, size) = opened.map_err(|error| FileProblem::Unreadable { file: name.clone(), reason: reason(&error) })?;
     Ok((StoredFile { number, name, content: Box::new(file) }, size))
+}
+
+/// The headings of a file, and so many rows.
+pub(crate) fn samples(session: &mut Session, (path, file): (&Path, &str), most: usize) -> Result<Vec<Sample>, Stop> {
+    let (content, _) = stored(0, path, &Hash::new(RecordsHash::NotWanted)).map_err(|problem| session.stop(problem))?;
+    samples_of(content, file, most).map_err(|problem| session.stop(problem))
+}
+
+#[cfg(feature = "parquet")]
+fn samples_of(content: StoredFile, file: &str, most: usize) -> Result<Vec<Sample>, RecordProblem> {
+    Ok(match parquet_sample(content, most)? {
+        ParquetSample::Table(table) => vec![Sample { file: file.to_owned(), form: Form::File, said: None, table }],
+        ParquetSample::Records(records) => fields(file, Form::Nested, records.iter().map(String::as_str)),
+    })
+}
+
+// INVARIANT: a build that can't read such a file does not open it.
+#[cfg(not(feature = "parquet"))]
+fn samples_of(_: StoredFile, _: &str, _: usize) -> Result<Vec<Sample>, RecordProblem> {
+    Ok(Vec::new())
 }
 
 fn open(path: &Path, hash: &Hash) -> io::Result<(File, u64)> {

@@ -68,7 +68,7 @@ impl Evidence {
             () if all(&|value| is_day(value)) => Self::Days(first),
             () if all(&|value| DateTime::parse_from_rfc3339(value).is_ok()) => Self::Instants(first),
             () if all(&is_other_day) => Self::OtherDays(first),
-            () if all(&is_clock) => Self::Clocks(first),
+            () if all(&|value| is_clock(value) || is_day(value)) => Self::Clocks(first),
             () if all(&is_year) => Self::Years(values.iter().max().map_or(first, |last| (*last).to_owned())),
             () if all(&is_other_year) => Self::OtherYears(first),
             () if all(&|value| matches!(value, "true" | "false")) => Self::Truths,
@@ -134,6 +134,11 @@ impl Evidence {
             Self::Words(_) | Self::Codes(_) => "words or codes",
             Self::Texts(_) => "texts",
         }
+    }
+
+    pub(super) fn is_one_or_zero(&self) -> bool {
+        let is_bit = |number: &str| matches!(number, "0" | "1");
+        matches!(self, Self::Numbers { lowest, highest, .. } if is_bit(lowest) && is_bit(highest))
     }
 
     /// How they go with a field.

@@ -6,36 +6,58 @@
 mod evidence;
 mod from_records;
 mod normal;
+mod seen;
 mod words;
 mod written;
 
 use crate::mapping::evidence::{Fit, Holds};
 use crate::mapping::normal::{key, words_of};
+use crate::mapping::seen::{Rows, Seen};
 use crate::mapping::words::{ANY_DAY, COLUMNS, Column, NAMES, PERSONAL, PREFIXES, TABLES, listed};
-use crate::records::{is_instant, joined_on, kind_of_column, names_for, subject_of};
+use crate::records::{TableSample, joined_on, subject_of};
 use crate::vocabulary::{FieldKind, Subject};
 
 pub(crate) use evidence::Evidence;
 pub(crate) use from_records::fields;
-pub(crate) use written::{Form, rows, settings};
+pub(crate) use written::{rows, settings};
+
+/// How an export is stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// A table in a file of its own.
+    File,
+    /// A sheet of a workbook.
+    Sheet,
+    /// A table or a view of a database.
+    InDatabase,
+    /// Whole records in columns: nested Parquet.
+    Nested,
+    /// Whole records as JSON, whose fields are not mapped.
+    Json,
+}
+
+impl Form {
+    pub(crate) fn is_table(self) -> bool {
+        matches!(self, Self::File | Self::Sheet | Self::InDatabase)
+    }
+}
 
 /// The headings of a table and some of its rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Sample {
-    /// The file, as it is named in `ispect.toml`.
+    /// The file or the store, as it is named in `ispect.toml`.
     pub(crate) file: String,
-    /// The table's own name: `inschrijvingen`.
-    pub(crate) table: String,
-    /// What its rows are, where that is said: of records in JSON, which are not mapped.
+    pub(crate) form: Form,
+    /// What its rows are, where that is said: in whole records.
     pub(crate) said: Option<Subject>,
-    pub(crate) headings: Vec<String>,
-    pub(crate) rows: Vec<Vec<String>>,
+    pub(crate) table: TableSample,
 }
 
 /// What a table is proposed to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct ProposedTable {
     pub(crate) file: String,
+    pub(crate) form: Form,
     pub(crate) table: String,
     pub(crate) subject: ProposedSubject,
     pub(crate) columns: Vec<ProposedColumn>,
@@ -50,6 +72,16 @@ pub(crate) enum ProposedSubject {
     /// From its columns, or as one of several such tables.
     Unsure(Subject),
     Unknown,
+}
+
+impl ProposedTable {
+    /// Where it stands: `export/Entry.csv`, `records.sqlite!entry`
+    pub(crate) fn place(&self) -> String {
+        match self.form {
+            Form::Sheet | Form::InDatabase => format!("{}!{}", self.file, self.table),
+            Form::File | Form::Nested | Form::Json => self.file.clone(),
+        }
+    }
 }
 
 impl ProposedSubject {
@@ -107,7 +139,7 @@ impl Meaning {
 pub(crate) fn propose(samples: Vec<Sample>) -> Vec<ProposedTable> {
     let mut tables: Vec<ProposedTable> = samples.into_iter().map(table).collect();
     let subjects: Vec<_> = tables.iter().map(|table| table.subject.subject()).collect();
-    for table in &mut tables {
+    for table in tables.iter_mut().filter(|table| table.form.is_table()) {
         if let ProposedSubject::Sure(subject) = table.subject
             && subjects.iter().filter(|other| **other == Some(subject)).count() > 1
         {
@@ -119,15 +151,17 @@ pub(crate) fn propose(samples: Vec<Sample>) -> Vec<ProposedTable> {
 
 fn table(sample: Sample) -> ProposedTable {
     let subject = subject(&sample);
-    let evidence: Vec<Evidence> = (0..sample.headings.len()).map(|column| evidence(&sample, column)).collect();
-    let columns = subject.subject().map_or_else(Vec::new, |subject| meanings(subject, &sample, &evidence));
+    let seen: Vec<Seen<'_>> = (0..sample.table.headings.len()).map(|column| Seen::of(&sample, column)).collect();
+    let columns = subject.subject().map_or_else(Vec::new, |subject| meanings(Rows { subject, form: sample.form }, &sample, &seen));
     let sure = |name: &str| columns.iter().any(|meaning| matches!(meaning, Meaning::Sure(known, _) if *known == name));
     let needed = |subject| if sample.said.is_some() { needed_in_records(subject).to_vec() } else { needed(subject).collect() };
     let missing = subject.subject().map_or_else(Vec::new, |subject| needed(subject).into_iter().filter(|name| !sure(name)).collect());
     let columns = columns.into_iter().chain(std::iter::repeat(Meaning::LeftOut("of no table that is known")));
-    let columns = sample.headings.into_iter().zip(columns).zip(evidence);
+    let evidence: Vec<Evidence> = seen.into_iter().map(|seen| seen.evidence).collect();
+    let Sample { file, form, table: TableSample { table, headings, .. }, .. } = sample;
+    let columns = headings.into_iter().zip(columns).zip(evidence);
     let columns = columns.map(|((heading, meaning), evidence)| ProposedColumn { heading, meaning, evidence }).collect();
-    ProposedTable { file: sample.file, table: sample.table, subject, columns, missing }
+    ProposedTable { file, form, table, subject, columns, missing }
 }
 
 /// Names that rows are joined on, and the unit that a row is of.
@@ -143,26 +177,23 @@ fn needed_in_records(subject: Subject) -> &'static [&'static str] {
     NEEDED.iter().find(|(of, _)| *of == subject).map_or(&[], |(_, names)| *names)
 }
 
-fn evidence(sample: &Sample, column: usize) -> Evidence {
-    Evidence::of(sample.rows.iter().filter_map(|row| row.get(column).map(String::as_str)))
-}
-
 /// What a table is by its name; else what its columns make it, in doubt.
 fn subject(sample: &Sample) -> ProposedSubject {
     if let Some(subject) = sample.said {
         return ProposedSubject::Sure(subject);
     }
-    if let Ok(subject) = subject_of(&sample.table.to_lowercase()) {
+    if let Ok(subject) = subject_of(&sample.table.table.to_lowercase()) {
         return ProposedSubject::Sure(subject);
     }
-    let words: Vec<String> = words_of(&sample.table).into_iter().filter(|word| !word.bytes().all(|byte| byte.is_ascii_digit())).collect();
+    let words: Vec<String> = words_of(&sample.table.table).into_iter().filter(|word| !word.bytes().all(|byte| byte.is_ascii_digit())).collect();
     let named = spellings(&words, &[])
         .into_iter()
         .find_map(|spelled| TABLES.iter().find(|(_, names)| listed(names).any(|name| key(&words_of(name)) == spelled)).map(|(subject, _)| *subject));
     if let Some(subject) = named {
         return ProposedSubject::Sure(subject);
     }
-    let count = |subject: Subject| sample.headings.iter().filter(|heading| candidates(subject, heading).len() == 1).count();
+    let rows = |subject| Rows { subject, form: sample.form };
+    let count = |subject: Subject| sample.table.headings.iter().filter(|heading| candidates(rows(subject), heading).len() == 1).count();
     let best = TABLES.iter().map(|(subject, _)| (count(*subject), *subject)).max_by_key(|(count, _)| *count);
     best.filter(|(count, _)| *count >= 3).map_or(ProposedSubject::Unknown, |(_, subject)| ProposedSubject::Unsure(subject))
 }
@@ -181,13 +212,13 @@ fn spellings(words: &[String], table: &[String]) -> Vec<String> {
 }
 
 /// The names that a heading is known to stand for in a table.
-fn candidates(subject: Subject, heading: &str) -> Vec<&'static str> {
-    let known: Vec<&'static str> = names_for(subject).collect();
+fn candidates(rows: Rows, heading: &str) -> Vec<&'static str> {
+    let known: Vec<&'static str> = rows.names().collect();
     let words = words_of(heading);
-    let table = words_of(subject.word());
+    let table = words_of(rows.subject.word());
     for spelled in spellings(&words, &table) {
         let mut found: Vec<&'static str> = known.iter().copied().filter(|name| key(&words_of(name)) == spelled).collect();
-        let columns = COLUMNS.iter().filter(|column| column.is_in(subject));
+        let columns = COLUMNS.iter().filter(|column| column.is_in(rows.subject));
         let named = columns.filter(|column| column.headings().any(|heading| key(&words_of(heading)) == spelled)).map(|column| column.name);
         found.extend(named.filter(|name| known.contains(name)));
         found.sort_unstable();
@@ -199,12 +230,12 @@ fn candidates(subject: Subject, heading: &str) -> Vec<&'static str> {
     Vec::new()
 }
 
-fn meanings(subject: Subject, sample: &Sample, evidence: &[Evidence]) -> Vec<Meaning> {
-    let columns = sample.headings.iter().zip(evidence);
-    let mut meanings: Vec<Meaning> = columns.map(|(heading, evidence)| meaning(subject, heading, evidence)).collect();
+fn meanings(rows: Rows, sample: &Sample, seen: &[Seen<'_>]) -> Vec<Meaning> {
+    let columns = sample.table.headings.iter().zip(seen);
+    let mut meanings: Vec<Meaning> = columns.map(|(heading, seen)| meaning(rows, heading, seen)).collect();
     let claimed: Vec<Option<&'static str>> = meanings.iter().map(Meaning::name).collect();
-    if sample.said.is_some() {
-        meanings.iter_mut().zip(&sample.headings).for_each(|(meaning, heading)| meaning.rename(heading));
+    if sample.form == Form::Json {
+        meanings.iter_mut().zip(&sample.table.headings).for_each(|(meaning, heading)| meaning.rename(heading));
     }
     for (meaning, claim) in meanings.iter_mut().zip(&claimed) {
         let rivals = claimed.iter().filter(|other| claim.is_some() && *other == claim).count();
@@ -220,17 +251,16 @@ fn meanings(subject: Subject, sample: &Sample, evidence: &[Evidence]) -> Vec<Mea
     meanings
 }
 
-fn holds(subject: Subject, name: &str) -> Option<Holds> {
-    if is_instant(subject, name) { Some(Holds::Instant) } else { kind_of_column(subject, name).map(Holds::Kind) }
+fn is_day(rows: Rows, name: &str) -> bool {
+    matches!(rows.holds(name), Some(Holds::Instant | Holds::Kind(FieldKind::Day | FieldKind::EventDay)))
 }
 
-fn is_day(subject: Subject, name: &str) -> bool {
-    matches!(holds(subject, name), Some(Holds::Instant | Holds::Kind(FieldKind::Day | FieldKind::EventDay)))
-}
-
-fn meaning(subject: Subject, heading: &str, evidence: &Evidence) -> Meaning {
-    let fit = |name: &&'static str| holds(subject, name).map_or(Fit::Read, |holds| evidence.fit(holds));
-    let mut found = candidates(subject, heading);
+fn meaning(rows: Rows, heading: &str, seen: &Seen<'_>) -> Meaning {
+    let fit = |name: &&'static str| seen.fit(rows, name);
+    if heading.is_empty() {
+        return Meaning::LeftOut("it has no heading");
+    }
+    let mut found = candidates(rows, heading);
     if found.len() > 1 {
         found.retain(|name| fit(name) != Fit::Something);
     }
@@ -243,10 +273,10 @@ fn meaning(subject: Subject, heading: &str, evidence: &Evidence) -> Meaning {
         [] if PERSONAL.contains(&key(&words_of(heading)).as_str()) => Meaning::LeftOut("personal, and no rule needs it"),
         [] if words_of(heading).last().is_some_and(|last| NAMES.contains(&last.as_str())) => Meaning::LeftOut("a name, and records hold the code"),
         [] if ANY_DAY.contains(&key(&words_of(heading)).as_str()) => {
-            let days = names_for(subject).filter(|name| is_day(subject, name) && fit(name) != Fit::Something);
+            let days = rows.names().filter(|name| is_day(rows, name) && fit(name) != Fit::Something);
             Meaning::Unsure(days.collect(), "which day it is can't be known")
         }
-        [] => match alike(subject, heading, &|name| fit(&name) != Fit::Something) {
+        [] => match alike(rows, heading, &|name| fit(&name) != Fit::Something) {
             near if near.is_empty() => Meaning::LeftOut("no name of the record is like it"),
             near => Meaning::Unsure(near, "the heading is only like it"),
         },
@@ -255,17 +285,17 @@ fn meaning(subject: Subject, heading: &str, evidence: &Evidence) -> Meaning {
 }
 
 /// The names whose headings are most like this one, the likeliest first.
-fn alike(subject: Subject, heading: &str, fits: &dyn Fn(&'static str) -> bool) -> Vec<&'static str> {
+fn alike(rows: Rows, heading: &str, fits: &dyn Fn(&'static str) -> bool) -> Vec<&'static str> {
     const MOST: usize = 3;
     const LIKE: f64 = 0.88;
     let words = words_of(heading);
     let spelled = key(&words);
     let likeness = |name: &'static str| {
-        let columns = COLUMNS.iter().filter(|column| column.name == name && column.is_in(subject));
+        let columns = COLUMNS.iter().filter(|column| column.name == name && column.is_in(rows.subject));
         let headings = columns.flat_map(Column::headings).chain(std::iter::once(name));
         headings.map(|known| one_like_another(&words, &spelled, known)).fold(0.0, f64::max)
     };
-    let mut scored: Vec<(f64, &'static str)> = names_for(subject).filter(|name| fits(name)).map(|name| (likeness(name), name)).collect();
+    let mut scored: Vec<(f64, &'static str)> = rows.names().filter(|name| fits(name)).map(|name| (likeness(name), name)).collect();
     scored.retain(|(score, _)| *score >= LIKE);
     scored.sort_by(|left, right| right.0.total_cmp(&left.0).then(left.1.cmp(right.1)));
     scored.dedup_by_key(|(_, name)| *name);
@@ -284,16 +314,17 @@ fn one_like_another(words: &[String], spelled: &str, known: &str) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::words::{COLUMNS, TABLES, listed};
-    use super::{candidates, names_for};
+    use super::{Form, Rows, candidates};
 
     #[test]
     fn every_known_heading_is_of_a_table_and_means_something_there() {
         for column in COLUMNS {
             let tables: Vec<_> = TABLES.iter().map(|(table, _)| *table).filter(|table| column.is_in(*table)).collect();
-            let with: Vec<_> = tables.into_iter().filter(|table| names_for(*table).any(|name| name == column.name)).collect();
+            let tables = tables.into_iter().map(|subject| Rows { subject, form: Form::File });
+            let with: Vec<_> = tables.filter(|rows| rows.names().any(|name| name == column.name)).collect();
             assert!(!with.is_empty(), "no table has a column {}", column.name);
             for heading in column.headings() {
-                let found = with.iter().any(|table| candidates(*table, heading).contains(&column.name));
+                let found = with.iter().any(|rows| candidates(*rows, heading).contains(&column.name));
                 assert!(found, "{heading} is not found as {}", column.name);
             }
         }

@@ -45,16 +45,17 @@ pub(crate) use from_csv::{Notes, csv_sample, csv_table, is_csv};
 pub(crate) use from_json::names_of;
 pub(crate) use from_json::{Block, BlockRead, Blocks, Cut, DossierReader, Piece, RecordFile, Undeclared, read_catalogue};
 #[cfg(feature = "parquet")]
-pub(crate) use from_parquet::{ColumnBlocks, is_parquet_table, parquet_table};
+pub(crate) use from_parquet::{ColumnBlocks, ParquetSample, is_parquet_table, parquet_sample, parquet_table};
 #[cfg(feature = "postgres")]
-pub(crate) use from_postgres::{postgres_tables, reason as postgres_reason};
+pub(crate) use from_postgres::{postgres_samples, postgres_tables, reason as postgres_reason};
 #[cfg(feature = "sqlite")]
-pub(crate) use from_sqlite::sqlite_tables;
+pub(crate) use from_sqlite::{sqlite_samples, sqlite_tables};
 pub(crate) use from_tables::{
-    Headings, Merged, Refusal, Row as StoredRow, Table as StoredTable, is_instant, joined_on, kind_of_column, names_for, subject_of,
+    Headings, Merged, Refusal, Row as StoredRow, Stored as StoredCell, Table as StoredTable, TableSample, Truths, is_instant, joined_on,
+    kind_of_column, names_for, subject_of, unread,
 };
 #[cfg(feature = "xlsx")]
-pub(crate) use from_xlsx::xlsx_tables;
+pub(crate) use from_xlsx::{xlsx_samples, xlsx_tables};
 pub(crate) use json::json_place;
 pub(crate) use nouns::{noun, year_text};
 pub(crate) use problems::RecordProblem;

@@ -7,9 +7,10 @@ use std::sync::Arc;
 use arrow_array::{Array, ArrayRef, BooleanArray, Float64Array, Int64Array, ListArray, StringArray, TimestampMicrosecondArray};
 use serde_json::{Value, json};
 
+use crate::init_from::{proposed, renamed, renamed_record};
 use crate::tables::{Tables, first_steps_tables, sorted};
 use crate::worlds::{World, assert_shown, copy, root};
-use written::{Types, in_lists, nested, only, with_column};
+use written::{Types, compressed_otherwise, encrypted, in_lists, nested, only, with_column};
 
 fn records(text: &str) -> Vec<Value> {
     text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
@@ -148,6 +149,8 @@ const CASES: &[Case] = &[
     ("empty", Vec::new),
     ("truncated", || sound()[..sound().len() / 2].to_vec()),
     ("encrypted", || [&sound()[..sound().len() - 4], b"PARE"].concat()),
+    ("encrypted_column", || encrypted("student")),
+    ("brotli", || compressed_otherwise(&sound())),
     ("broken", || {
         let mut bytes = sound();
         let length = bytes.len();
@@ -213,6 +216,62 @@ fn a_clock_that_is_said_gives_the_zone() {
     let expected = checked(Types::Found);
     assert_eq!(expected.lines().count(), 2);
     assert_eq!(checked(Types::Clock), expected);
+}
+
+/// Date-times of no clock, and codes that became numbers.
+#[test]
+fn what_is_proposed_from_columns() {
+    let (world, tables) = first_steps_tables();
+    world.remove("ispect.toml");
+    write_typed(&world, "export", (&renamed(&tables), Types::Clock));
+    world.write("export/lokalen.parquet", only("lokaal", one(Int64Array::from(vec![12]))));
+    assert_shown("init_from", "parquet_tables", &proposed(&world, "export"));
+    let text =
+        world.read("students.jsonl").replace("\"BM103\"", "103").replace("\"BM101\"", "101").replace("\"BM102\"", "102").replace("\"BM104\"", "104");
+    let records: Vec<Value> = records(&text).iter().map(renamed_record).collect();
+    world.write("students.parquet", nested(&records, Types::Clock, 100));
+    world.remove("ispect.toml");
+    assert_shown("init_from", "nested_parquet", &proposed(&world, "students.parquet"));
+}
+
+/// Whole dossiers under the headings of an institution and by its clock, odd ones among them, say what the same records in the words of the record say.
+#[test]
+fn a_nested_file_has_headings_and_a_clock() {
+    let world = World::first_steps();
+    world.write("students.jsonl", broken().iter().map(|record| record.to_string() + "\n").collect::<String>());
+    let plain = world.run(&["check", "students.jsonl", "--format", "concise"]);
+    let mapped = "time_zone = \"Europe/Brussels\"\n\n[map.student]\nstudent = \"Stamnummer\"\ncohort = \"Generatie\"\n\n[map.enrolment]\n\
+        academic_year = \"ACADEMIEJAAR\"\nprogramme = \"Opleidingscode\"\ncontract = \"Contracttype\"\n\n[map.entry]\ncourse = \"OLOD-code\"\n\
+        credits = \"Studiepunten\"\nsemester = \"SEM\"\n\n[map.isp]\nsubmitted_at = \"Ingediend om\"\n\n[check]";
+    world.change("ispect.toml", "[check]", mapped);
+    let records: Vec<Value> = broken().iter().map(renamed_record).collect();
+    for types in [Types::Clock, Types::Texts] {
+        world.write("students.parquet", nested(&records, types, 1_000_000));
+        let ran = world.run(&["check", "students.parquet", "--format", "concise"]);
+        assert_eq!((ran.code, reasons(&ran.stderr)), (plain.code, reasons(&plain.stderr)));
+    }
+    assert_shown("parquet", "mapped", &world.shown(&world.run(&["check", "students.parquet", "--format", "concise"])));
+    world.change("ispect.toml", "OLOD-code", "OLOD_code");
+    assert_shown("parquet", "mapped_to_nothing", &world.shown(&world.run(&["check", "students.parquet"])));
+}
+
+/// Of a date-time in a text, and in a column of its own, the day is that of the clock.
+#[test]
+fn the_clock_tells_the_day_of_a_nested_file() {
+    let world = World::first_steps();
+    let text = world.read("students.jsonl").replace("2023-10-15T23:59:00+02:00", "2023-10-16T00:10:00+02:00");
+    let as_text = text.replace("+02:00", "");
+    let checked = |zone: &str, (text, types): (&str, Types)| {
+        world.write("students.parquet", nested(&records(text), types, 100));
+        world.change("ispect.toml", "[records]\n", &format!("[records]\ntime_zone = \"{zone}\"\n"));
+        let ran = world.run(&["check", "students.parquet", "--format", "concise"]);
+        world.change("ispect.toml", &format!("time_zone = \"{zone}\"\n"), "");
+        assert!(ran.stderr.contains("; 0 records set aside"), "{}", ran.stderr);
+        ran.stdout.lines().filter(|line| line.contains("isp_sent")).count()
+    };
+    for written in [(text.as_str(), Types::Clock), (as_text.as_str(), Types::Texts), (as_text.as_str(), Types::Compact)] {
+        assert_eq!((checked("Europe/Brussels", written), checked("Asia/Tokyo", written)), (1, 0));
+    }
 }
 
 #[test]

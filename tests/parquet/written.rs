@@ -12,7 +12,9 @@ use arrow_buffer::{NullBuffer, OffsetBuffer};
 use arrow_schema::{DataType, Field, Fields, Schema, TimeUnit};
 use chrono::{DateTime, NaiveDate};
 use parquet::arrow::ArrowWriter;
-use parquet::basic::Compression;
+use parquet::basic::{BrotliLevel, Compression};
+use parquet::encryption::encrypt::FileEncryptionProperties;
+use parquet::file::metadata::{ColumnChunkMetaData, ParquetMetaDataReader, ParquetMetaDataWriter, RowGroupMetaData};
 use parquet::file::properties::WriterProperties;
 use serde_json::Value;
 
@@ -41,6 +43,36 @@ fn written(batch: &RecordBatch, group: usize) -> Vec<u8> {
     let mut writer = ArrowWriter::try_new(Vec::new(), batch.schema(), Some(properties)).unwrap();
     writer.write(batch).unwrap();
     writer.into_inner().unwrap()
+}
+
+/// A file that everybody can see the columns of, one of which is encrypted.
+pub(crate) fn encrypted(column: &str) -> Vec<u8> {
+    let key = || b"0123456789012345".to_vec();
+    let encryption = FileEncryptionProperties::builder(key()).with_plaintext_footer(true).with_column_key(column, key()).build().unwrap();
+    let properties = WriterProperties::builder().with_file_encryption_properties(encryption).build();
+    let students: ArrayRef = Arc::new(StringArray::from(vec!["r0000001"]));
+    let batch = RecordBatch::try_from_iter([(column, Arc::clone(&students)), ("cohort", students)]).unwrap();
+    let mut writer = ArrowWriter::try_new(Vec::new(), batch.schema(), Some(properties)).unwrap();
+    writer.write(&batch).unwrap();
+    writer.into_inner().unwrap()
+}
+
+/// A file that says that its columns are compressed with Brotli.
+pub(crate) fn compressed_otherwise(bytes: &[u8]) -> Vec<u8> {
+    let metadata = ParquetMetaDataReader::new().parse_and_finish(&bytes::Bytes::copy_from_slice(bytes)).unwrap();
+    let compression = Compression::BROTLI(BrotliLevel::default());
+    let column = |column: &ColumnChunkMetaData| column.clone().into_builder().set_compression(compression).build().unwrap();
+    let group = |group: &RowGroupMetaData| {
+        let columns = group.columns().iter().map(column).collect();
+        group.clone().into_builder().set_column_metadata(columns).build().unwrap()
+    };
+    let groups = metadata.row_groups().iter().map(group).collect();
+    let metadata = metadata.into_builder().set_row_groups(groups).build();
+    let end = bytes.len() - 8;
+    let length = u32::from_le_bytes(bytes[end..end + 4].try_into().unwrap()) as usize;
+    let mut written = bytes[..end - length].to_vec();
+    ParquetMetaDataWriter::new(&mut written, &metadata).finish().unwrap();
+    written
 }
 
 /// A file of one column beside `student`.
@@ -80,7 +112,7 @@ fn type_of(name: &str, values: &[Option<&Value>], types: Types) -> DataType {
         Some(Value::String(_)) if types == Types::Texts => DataType::Utf8,
         Some(Value::String(_)) if types == Types::Compact => DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8)),
         Some(Value::String(_)) if name.ends_with("_on") && all(|value| day(value).is_some()) => DataType::Date32,
-        Some(Value::String(_)) if name.ends_with("_at") && all(|value| instant(value).is_some()) => {
+        Some(Value::String(_)) if (name.ends_with("_at") || name == "Ingediend om") && all(|value| instant(value).is_some()) => {
             DataType::Timestamp(TimeUnit::Microsecond, (types != Types::Clock).then(|| "UTC".into()))
         }
         Some(Value::String(_)) => DataType::Utf8,

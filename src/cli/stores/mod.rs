@@ -14,7 +14,8 @@ use std::path::Path;
 use crate::cli::paths;
 use crate::cli::problems::FileProblem;
 use crate::cli::session::{Session, Stop};
-use crate::records::{Headings, Notes, Refusal, StoredTable};
+use crate::mapping::Form;
+use crate::records::{Headings, Notes, Refusal, StoredTable, TableSample};
 
 /// What holds several tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,17 +60,25 @@ impl Store {
     fn opener(self) -> Option<Opener> {
         match self {
             #[cfg(feature = "sqlite")]
-            Self::Sqlite => Some(sqlite::open),
+            Self::Sqlite => Some(Opener { tables: sqlite::open, samples: sqlite::samples }),
             #[cfg(not(feature = "sqlite"))]
             Self::Sqlite => None,
             #[cfg(feature = "xlsx")]
-            Self::Workbook => Some(xlsx::open),
+            Self::Workbook => Some(Opener { tables: xlsx::open, samples: xlsx::samples }),
             #[cfg(not(feature = "xlsx"))]
             Self::Workbook => None,
             #[cfg(feature = "postgres")]
-            Self::Postgres => Some(postgres::open),
+            Self::Postgres => Some(Opener { tables: postgres::open, samples: postgres::samples }),
             #[cfg(not(feature = "postgres"))]
             Self::Postgres => None,
+        }
+    }
+
+    /// How its tables are stored.
+    pub(crate) fn form(self) -> Form {
+        match self {
+            Self::Workbook => Form::Sheet,
+            Self::Sqlite | Self::Postgres => Form::InDatabase,
         }
     }
 }
@@ -80,8 +89,13 @@ pub(crate) type Tables = Result<Vec<Box<dyn StoredTable>>, Refusal>;
 /// How the institution writes its tables, and what is to be said of them.
 type Customs<'a> = (&'a Headings, &'a Notes);
 
-/// Opens a store; the names of its tables are added to those of files.
-type Opener = fn(&Path, Customs<'_>, &mut Vec<String>) -> Result<Tables, FileProblem>;
+/// Opens a store.
+struct Opener {
+    /// Its tables of students, whose names are added to those of files.
+    tables: fn(&Path, Customs<'_>, &mut Vec<String>) -> Result<Tables, FileProblem>,
+    /// The headings and so many rows of all of its tables.
+    samples: fn(&Path, usize) -> Result<Vec<TableSample>, FileProblem>,
+}
 
 /// The store that a name promises.
 pub(crate) fn store(path: &Path) -> Option<Store> {
@@ -102,36 +116,61 @@ fn is_address_of(store: Store, path: &Path) -> bool {
 /// A name as it is shown: of an address, without its password.
 pub(crate) fn shown(path: &Path) -> String {
     match path.to_str().filter(|_| is_address(path)) {
-        Some(address) => without_password(address),
+        Some(address) => without_password(address).0,
         None => paths::shown_or_stdin(path),
     }
 }
 
-/// `postgresql://reader@server/records` of `postgresql://reader:secret@server/records?password=secret`
-fn without_password(address: &str) -> String {
-    let (plain, _) = address.split_once('?').unwrap_or((address, ""));
-    let Some((scheme, rest)) = plain.split_once("://") else { return plain.to_owned() };
-    // A password may hold an `@` that nobody wrote as `%40`.
-    let Some((who, server)) = rest.rsplit_once('@') else { return plain.to_owned() };
+/// An address as it may stand in a file: without its password, and with what else it asks for.
+pub(crate) fn lasting(address: &str) -> String {
+    let (plain, asked) = without_password(address);
+    let kept: Vec<&str> = asked.split('&').filter(|setting| !setting.is_empty() && !setting.starts_with("password=")).collect();
+    let before = if kept.is_empty() { "" } else { "?" };
+    format!("{plain}{before}{}", kept.join("&"))
+}
+
+/// `postgresql://reader@server/records` of `postgresql://reader:secret@server/records?password=secret`, and what it asks for.
+fn without_password(address: &str) -> (String, &str) {
+    let (scheme, rest) = address.split_once("://").unwrap_or(("", address));
+    let (plain, asked) = rest.split_once('?').unwrap_or((rest, ""));
+    let is_port = |text: &str| text.split('/').next().is_some_and(|port| port.bytes().all(|byte| byte.is_ascii_digit()));
+    let is_server = !plain.contains('@') && plain.split_once(':').is_none_or(|(_, after)| is_port(after));
+    // A password may hold an `@` or a `?` that nobody wrote as `%40` or `%3F`.
+    let (who, plain, asked) = match plain.rsplit_once('@').map(|(who, server)| (who, server, asked)) {
+        Some((who, server, asked)) => (who, server, asked),
+        None if is_server => return (format!("{scheme}://{plain}"), asked),
+        None => {
+            let (who, server) = rest.rsplit_once('@').unwrap_or((rest, ""));
+            let (server, asked) = server.split_once('?').unwrap_or((server, ""));
+            (who, server, asked)
+        }
+    };
     let user = who.split(':').next().unwrap_or("");
-    format!("{scheme}://{user}@{server}")
+    (format!("{scheme}://{user}@{plain}"), asked)
 }
 
 /// The tables of a store, whose names are added to those of files.
 pub(crate) fn open(session: &mut Session, (store, path): (Store, &Path), customs: Customs<'_>, names: &mut Vec<String>) -> Result<Tables, Stop> {
-    let (format, feature) = store.known_as();
-    let opened = match store.opener() {
-        Some(open) => open(path, customs, names),
-        None => Err(FileProblem::NotInThisBuild { file: shown(path), format, feature }),
-    };
+    let opened = opener(store, path).and_then(|opener| (opener.tables)(path, customs, names));
     opened.map_err(|problem| session.stop(problem))
+}
+
+/// The headings and so many rows of all tables of a store.
+pub(crate) fn samples(session: &mut Session, (store, path): (Store, &Path), most: usize) -> Result<Vec<TableSample>, Stop> {
+    let samples = opener(store, path).and_then(|opener| (opener.samples)(path, most));
+    samples.map_err(|problem| session.stop(problem))
+}
+
+fn opener(store: Store, path: &Path) -> Result<Opener, FileProblem> {
+    let (format, feature) = store.known_as();
+    store.opener().ok_or_else(|| FileProblem::NotInThisBuild { file: shown(path), format, feature })
 }
 
 #[cfg(test)]
 mod tests {
     use std::path::Path;
 
-    use super::{Store, shown, store};
+    use super::{Store, lasting, shown, store};
 
     #[test]
     fn stores_are_told_by_their_names() {
@@ -143,6 +182,19 @@ mod tests {
             ("postgresql", None),
         ] {
             assert_eq!(store(Path::new(name)), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_password_is_never_kept() {
+        for (address, expected) in [
+            ("postgresql://reader:s3cr?t@server/records?schema=checks", "postgresql://reader@server/records?schema=checks"),
+            ("postgresql://server:5432/records?user=me@home", "postgresql://server:5432/records?user=me@home"),
+            ("postgresql://reader:s3cret@server/records?schema=checks", "postgresql://reader@server/records?schema=checks"),
+            ("postgresql://server/records?user=reader&password=s3cret", "postgresql://server/records?user=reader"),
+            ("postgres://reader@server/records", "postgres://reader@server/records"),
+        ] {
+            assert_eq!(lasting(address), expected);
         }
     }
 

@@ -13,12 +13,30 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 
 use crate::cli::problems::FileProblem;
 use crate::cli::stores::{Customs, Tables, shown};
-use crate::records::{postgres_reason, postgres_tables};
+use crate::records::{TableSample, postgres_reason, postgres_samples, postgres_tables};
 
 /// So long a server may take to answer.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 pub(super) fn open(path: &Path, customs: Customs<'_>, names: &mut Vec<String>) -> Result<Tables, FileProblem> {
+    let Server { name, client, schema } = connected(path)?;
+    postgres_tables(client, (&name, schema.as_deref()), customs, names).map_err(|reason| FileProblem::NotConnected { server: name, reason })
+}
+
+pub(super) fn samples(path: &Path, most: usize) -> Result<Vec<TableSample>, FileProblem> {
+    let Server { name, client, schema } = connected(path)?;
+    postgres_samples(client, schema.as_deref(), most).map_err(|reason| FileProblem::NotConnected { server: name, reason })
+}
+
+/// A server that answers.
+struct Server {
+    /// As it is shown.
+    name: String,
+    client: Client,
+    schema: Option<String>,
+}
+
+fn connected(path: &Path) -> Result<Server, FileProblem> {
     let server = shown(path);
     let problem = |reason: String| FileProblem::NotConnected { server: server.clone(), reason };
     let (address, schema) = without_schema(path.to_str().unwrap_or_default());
@@ -31,7 +49,7 @@ pub(super) fn open(path: &Path, customs: Customs<'_>, names: &mut Vec<String>) -
     }
     config.application_name("ispect");
     let client = connect(&mut config).map_err(&problem)?;
-    postgres_tables(client, (&server, schema.as_deref()), customs, names).map_err(&problem)
+    Ok(Server { name: server, client, schema })
 }
 
 /// The address without `schema=…`, which is ours and not the server's.

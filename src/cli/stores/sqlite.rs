@@ -8,12 +8,22 @@ use rusqlite::{Connection, Error, ErrorCode, OpenFlags};
 use crate::cli::paths;
 use crate::cli::problems::FileProblem;
 use crate::cli::stores::{Customs, Tables};
-use crate::records::sqlite_tables;
+use crate::records::{TableSample, sqlite_samples, sqlite_tables};
 
 /// So long a writer may take to finish.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 pub(super) fn open(path: &Path, customs: Customs<'_>, names: &mut Vec<String>) -> Result<Tables, FileProblem> {
+    let (file, connection) = connected(path)?;
+    sqlite_tables(connection, &file, customs, names).map_err(|error| problem(&file, &error))
+}
+
+pub(super) fn samples(path: &Path, most: usize) -> Result<Vec<TableSample>, FileProblem> {
+    let (file, connection) = connected(path)?;
+    sqlite_samples(&connection, most).map_err(|error| problem(&file, &error))
+}
+
+fn connected(path: &Path) -> Result<(String, Connection), FileProblem> {
     let file = paths::shown(path);
     // SQLite says of a missing file only that it can't be opened.
     let metadata = std::fs::metadata(path).map_err(|error| unreadable(&file, crate::cli::output::reason(&error)))?;
@@ -21,7 +31,7 @@ pub(super) fn open(path: &Path, customs: Customs<'_>, names: &mut Vec<String>) -
         return Err(unreadable(&file, "it is empty".to_owned()));
     }
     let connection = connect(path).map_err(|error| problem(&file, &error))?;
-    sqlite_tables(connection, &file, customs, names).map_err(|error| problem(&file, &error))
+    Ok((file, connection))
 }
 
 fn connect(path: &Path) -> Result<Connection, Error> {

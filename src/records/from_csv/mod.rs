@@ -44,9 +44,14 @@ pub(crate) fn csv_table(file: RecordFile, headings: &Headings, notes: &Notes) ->
     CsvTable::open(file, headings, notes.clone()).map(|table| Box::new(table) as Box<dyn Table>)
 }
 
+/// `Entry.csv.gz` of `exports/Entry.csv.gz`
+fn named(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
+}
+
 /// `entry` of `exports/Entry.csv.gz`
 fn stem(name: &str) -> Option<String> {
-    let name = name.rsplit(['/', '\\']).next()?.to_ascii_lowercase();
+    let name = named(name).to_ascii_lowercase();
     let name = [".gz", ".zst"].iter().find_map(|ending| name.strip_suffix(ending)).unwrap_or(&name);
     name.strip_suffix(".csv").map(str::to_owned)
 }

@@ -14,7 +14,7 @@ use crate::records::from_parquet::types;
 use crate::records::problems::RecordProblem;
 use crate::records::set_aside::SetAsideText;
 use crate::records::stored::StoredFile;
-use crate::records::{Cut, Kept, SetAside};
+use crate::records::{Cut, Headings, Kept, SetAside};
 use crate::vocabulary::Subject;
 
 /// Dossiers in a record batch.
@@ -32,6 +32,7 @@ pub(crate) struct Columns {
     /// The bytes of the file that they stand for.
     pub(super) bytes: u64,
     pub(super) undeclared: Vec<(Subject, Box<str>)>,
+    pub(super) headings: Arc<Headings>,
 }
 
 /// The record batches of a file, in their order.
@@ -51,6 +52,7 @@ struct Reading {
     reader: ParquetRecordBatchReader,
     shape: Arc<Shape>,
     undeclared: Vec<(Subject, Box<str>)>,
+    headings: Arc<Headings>,
     memories: usize,
     read: u64,
     rows: u64,
@@ -58,14 +60,9 @@ struct Reading {
 }
 
 impl ColumnBlocks {
-    pub(crate) fn new(file: StoredFile) -> Self {
-        Self::with_size(file, DOSSIERS)
-    }
-
-    /// Record batches of so many dossiers.
-    pub(crate) fn with_size(file: StoredFile, size: usize) -> Self {
+    pub(crate) fn new(file: StoredFile, headings: &Headings) -> Self {
         let (number, name) = (file.number, file.name.clone());
-        let state = match Reading::begin(file, size) {
+        let state = match Reading::begin(file, headings) {
             Ok(reading) => State::Reading(Box::new(reading)),
             Err((shown, problem)) => State::Refused(Box::new(refused(number, shown, problem))),
         };
@@ -81,14 +78,15 @@ fn refused(file: u32, shown: String, problem: RecordProblem) -> SetAside {
 }
 
 impl Reading {
-    fn begin(file: StoredFile, size: usize) -> Result<Self, (String, RecordProblem)> {
+    fn begin(file: StoredFile, headings: &Headings) -> Result<Self, (String, RecordProblem)> {
         let name = file.name.clone();
         let refusal = |problem: ParquetProblem| (String::new(), RecordProblem::from(problem));
         let (file, metadata) = ParquetFile::open(file).map_err(refusal)?;
-        let Plan { shape, schema, read, undeclared, memories } = plan(metadata.metadata(), metadata.schema(), &name)?;
+        let Plan { shape, schema, read, undeclared, memories } = plan(metadata.metadata(), metadata.schema(), (&name, headings))?;
         let (rows, length) = (metadata.metadata().file_metadata().num_rows(), parquet::file::reader::Length::len(&file));
-        let reader = reader(file, (&metadata, schema), (&read, size)).map_err(|error| refusal(broken(&name, &error)))?;
-        Ok(Self { reader, shape: Arc::new(shape), undeclared, memories, read: 0, rows: u64::try_from(rows).unwrap_or(0), length })
+        let reader = reader(file, (&metadata, schema), &read).map_err(|error| refusal(broken(&name, &error)))?;
+        let (shape, headings, rows) = (Arc::new(shape), Arc::new(headings.clone()), u64::try_from(rows).unwrap_or(0));
+        Ok(Self { reader, shape, undeclared, headings, memories, read: 0, rows, length })
     }
 
     fn next(&mut self) -> Option<Result<RecordBatch, ArrowError>> {
@@ -107,6 +105,7 @@ impl Reading {
             rows,
             bytes: u64::try_from(share(self.read) - share(before)).unwrap_or(0),
             undeclared: std::mem::take(&mut self.undeclared),
+            headings: Arc::clone(&self.headings),
         }
     }
 }
@@ -114,12 +113,12 @@ impl Reading {
 fn reader(
     file: ParquetFile,
     (metadata, schema): (&ArrowReaderMetadata, Schema),
-    (read, size): (&[usize], usize),
+    read: &[usize],
 ) -> parquet::errors::Result<ParquetRecordBatchReader> {
     let options = ArrowReaderOptions::new().with_schema(Arc::new(schema));
     let metadata = ArrowReaderMetadata::try_new(Arc::clone(metadata.metadata()), options)?;
     let mask = ProjectionMask::leaves(metadata.parquet_schema(), read.iter().copied());
-    ParquetRecordBatchReaderBuilder::new_with_metadata(file, metadata).with_projection(mask).with_batch_size(size).build()
+    ParquetRecordBatchReaderBuilder::new_with_metadata(file, metadata).with_projection(mask).with_batch_size(DOSSIERS).build()
 }
 
 impl Iterator for ColumnBlocks {

@@ -10,10 +10,13 @@ use arrow_array::types::{
 };
 use arrow_array::{Array, ArrayRef, StringArray};
 use arrow_schema::{DataType, TimeUnit};
+use chrono::{DateTime, TimeZone as _, Utc};
+use chrono_tz::Tz;
 
 use crate::records::from_json::{Form, Hand};
 use crate::records::from_parquet::shape::Leaf;
 use crate::records::from_parquet::types::a_second;
+use crate::records::from_tables::with_offset;
 use crate::records::values::{NumberText, academic_year, day, enumeration_word, instant, number_cell};
 use crate::vocabulary::{Cell, FieldKind, MISSING, SCALE, dates};
 
@@ -59,6 +62,8 @@ pub(super) struct Reader<'h, 'a, 'c> {
     pub(super) memories: &'h mut [Memory],
     /// The number of the batch.
     pub(super) batch: u32,
+    /// The clock of date-times that say no offset.
+    pub(super) clock: Option<Tz>,
 }
 
 impl Reader<'_, '_, '_> {
@@ -78,7 +83,7 @@ impl Reader<'_, '_, '_> {
                 }
             }
             DataType::Date32 => into.each::<Date32Type>(array, |day| dates::is_possible(day).then_some(day)),
-            DataType::Timestamp(unit, _) => self.instants(*unit, array, into),
+            DataType::Timestamp(unit, zone) => self.instants((*unit, self.clock.filter(|_| zone.is_none())), array, into),
             _ => numbers(leaf, array, into),
         }
     }
@@ -94,6 +99,8 @@ impl Reader<'_, '_, '_> {
     fn text(&mut self, leaf: &Leaf, text: &str) -> Option<(Cell, Lasting)> {
         let (field, kind) = (leaf.column.field, leaf.column.kind);
         if leaf.form == Form::Instant {
+            let by_the_clock = self.clock.and_then(|clock| with_offset(text, clock));
+            let text = by_the_clock.as_deref().unwrap_or(text);
             return instant(field, text, &mut self.hand.state.clock).ok().map(|cell| (cell, Lasting::Always));
         }
         let cell = match kind {
@@ -151,15 +158,26 @@ impl Reader<'_, '_, '_> {
         found.map(|(cell, _)| cell)
     }
 
-    fn instants(&mut self, unit: TimeUnit, array: &ArrayRef, into: &mut Cells<'_>) {
-        let (clock, parts) = (&mut self.hand.state.clock, a_second(unit));
-        let mut cell = |instant: i64| clock.day_of(instant.div_euclid(parts)).filter(|day| dates::is_possible(*day));
+    fn instants(&mut self, (unit, clock): (TimeUnit, Option<Tz>), array: &ArrayRef, into: &mut Cells<'_>) {
+        let (days, parts) = (&mut self.hand.state.clock, a_second(unit));
+        let mut cell = |value: i64| {
+            let second = value.div_euclid(parts);
+            let second = clock.map_or(Some(second), |clock| second_of(second, clock))?;
+            days.day_of(second).filter(|day| dates::is_possible(*day))
+        };
         match unit {
             TimeUnit::Nanosecond => into.each::<TimestampNanosecondType>(array, &mut cell),
             TimeUnit::Microsecond => into.each::<TimestampMicrosecondType>(array, &mut cell),
             TimeUnit::Millisecond | TimeUnit::Second => into.each::<TimestampMillisecondType>(array, &mut cell),
         }
     }
+}
+
+/// The second at which a clock showed a date-time, counted as if it were UTC; nothing where it skipped it.
+fn second_of(shown: i64, clock: Tz) -> Option<i64> {
+    let moment = DateTime::<Utc>::from_timestamp(shown, 0)?.naive_utc();
+    // When the clock is set back an hour passes twice, both times on the same day.
+    Some(clock.from_local_datetime(&moment).earliest()?.timestamp())
 }
 
 /// Whether a cell stands for the same in every batch.

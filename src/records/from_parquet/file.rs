@@ -5,7 +5,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
 use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions};
+use parquet::basic::Compression;
 use parquet::errors::{ParquetError, Result};
+use parquet::file::metadata::{ParquetMetaData, RowGroupMetaData};
 use parquet::file::reader::{ChunkReader, Length};
 
 use crate::records::from_parquet::ParquetProblem;
@@ -31,13 +33,14 @@ impl ParquetFile {
         let (first, last) =
             letters(0).and_then(|first| Ok((first, letters(length.saturating_sub(4))?))).map_err(|error| broken(&name, &error.into()))?;
         match (first.as_slice(), last.as_slice()) {
-            (b"PARE", _) | (_, b"PARE") => return Err(ParquetProblem::Encrypted { name }),
+            (b"PARE", _) | (_, b"PARE") => return Err(ParquetProblem::Encrypted { what: format!("the Parquet file `{name}`") }),
             (b"PAR1", b"PAR1") if length >= SHORTEST => {}
             (b"PAR1", _) => return Err(ParquetProblem::Truncated { name }),
             _ => return Err(ParquetProblem::NotParquet { name }),
         }
         let options = ArrowReaderOptions::new().with_skip_arrow_metadata(true);
         let metadata = ArrowReaderMetadata::load(&file, options).map_err(|error| broken(&name, &error))?;
+        check_columns(&name, metadata.metadata())?;
         Ok((file, metadata))
     }
 
@@ -50,6 +53,23 @@ impl ParquetFile {
         content.by_ref().take(u64::try_from(length).unwrap_or(u64::MAX)).read_to_end(&mut bytes)?;
         Ok(bytes)
     }
+}
+
+/// What can't be read of the columns of a file whose end can be.
+fn check_columns(name: &str, metadata: &ParquetMetaData) -> std::result::Result<(), ParquetProblem> {
+    for column in metadata.row_groups().iter().flat_map(RowGroupMetaData::columns) {
+        let path = || column.column_path().string();
+        if column.crypto_metadata().is_some() {
+            return Err(ParquetProblem::Encrypted { what: format!("the column `{}` of the Parquet file `{name}`", path()) });
+        }
+        let codec = match column.compression() {
+            Compression::BROTLI(_) => "Brotli",
+            Compression::LZO => "LZO",
+            _ => continue,
+        };
+        return Err(ParquetProblem::Compression { name: name.to_owned(), column: path(), codec });
+    }
+    Ok(())
 }
 
 /// What a failure to read says, in words of the file.

@@ -17,10 +17,14 @@ pub(crate) enum ParquetProblem {
         help("the download or the copy was probably cut off; such a file says at its end what it holds, so nothing of it was read")
     )]
     Truncated { name: String },
-    /// a file written with a key
-    #[error("the Parquet file `{name}` is encrypted")]
+    /// a file written with a key, or some of its columns
+    #[error("{what} is encrypted")]
     #[diagnostic(code(parquet::encrypted), help("write it again without encryption, in a place that only you can read"))]
-    Encrypted { name: String },
+    Encrypted { what: String },
+    /// a file written with Brotli
+    #[error("the column `{column}` of the Parquet file `{name}` is compressed with {codec}, which is not read")]
+    #[diagnostic(code(parquet::compression), help("write it with Zstandard, Snappy, gzip or LZ4, or without compression"))]
+    Compression { name: String, column: String, codec: &'static str },
     /// a page that does not hold what its header promises
     #[error("the Parquet file `{name}` is broken: {reason}")]
     #[diagnostic(code(parquet::broken), help("no record of it can be trusted, so nothing was checked; write it again, or copy it again"))]
@@ -51,7 +55,7 @@ impl ParquetProblem {
     /// What is written under the place.
     pub(crate) fn label(&self) -> &'static str {
         match self {
-            Self::NotParquet { .. } | Self::Encrypted { .. } => "nothing was read",
+            Self::NotParquet { .. } | Self::Encrypted { .. } | Self::Compression { .. } => "nothing was read",
             Self::Truncated { .. } | Self::Broken { .. } => "not whole",
             Self::WrongType { .. } => "not of this type",
             Self::WithoutZone { .. } => "which time zone?",

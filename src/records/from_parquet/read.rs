@@ -47,10 +47,10 @@ impl DossierReader<'_> {
         let mut held = std::mem::replace(&mut self.columns, ColumnState::new());
         held.turn_to(&columns);
         let mut hand = Hand { reading: self.reading, batch, state: &mut self.state };
-        let mut reader = Reader { hand: &mut hand, memories: &mut held.memories, batch: held.batch };
+        let mut reader = Reader { hand: &mut hand, memories: &mut held.memories, batch: held.batch, clock: columns.headings.clock };
         held.stage.fill(&columns.shape, &columns.rows, &mut reader);
         let found = self.settle_all(&mut held.stage, batch);
-        let rows = Arc::new(Rows { batch: columns.rows, first: columns.first_row });
+        let rows = Arc::new(Rows { batch: columns.rows, first: columns.first_row, headings: columns.headings });
         batch.written = Some(Arc::<Rows>::clone(&rows));
         batch.bytes = columns.bytes;
         let mut read = BlockRead::default();

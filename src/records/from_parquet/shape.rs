@@ -7,6 +7,7 @@ use arrow_schema::{DataType, FieldRef, Fields, Schema};
 use parquet::basic::{ConvertedType, Encoding, LogicalType};
 use parquet::file::metadata::ParquetMetaData;
 
+use crate::records::Headings;
 use crate::records::from_json::{Column, Form, Target, key_of};
 use crate::records::from_parquet::ParquetProblem;
 use crate::records::from_parquet::types::{self, Expected};
@@ -56,8 +57,8 @@ pub(super) struct Plan {
 }
 
 /// The plan for a file; the first column that can't be read where there is one.
-pub(super) fn plan(metadata: &ParquetMetaData, schema: &Schema, name: &str) -> Result<Plan, (String, RecordProblem)> {
-    let mut walk = Walk { metadata, at: 0, read: Vec::new(), undeclared: Vec::new(), memories: 0, path: Vec::new() };
+pub(super) fn plan(metadata: &ParquetMetaData, schema: &Schema, (name, headings): (&str, &Headings)) -> Result<Plan, (String, RecordProblem)> {
+    let mut walk = Walk { name, headings, metadata, at: 0, read: Vec::new(), undeclared: Vec::new(), memories: 0, path: Vec::new() };
     let (shape, fields) = walk.object(Subject::Student, schema.fields())?;
     if !shape.leaves.iter().any(|leaf| leaf.column.field == fields::student::STUDENT) {
         let help = "each row is a student's dossier, and says whose it is; a file of rows of a table is named after the table".to_owned();
@@ -69,6 +70,8 @@ pub(super) fn plan(metadata: &ParquetMetaData, schema: &Schema, name: &str) -> R
 
 /// The way through the columns of a file, in their order.
 struct Walk<'m> {
+    name: &'m str,
+    headings: &'m Headings,
     metadata: &'m ParquetMetaData,
     /// The number of the next column of values.
     at: usize,
@@ -83,11 +86,9 @@ type Walked<T> = Result<T, (String, RecordProblem)>;
 impl Walk<'_> {
     fn object(&mut self, subject: Subject, columns: &Fields) -> Walked<(Shape, Fields)> {
         let (mut shape, mut fields, mut index) = (Shape::default(), Vec::new(), 0);
-        for (number, column) in columns.iter().enumerate() {
-            let (before, name) = (self.read.len(), column.name().as_str());
-            if columns.iter().take(number).any(|other| other.name() == name) {
-                return Err((String::new(), TableProblem::Twice { what: "column", name: name.to_owned() }.into()));
-            }
+        self.check_headings(subject, columns)?;
+        for column in columns {
+            let (before, name) = (self.read.len(), self.headings.name_in(subject, column.name()));
             let Some(target) = key_of(subject, name) else {
                 self.undeclared.push((subject, name.into()));
                 self.at += leaves_of(column.data_type());
@@ -100,6 +101,24 @@ impl Walk<'_> {
             index += usize::from(self.read.len() > before);
         }
         Ok((shape, fields.into()))
+    }
+
+    /// Each name has one column, and what the institution says of its headings is so: under that heading, or under the name itself.
+    fn check_headings(&self, subject: Subject, columns: &Fields) -> Walked<()> {
+        let name_of = |column: &FieldRef| self.headings.name_in(subject, column.name()).to_owned();
+        let mut names: Vec<String> = columns.iter().map(name_of).collect();
+        names.sort_unstable();
+        if let Some([name, _]) = names.array_windows().find(|[first, second]| first == second) {
+            return Err((String::new(), TableProblem::Twice { what: "column", name: name.clone() }.into()));
+        }
+        match self.headings.lost(subject, |name| columns.iter().any(|column| column.name() == name)) {
+            None => Ok(()),
+            Some((name, heading)) => {
+                let path = self.path.iter().map(String::as_str).chain([heading]).collect::<Vec<_>>().join(".");
+                let help = format!("`ispect.toml` says that it is `{name}`; correct it, or the column");
+                Err((String::new(), TableProblem::MissingColumn { table: self.name.to_owned(), column: path, help }.into()))
+            }
+        }
     }
 
     /// A column that the record knows; how it is read.
@@ -158,7 +177,8 @@ impl Walk<'_> {
         let (Target::Cell(of) | Target::Instant(of)) = target else { return Ok(Arc::clone(column)) };
         let (expected, named) = (Expected::of(target), self.is_named());
         let found = if named { &DataType::Utf8 } else { column.data_type() };
-        if !expected.allows(found) {
+        let by_the_clock = self.headings.clock.is_some() && matches!((expected, found), (Expected::Instant, DataType::Timestamp(_, None)));
+        if !by_the_clock && !expected.allows(found) {
             return Err(self.wrong_type(target, found));
         }
         let form = if matches!(target, Target::Instant(_)) { Form::Instant } else { Form::Plain };

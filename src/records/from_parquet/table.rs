@@ -26,7 +26,7 @@ use crate::vocabulary::{Subject, dates};
 const ROWS: usize = 1024;
 
 /// `entry` of `exports/Entry.parquet`
-fn stem(name: &str) -> &str {
+pub(super) fn stem(name: &str) -> &str {
     let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
@@ -95,7 +95,7 @@ impl ParquetTable {
 }
 
 /// Columns of words of a list of the file's own, as texts; what holds lists is refused by whoever looks at its columns.
-fn with_words(metadata: &ArrowReaderMetadata) -> parquet::errors::Result<ArrowReaderMetadata> {
+pub(super) fn with_words(metadata: &ArrowReaderMetadata) -> parquet::errors::Result<ArrowReaderMetadata> {
     let (schema, columns) = (metadata.schema(), metadata.parquet_schema().columns());
     let is_named = |column: &ColumnDescPtr| matches!(column.logical_type_ref(), Some(LogicalType::Enum));
     if columns.len() != schema.fields().len() || !columns.iter().any(is_named) {
@@ -166,7 +166,7 @@ impl Table for ParquetTable {
     }
 }
 
-fn cell(column: &ArrayRef, row: usize) -> Stored<'static> {
+pub(super) fn cell(column: &ArrayRef, row: usize) -> Stored<'static> {
     if is_null(column, row) {
         return Stored::Nothing;
     }

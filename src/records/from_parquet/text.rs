@@ -1,6 +1,7 @@
 //! A row of a file as JSON, for whoever looks at it closely: the reader that says what is wrong with it, and reports that show it.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use arrow_array::cast::AsArray as _;
 use arrow_array::types::{
@@ -10,9 +11,14 @@ use arrow_array::types::{
 use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_schema::{DataType, Fields, TimeUnit};
 use chrono::{DateTime, SecondsFormat, Utc};
+use chrono_tz::Tz;
 
+use crate::records::Headings;
 use crate::records::batch::Written;
+use crate::records::from_json::{Target, key_of};
 use crate::records::from_parquet::types::a_second;
+use crate::records::from_tables::with_offset;
+use crate::vocabulary::Subject;
 use crate::vocabulary::dates::date_of_cell;
 
 /// The rows of a record batch, which can be written.
@@ -21,61 +27,80 @@ pub(super) struct Rows {
     pub(super) batch: RecordBatch,
     /// The number of its first row in the file, from 1.
     pub(super) first: u32,
+    /// The names that the columns stand for, and the clock of date-times that say no offset.
+    pub(super) headings: Arc<Headings>,
 }
 
 impl Written for Rows {
     fn text(&self, line: u32) -> String {
-        let mut text = String::new();
-        object(self.batch.schema_ref().fields(), self.batch.columns(), line.saturating_sub(self.first) as usize, &mut text);
-        text
+        let mut writer = Writer { headings: &self.headings, text: String::new() };
+        writer.object(Some(Subject::Student), (self.batch.schema_ref().fields(), self.batch.columns()), line.saturating_sub(self.first) as usize);
+        writer.text
     }
 }
 
-/// The members that have a value: one that is null is left out.
-fn object(fields: &Fields, columns: &[ArrayRef], row: usize, text: &mut String) {
-    text.push('{');
-    for (field, column) in fields.iter().zip(columns).filter(|(_, column)| !is_null(column, row)) {
-        separate(text);
-        quoted(field.name(), text);
-        text.push(':');
-        value(column, row, text);
-    }
-    text.push('}');
+/// A row in the making.
+struct Writer<'w> {
+    headings: &'w Headings,
+    text: String,
 }
 
-fn separate(text: &mut String) {
-    if !text.ends_with(['{', '[']) {
-        text.push(',');
+impl Writer<'_> {
+    /// The members that have a value, under their names in the record: one that is null is left out. Of what the record does not know no subject is known.
+    fn object(&mut self, subject: Option<Subject>, (fields, columns): (&Fields, &[ArrayRef]), row: usize) {
+        self.text.push('{');
+        for (field, column) in fields.iter().zip(columns).filter(|(_, column)| !is_null(column, row)) {
+            self.separate();
+            let name = subject.map_or(field.name().as_str(), |subject| self.headings.name_in(subject, field.name()));
+            quoted(name, &mut self.text);
+            self.text.push(':');
+            self.value(subject.and_then(|subject| key_of(subject, name)), column, row);
+        }
+        self.text.push('}');
+    }
+
+    fn separate(&mut self) {
+        if !self.text.ends_with(['{', '[']) {
+            self.text.push(',');
+        }
+    }
+
+    fn value(&mut self, target: Option<Target>, column: &ArrayRef, row: usize) {
+        if is_null(column, row) {
+            self.text.push_str("null");
+        } else if let Some(objects) = column.as_struct_opt() {
+            let subject = if let Some(Target::One(subject) | Target::Rows(subject)) = target { Some(subject) } else { None };
+            self.object(subject, (objects.fields(), objects.columns()), row);
+        } else if let Some(lists) = column.as_list_opt::<i32>() {
+            let elements = lists.value(row);
+            self.text.push('[');
+            for element in 0..elements.len() {
+                self.separate();
+                self.value(target, &elements, element);
+            }
+            self.text.push(']');
+        } else {
+            let clock = self.headings.clock.filter(|_| matches!(target, Some(Target::Instant(_))));
+            self.scalar(column, row, clock);
+        }
+    }
+
+    fn scalar(&mut self, column: &ArrayRef, row: usize, clock: Option<Tz>) {
+        match plain(column, row) {
+            Plain::Bare(plain) => self.text.push_str(&plain),
+            Plain::Quoted(plain) => {
+                // A date-time without an offset is written as if it were UTC.
+                let is_clock = matches!(column.data_type(), DataType::Timestamp(_, None));
+                let local = if is_clock { plain.trim_end_matches('Z') } else { &plain };
+                let instant = clock.and_then(|clock| with_offset(local, clock));
+                quoted(instant.as_deref().unwrap_or(local), &mut self.text);
+            }
+        }
     }
 }
 
 pub(super) fn is_null(column: &ArrayRef, row: usize) -> bool {
     row >= column.len() || *column.data_type() == DataType::Null || column.is_null(row)
-}
-
-fn value(column: &ArrayRef, row: usize, text: &mut String) {
-    if is_null(column, row) {
-        text.push_str("null");
-    } else if let Some(objects) = column.as_struct_opt() {
-        object(objects.fields(), objects.columns(), row, text);
-    } else if let Some(lists) = column.as_list_opt::<i32>() {
-        let elements = lists.value(row);
-        text.push('[');
-        for element in 0..elements.len() {
-            separate(text);
-            value(&elements, element, text);
-        }
-        text.push(']');
-    } else {
-        scalar(column, row, text);
-    }
-}
-
-fn scalar(column: &ArrayRef, row: usize, text: &mut String) {
-    match plain(column, row) {
-        Plain::Bare(plain) => text.push_str(&plain),
-        Plain::Quoted(plain) => quoted(&plain, text),
-    }
 }
 
 fn quoted(plain: &str, text: &mut String) {

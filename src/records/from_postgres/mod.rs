@@ -8,7 +8,7 @@ use std::error::Error as _;
 use postgres::{Client, Error, IsolationLevel, Portal, Transaction};
 
 use crate::records::from_postgres::cells::{Kind, stored};
-use crate::records::from_tables::{Desk, Reader, Refusal, Row, Shape, Stored, Table, Typed, found_tables, missing, ordered, served};
+use crate::records::from_tables::{Desk, Reader, Refusal, Row, Shape, Stored, Table, TableSample, Truths, Typed, found_tables, ordered, served};
 use crate::records::problems::RecordProblem;
 use crate::records::{Headings, Notes};
 
@@ -32,18 +32,12 @@ pub(crate) fn postgres_tables(
     customs: (&Headings, &Notes),
     names: &mut Vec<String>,
 ) -> Result<Tables, String> {
-    // What is written as text is written in one way, whatever the server is set to.
-    client.batch_execute("SET DateStyle TO ISO; SET TimeZone TO 'UTC'; SET extra_float_digits TO 1").map_err(|error| reason(&error))?;
-    let schema = schema_of(&mut client, schema).map_err(|error| reason(&error))?;
+    let schema = begin(&mut client, schema).map_err(|error| reason(&error))?;
     let mut asked = Vec::new();
-    let found = match found_tables(&all(&mut client, &schema).map_err(|error| reason(&error))?, customs) {
-        Ok(found) => found,
-        Err(problem) => return Ok(Err(missing(problem, (server, names)))),
-    };
-    for found in found {
+    let all = all(&mut client, &schema).map_err(|error| reason(&error))?;
+    for found in found_tables(&all, customs) {
         let table = format!("{}.{}", quoted(&schema), quoted(&found.name));
-        let columns = client.prepare(&format!("SELECT * FROM {table}")).map_err(|error| reason(&error))?;
-        let (titles, kinds): (Vec<_>, Vec<_>) = columns.columns().iter().map(|column| (column.name().to_owned(), Kind::of(column.type_()))).unzip();
+        let (titles, kinds) = columns(&mut client, &table).map_err(|error| reason(&error))?;
         let shape = match found.shape((server, customs.0), titles.clone(), names) {
             Ok(shape) => shape,
             Err(refusal) => return Ok(Err(refusal)),
@@ -55,7 +49,9 @@ pub(crate) fn postgres_tables(
     Ok(Ok(served(shapes, move |desk| serve(client, &asked, desk))))
 }
 
-fn schema_of(client: &mut Client, schema: Option<&str>) -> Result<String, Error> {
+/// The schema that is read; what is written as text is written in one way, whatever the server is set to.
+fn begin(client: &mut Client, schema: Option<&str>) -> Result<String, Error> {
+    client.batch_execute("SET DateStyle TO ISO; SET TimeZone TO 'UTC'; SET extra_float_digits TO 1")?;
     match schema {
         Some(schema) => Ok(schema.to_owned()),
         None => client.query_one("SELECT coalesce(current_schema()::text, 'public')", &[])?.try_get(0),
@@ -69,23 +65,51 @@ fn all(client: &mut Client, schema: &str) -> Result<Vec<String>, Error> {
     client.query(sql, &[&schema])?.iter().map(|row| row.try_get(0)).collect()
 }
 
+fn columns(client: &mut Client, table: &str) -> Result<(Vec<String>, Vec<Kind>), Error> {
+    let statement = client.prepare(&format!("SELECT * FROM {table}"))?;
+    Ok(statement.columns().iter().map(|column| (column.name().to_owned(), Kind::of(column.type_()))).unzip())
+}
+
+/// The headings and so many rows of every table and view of a schema. One that can't be looked into, such as another's, has none.
+pub(crate) fn postgres_samples(mut client: Client, schema: Option<&str>, most: usize) -> Result<Vec<TableSample>, String> {
+    let schema = begin(&mut client, schema).map_err(|error| reason(&error))?;
+    let mut samples = Vec::new();
+    for name in all(&mut client, &schema).map_err(|error| reason(&error))? {
+        let table = format!("{}.{}", quoted(&schema), quoted(&name));
+        let (headings, kinds) = columns(&mut client, &table).unwrap_or_default();
+        let sql = format!("SELECT {} FROM {table} LIMIT {most}", cells(&headings, &kinds));
+        let sent = if headings.is_empty() { Vec::new() } else { client.query(&sql, &[]).unwrap_or_default() };
+        let cell = |row: &postgres::Row, (index, kind): (usize, &Kind)| {
+            let text: Option<&str> = row.try_get(index).unwrap_or_default();
+            text.map_or(Stored::Nothing, |text| stored(text, *kind).into_owned())
+        };
+        let rows = sent.iter().map(|row| kinds.iter().enumerate().map(|column| cell(row, column)).collect()).collect();
+        samples.push(TableSample { table: name, headings, rows, truths: Truths::AsSuch });
+    }
+    Ok(samples)
+}
+
 fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 
-/// Every column as text, and the rows in the order of their bytes, whatever the collation of the database.
-fn query(table: &str, shape: &Shape, (titles, kinds): (&[String], &[Kind])) -> String {
+/// Every column as text.
+fn cells(titles: &[String], kinds: &[Kind]) -> String {
     let cells = titles.iter().zip(kinds).map(|(title, kind)| match kind {
         // What can't be a value is not sent; whether it is there at all is.
         Kind::Unreadable => format!("CASE WHEN {title} IS NULL THEN NULL ELSE '' END", title = quoted(title)),
         Kind::Text | Kind::Number | Kind::Boolean | Kind::Day | Kind::Moment | Kind::Instant => format!("{}::text", quoted(title)),
     });
-    let cells: Vec<String> = cells.collect();
+    cells.collect::<Vec<_>>().join(", ")
+}
+
+/// The rows in the order of their bytes, whatever the collation of the database.
+fn query(table: &str, shape: &Shape, (titles, kinds): (&[String], &[Kind])) -> String {
     let readable = |index: &usize| kinds.get(*index).is_some_and(|kind| *kind != Kind::Unreadable);
     let keys = ordered(shape).filter(readable).filter_map(|index| titles.get(index)).map(|title| format!("{}::text COLLATE \"C\"", quoted(title)));
     let keys: Vec<String> = keys.collect();
     let order = if keys.is_empty() { String::new() } else { format!(" ORDER BY {}", keys.join(", ")) };
-    format!("SELECT {} FROM {table}{order}", cells.join(", "))
+    format!("SELECT {} FROM {table}{order}", cells(titles, kinds))
 }
 
 /// What the server says, or what the library says and why.

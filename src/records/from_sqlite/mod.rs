@@ -4,7 +4,9 @@
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Error, Rows, Statement};
 
-use crate::records::from_tables::{Desk, Reader, Refusal, Row, Shape, Stored, StoredProblem, Table, Typed, found_tables, missing, ordered, served};
+use crate::records::from_tables::{
+    Desk, Reader, Refusal, Row, Shape, Stored, StoredProblem, Table, TableSample, Truths, Typed, found_tables, ordered, served,
+};
 use crate::records::problems::RecordProblem;
 use crate::records::{Headings, Notes};
 
@@ -20,11 +22,7 @@ type Tables = Result<Vec<Box<dyn Table>>, Refusal>;
 /// The tables of students in a database; their names are added to those of files.
 pub(crate) fn sqlite_tables(connection: Connection, file: &str, customs: (&Headings, &Notes), names: &mut Vec<String>) -> Result<Tables, Error> {
     let mut asked = Vec::new();
-    let found = match found_tables(&all(&connection)?, customs) {
-        Ok(found) => found,
-        Err(problem) => return Ok(Err(missing(problem, (file, names)))),
-    };
-    for found in found {
+    for found in found_tables(&all(&connection)?, customs) {
         let columns = columns(&connection, &found.name)?;
         let shape = match found.shape((file, customs.0), columns.clone(), names) {
             Ok(shape) => shape,
@@ -46,6 +44,23 @@ fn all(connection: &Connection) -> Result<Vec<String>, Error> {
 fn columns(connection: &Connection, table: &str) -> Result<Vec<String>, Error> {
     let statement = connection.prepare(&format!("SELECT * FROM {}", quoted(table)))?;
     Ok(statement.column_names().map(str::to_owned).collect())
+}
+
+/// The headings and so many rows of every table and view. One that can't be looked into, such as a view of what is gone, has none.
+pub(crate) fn sqlite_samples(connection: &Connection, most: usize) -> Result<Vec<TableSample>, Error> {
+    let own = |table: &String| !table.starts_with("sqlite_");
+    let sample = |table: String| {
+        let headings = columns(connection, &table).unwrap_or_default();
+        let rows = first_rows(connection, &table, (headings.len(), most)).unwrap_or_default();
+        TableSample { table, headings, rows, truths: Truths::AsNumbers }
+    };
+    Ok(all(connection)?.into_iter().filter(own).map(sample).collect())
+}
+
+fn first_rows(connection: &Connection, table: &str, (columns, most): (usize, usize)) -> Result<Vec<Vec<Stored<'static>>>, Error> {
+    let mut statement = connection.prepare(&format!("SELECT * FROM {} LIMIT {most}", quoted(table)))?;
+    let cells = |row: &rusqlite::Row<'_>| (0..columns).map(|index| row.get_ref(index).map(|cell| cell_of(cell).into_owned())).collect();
+    statement.query_map([], cells)?.collect()
 }
 
 fn quoted(name: &str) -> String {

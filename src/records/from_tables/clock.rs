@@ -4,7 +4,7 @@ use chrono::{NaiveDateTime, TimeZone as _};
 use chrono_tz::Tz;
 
 /// `2023-10-15T14:20:00+02:00` of `2023-10-15 14:20`; nothing of what says its offset, of what is no date-time, and of a time that the clock skipped.
-pub(super) fn with_offset(text: &str, clock: Tz) -> Option<String> {
+pub(crate) fn with_offset(text: &str, clock: Tz) -> Option<String> {
     let text = text.replacen(' ', "T", 1);
     let moment = ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%dT%H:%M"].iter().find_map(|form| NaiveDateTime::parse_from_str(&text, form).ok())?;
     // When the clock is set back an hour passes twice, both times on the same day.

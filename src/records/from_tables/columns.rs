@@ -64,7 +64,7 @@ pub(crate) fn holds_decimals(subject: Subject, name: &str) -> bool {
 }
 
 /// The part of a row that stands in it as an object of its own: the result of an entry.
-fn inner(subject: Subject) -> Option<Subject> {
+pub(super) fn inner(subject: Subject) -> Option<Subject> {
     const INNER: [(Subject, Subject); 2] = [(Subject::Entry, Subject::Result), (Subject::Enrolment, Subject::Isp)];
     INNER.iter().find(|(outer, _)| *outer == subject).map(|(_, inner)| *inner)
 }

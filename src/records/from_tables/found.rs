@@ -2,7 +2,7 @@
 
 use crate::records::Notes;
 use crate::records::from_tables::columns::{TABLES, field_of};
-use crate::records::from_tables::{Headings, Refusal, Shape, StoredProblem, TableProblem};
+use crate::records::from_tables::{Headings, Refusal, Shape, StoredProblem};
 use crate::records::values::nearest;
 use crate::vocabulary::Subject;
 
@@ -15,30 +15,17 @@ pub(crate) struct Found {
 }
 
 /// Those that are lists by their names; what else a store holds is its own affair. A name that is only like that of a list which is missing is said.
-pub(crate) fn found_tables(all: &[String], (headings, notes): (&Headings, &Notes)) -> Result<Vec<Found>, StoredProblem> {
-    let is_meant = |name: &str, subject| headings.called().all(|(known, called)| known != subject || called.to_lowercase() == name.to_lowercase());
-    let found = |name: &String| {
-        let subject = headings.subject_of(name).ok().filter(|subject| is_meant(name, *subject))?;
-        Some(Found { name: name.clone(), subject })
-    };
+pub(crate) fn found_tables(all: &[String], (headings, notes): (&Headings, &Notes)) -> Vec<Found> {
+    let found = |name: &String| Some(Found { name: name.clone(), subject: headings.subject_of(name).ok()? });
     let tables: Vec<Found> = all.iter().filter_map(found).collect();
     let is_found = |subject: Subject| tables.iter().any(|table| table.subject == subject);
-    if let Some((subject, called)) = headings.called().find(|(subject, _)| !is_found(*subject)) {
-        return Err(StoredProblem::MissingTable { name: called.to_owned(), list: subject.word() });
-    }
     for name in all.iter().filter(|name| tables.iter().all(|table| table.name != **name)) {
         let missing = TABLES.into_iter().filter(|subject| !is_found(*subject)).map(Subject::word);
         if let Some(near) = nearest(&name.to_lowercase(), missing) {
             notes.add(StoredProblem::NotRead { name: name.clone(), near: near.to_owned() }.into());
         }
     }
-    Ok(tables)
-}
-
-/// What is wrong with a store as a whole, at its name.
-pub(crate) fn missing(problem: StoredProblem, (store, files): (&str, &[String])) -> Refusal {
-    let file = files.iter().position(|file| file == store).and_then(|file| u32::try_from(file).ok()).unwrap_or(0);
-    Refusal { file, line: 1, problem: TableProblem::from(problem).into() }
+    tables
 }
 
 impl Found {

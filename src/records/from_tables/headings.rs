@@ -5,7 +5,10 @@ use std::sync::Arc;
 
 use chrono_tz::Tz;
 
-use crate::records::from_tables::{TableProblem, subject_of};
+#[cfg(feature = "parquet")]
+use crate::records::from_tables::columns::field_of;
+use crate::records::from_tables::columns::inner;
+use crate::records::from_tables::{StoredProblem, TableProblem, subject_of};
 use crate::vocabulary::Subject;
 
 /// How an institution writes its tables: the headings that it has for names of the record, by table, and its clock.
@@ -36,20 +39,61 @@ impl Headings {
         self.called.insert(table, name.to_owned());
     }
 
-    /// The rows of a table by its name, in small letters or large.
+    /// The rows of a table by its name, in small letters or large. A table that is called otherwise has no longer its own name.
     pub(crate) fn subject_of(&self, table: &str) -> Result<Subject, TableProblem> {
         let called = self.called.iter().find(|(_, name)| name.to_lowercase() == table.to_lowercase());
-        called.map_or_else(|| subject_of(&table.to_lowercase()), |(subject, _)| Ok(*subject))
+        if let Some((subject, _)) = called {
+            return Ok(*subject);
+        }
+        let subject = subject_of(&table.to_lowercase())?;
+        match self.called.get(&subject) {
+            None => Ok(subject),
+            Some(called) => {
+                let help = format!("`[map.{}]` in `ispect.toml` says that the table is called `{called}`", subject.word());
+                Err(TableProblem::UnknownTable { name: table.to_owned(), help })
+            }
+        }
     }
 
-    /// The tables that have another name than their rows, and those names.
-    #[cfg(any(feature = "postgres", feature = "sqlite"))]
-    pub(crate) fn called(&self) -> impl Iterator<Item = (Subject, &str)> {
-        self.called.iter().map(|(subject, name)| (*subject, name.as_str()))
+    /// A table of which something is said, and which is not among those that are there.
+    pub(super) fn missing(&self, is_there: impl Fn(Subject) -> bool) -> Option<StoredProblem> {
+        let said = self.called.keys().chain(self.tables.keys());
+        let list = said.copied().find(|subject| !is_there(*subject))?.word();
+        let called = self.called.iter().find(|(subject, _)| subject.word() == list).map(|(_, called)| called.clone());
+        let what = if called.is_some() { "is called so" } else { "has such columns" };
+        let help = format!("`[map.{list}]` in `ispect.toml` says that `{list}` {what}; correct it, or the table");
+        Some(StoredProblem::MissingTable { name: called.unwrap_or_else(|| list.to_owned()), help })
+    }
+
+    /// The name, and the section that says it, of a field in a whole record that was not read.
+    pub(crate) fn unread(&self, subject: Subject, field: &str) -> Option<(&'static str, &str)> {
+        let mut tables = self.tables.iter().filter(|(table, _)| **table == subject || inner(**table) == Some(subject));
+        tables.find_map(|(table, mapped)| Some((table.word(), mapped.iter().find(|mapped| mapped.heading == field)?.name.as_str())))
     }
 
     fn mapped(&self, subject: Subject) -> &[Mapped] {
         self.tables.get(&subject).map_or(&[], Vec::as_slice)
+    }
+
+    /// Names and headings of the fields of a subject, whatever the table that they are said to stand in.
+    #[cfg(feature = "parquet")]
+    fn mapped_in(&self, subject: Subject) -> impl Iterator<Item = &Mapped> {
+        let of_subject = move |table: Subject, mapped: &Mapped| field_of(table, &mapped.name).is_some_and(|(_, field)| field.subject == subject);
+        self.tables.iter().flat_map(move |(table, mapped)| mapped.iter().filter(move |mapped| of_subject(*table, mapped)))
+    }
+
+    /// The name of a field of a record that is stored whole.
+    #[cfg(feature = "parquet")]
+    pub(crate) fn name_in<'h>(&'h self, subject: Subject, heading: &'h str) -> &'h str {
+        self.mapped_in(subject).find(|mapped| mapped.heading == heading).map_or(heading, |mapped| mapped.name.as_str())
+    }
+
+    /// A field of a record that is stored whole, and its heading, where neither stands among the columns of its object.
+    #[cfg(feature = "parquet")]
+    pub(crate) fn lost(&self, subject: Subject, is_column: impl Fn(&str) -> bool) -> Option<(&str, &str)> {
+        let mut mapped = self.mapped_in(subject);
+        let lost = mapped.find(|mapped| !is_column(&mapped.heading) && !is_column(&mapped.name))?;
+        Some((&lost.name, &lost.heading))
     }
 
     /// What a column of a table is called in it.

@@ -4,12 +4,10 @@ use std::collections::VecDeque;
 use std::ops::Range;
 use std::sync::Arc;
 
-use chrono_tz::Tz;
-
 use crate::records::from_json::{BLOCK, Block, LONGEST_BYTES};
 use crate::records::from_tables::columns::Columns;
 use crate::records::from_tables::draft::{Draft, Student};
-use crate::records::from_tables::{Refusal, Row, RowFault, Table, TableProblem};
+use crate::records::from_tables::{Headings, Refusal, Row, RowFault, Table, TableProblem};
 use crate::records::problems::RecordProblem;
 use crate::records::rows::Rows;
 use crate::records::set_aside::SetAsideText;
@@ -36,8 +34,8 @@ pub(crate) struct Merged {
 }
 
 impl Merged {
-    /// The records of some tables; date-times that say no offset are by the clock.
-    pub(crate) fn new(tables: Vec<Box<dyn Table>>, clock: Option<Tz>) -> Self {
+    /// The records of some tables, under the headings and by the clock of the institution.
+    pub(crate) fn new(tables: Vec<Box<dyn Table>>, headings: &Headings) -> Self {
         let mut names: Vec<Arc<[String]>> = Vec::new();
         for table in &tables {
             let file = table.file() as usize;
@@ -46,9 +44,9 @@ impl Merged {
                 *place = Arc::clone(table.names());
             }
         }
-        let draft = Draft { clock, ..Draft::default() };
+        let draft = Draft { clock: headings.clock, ..Draft::default() };
         let mut merged = Self { tables: Vec::new(), names: names.into(), draft, ready: VecDeque::new() };
-        if let Err(refusal) = merged.begin(tables) {
+        if let Err(refusal) = merged.begin(tables, headings) {
             merged.refuse(refusal);
         }
         merged
@@ -56,13 +54,13 @@ impl Merged {
 
     /// What was to be read is refused as a whole.
     pub(crate) fn refused(refusal: Refusal) -> Self {
-        let mut merged = Self::new(Vec::new(), None);
+        let mut merged = Self::new(Vec::new(), &Headings::default());
         merged.ready.clear();
         merged.refuse(refusal);
         merged
     }
 
-    fn begin(&mut self, tables: Vec<Box<dyn Table>>) -> Result<(), Refusal> {
+    fn begin(&mut self, tables: Vec<Box<dyn Table>>, headings: &Headings) -> Result<(), Refusal> {
         for table in tables {
             let refusal = |problem: TableProblem| Refusal { file: table.file(), line: 1, problem: problem.into() };
             if self.tables.iter().any(|taken| taken.table.subject() == table.subject()) {
@@ -71,7 +69,11 @@ impl Merged {
             let columns = Columns::of(table.as_ref())?;
             self.tables.push(Taken { table, columns, rows: Vec::new(), next: None, last: String::new() });
         }
-        if !self.tables.iter().any(|taken| taken.table.subject() == Subject::Student) {
+        let is_there = |subject| self.tables.iter().any(|taken| taken.table.subject() == subject);
+        if let Some(problem) = headings.missing(is_there) {
+            return Err(Refusal { file: 0, line: 1, problem: TableProblem::from(problem).into() });
+        }
+        if !is_there(Subject::Student) {
             return Err(Refusal { file: 0, line: 1, problem: TableProblem::NoStudentTable.into() });
         }
         for taken in &mut self.tables {

@@ -10,11 +10,11 @@ mod found;
 mod headings;
 mod merge;
 mod problems;
+mod sample;
 #[cfg(any(feature = "postgres", feature = "sqlite", feature = "xlsx"))]
 mod served;
 mod set_aside;
 mod stored_problems;
-#[cfg(any(feature = "parquet", feature = "postgres", feature = "sqlite", feature = "xlsx"))]
 mod typed;
 
 use std::sync::Arc;
@@ -22,17 +22,19 @@ use std::sync::Arc;
 use crate::records::problems::RecordProblem;
 use crate::vocabulary::Subject;
 
+#[cfg(feature = "parquet")]
+pub(crate) use clock::with_offset;
 pub(crate) use columns::{holds_decimals, is_instant, joined_on, kind_of_column, names_for, subject_of};
 pub(crate) use decimals::DecimalMark;
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
-pub(crate) use found::{found_tables, missing, ordered};
+pub(crate) use found::{found_tables, ordered};
 pub(crate) use headings::Headings;
 pub(crate) use merge::Merged;
 pub(crate) use problems::TableProblem;
+pub(crate) use sample::{TableSample, Truths, unread};
 #[cfg(any(feature = "postgres", feature = "sqlite", feature = "xlsx"))]
 pub(crate) use served::{Desk, Reader, Shape, served};
 pub(crate) use stored_problems::StoredProblem;
-#[cfg(any(feature = "parquet", feature = "postgres", feature = "sqlite", feature = "xlsx"))]
 pub(crate) use typed::{Stored, Typed};
 
 /// A table that is read row by row.

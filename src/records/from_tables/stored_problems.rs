@@ -47,10 +47,14 @@ pub(crate) enum StoredProblem {
     #[error("the column of cell {cell} has no heading")]
     #[diagnostic(code(tables::no_heading), help("the first row that is not empty holds the headings; give the column one, or delete it"))]
     NoHeading { cell: String },
-    /// `[map.entry] table = "ISP_regels"`, and a database without such a table
+    /// `[map.entry] table = "ISP_regels"`, and an export without such a table
     #[error("there is no table `{name}`")]
-    #[diagnostic(code(tables::missing_table), help("`[map.{list}]` in `ispect.toml` says that `{list}` is called so; correct it, or the table"))]
-    MissingTable { name: String, list: &'static str },
+    #[diagnostic(code(tables::missing_table))]
+    MissingTable {
+        name: String,
+        #[help]
+        help: String,
+    },
     /// a view `entrys`, and no `entry`
     #[error("the table `{name}` was not read, and there is no `{near}`")]
     #[diagnostic(code(tables::not_read), severity(Warning), help("if it is meant, say so in `ispect.toml`: [map.{near}] table = \"{name}\""))]
@@ -63,7 +67,6 @@ pub(crate) enum StoredProblem {
 
 impl StoredProblem {
     /// What is shown for a cell that is no value.
-    #[cfg(any(feature = "parquet", feature = "postgres", feature = "sqlite", feature = "xlsx"))]
     pub(crate) fn shown_cell(&self) -> &str {
         match self {
             Self::UnreadableCell { found } => found,

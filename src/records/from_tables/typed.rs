@@ -13,7 +13,7 @@ use crate::records::values::{Found, ValueProblem, expected};
 use crate::vocabulary::{Field, FieldKind, Subject};
 
 /// What stands in a cell.
-#[allow(dead_code, reason = "not every store has every kind of cell")]
+#[allow(dead_code, reason = "not every build has a store of every kind of cell")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Stored<'c> {
     Nothing,
@@ -30,9 +30,39 @@ pub(crate) enum Stored<'c> {
     Fault(StoredProblem),
 }
 
+impl Stored<'_> {
+    /// The same, whatever it was read from.
+    #[cfg(any(feature = "postgres", feature = "sqlite", feature = "xlsx"))]
+    pub(crate) fn into_owned(self) -> Stored<'static> {
+        match self {
+            Self::Nothing => Stored::Nothing,
+            Self::Text(text) => Stored::Text(text.into_owned().into()),
+            Self::Number(number) => Stored::Number(number.into_owned().into()),
+            Self::Boolean(truth) => Stored::Boolean(truth),
+            Self::Day(day) => Stored::Day(day),
+            Self::Moment(moment) => Stored::Moment(moment),
+            Self::Instant(instant) => Stored::Instant(instant),
+            Self::Fault(problem) => Stored::Fault(problem),
+        }
+    }
+
+    /// As somebody sees it who does not know what it is: a day at midnight is a day, and what can't be read is nothing.
+    pub(crate) fn plain(&self) -> Cow<'_, str> {
+        match self {
+            Self::Fault(_) => "".into(),
+            Self::Moment(moment) if moment.time() == NaiveTime::MIN => moment.date().to_string().into(),
+            Self::Nothing | Self::Text(_) | Self::Number(_) | Self::Boolean(_) | Self::Day(_) | Self::Moment(_) | Self::Instant(_) => shown(self),
+        }
+    }
+}
+
 /// The columns of a table and what they may hold.
 #[derive(Debug)]
 pub(crate) struct Typed {
+    #[cfg_attr(
+        not(any(feature = "parquet", feature = "postgres", feature = "sqlite", feature = "xlsx")),
+        allow(dead_code, reason = "a build may read no stores")
+    )]
     file: u32,
     columns: Vec<Option<Column>>,
     student: Option<usize>,
@@ -85,7 +115,16 @@ impl Typed {
         }
     }
 
+    /// What is wrong with a cell of the first column.
+    pub(super) fn problem(&mut self, cell: &Stored<'_>, row: u32) -> Option<RecordProblem> {
+        self.text(0, cell, row).err()
+    }
+
     /// Add the next cell to a row; what is wrong with it stands in the row, unless nothing of the table can be trusted then.
+    #[cfg_attr(
+        not(any(feature = "parquet", feature = "postgres", feature = "sqlite", feature = "xlsx")),
+        allow(dead_code, reason = "a build may read no stores")
+    )]
     pub(crate) fn push(&mut self, row: &mut Row, cell: &Stored<'_>) -> Result<(), Refusal> {
         let index = row.len();
         match self.text(index, cell, row.line) {

@@ -2,6 +2,7 @@
 
 mod cells;
 mod content;
+mod sample;
 mod sheet;
 
 use std::io::{BufReader, Read, Seek};
@@ -13,6 +14,8 @@ use crate::records::from_tables::{Desk, Reader, Refusal, Row, Shape, StoredProbl
 use crate::records::from_xlsx::content::Content;
 use crate::records::from_xlsx::sheet::{SheetRows, failed, headings_of};
 use crate::records::problems::RecordProblem;
+
+pub(crate) use sample::xlsx_samples;
 
 type Workbook = Xlsx<BufReader<Content>>;
 

@@ -10,8 +10,8 @@ use crate::records::from_xlsx::cells::{Place, a1, stored};
 use crate::records::from_xlsx::content::Content;
 use crate::records::problems::RecordProblem;
 
-type CellReader<'w> = XlsxCellReader<'w, BufReader<Content>>;
-type Cell<'w> = XlsxCellFormulaMetadataRecord<'w>;
+pub(super) type CellReader<'w> = XlsxCellReader<'w, BufReader<Content>>;
+pub(super) type Cell<'w> = XlsxCellFormulaMetadataRecord<'w>;
 
 /// The headings of a sheet, and the row that they stand in, from 0.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,8 +43,13 @@ pub(super) fn failed(error: &XlsxError) -> RecordProblem {
     RecordProblem::UnreadableFile { reason: error.to_string().to_lowercase() }
 }
 
+/// What a cell below the headings holds; a formula that no program has calculated holds nothing that can be read.
+pub(super) fn value_of<'c>(cell: &'c Cell<'_>, place: Place) -> Stored<'c> {
+    if cell.value == DataRef::Empty { Stored::Fault(StoredProblem::NotCalculated { cell: a1(place.at) }) } else { stored(&cell.value, place) }
+}
+
 /// The next cell that holds anything, be it a formula without a value.
-fn next_cell<'w>(reader: &mut CellReader<'w>) -> Result<Option<Cell<'w>>, XlsxError> {
+pub(super) fn next_cell<'w>(reader: &mut CellReader<'w>) -> Result<Option<Cell<'w>>, XlsxError> {
     while let Some(cell) = reader.next_cell_with_formula_metadata()? {
         if cell.value != DataRef::Empty || cell.formula.is_some() {
             return Ok(Some(cell));
@@ -120,12 +125,7 @@ impl<'w> SheetRows<'w> {
             return Ok(());
         }
         self.fill(row, cell.pos.1 as usize)?;
-        let place = Place { at: cell.pos, is_1904: self.is_1904 };
-        let cell = match &cell.value {
-            empty if *empty == DataRef::Empty => Stored::Fault(StoredProblem::NotCalculated { cell: a1(cell.pos) }),
-            value => stored(value, place),
-        };
-        self.typed.push(row, &cell)
+        self.typed.push(row, &value_of(cell, Place { at: cell.pos, is_1904: self.is_1904 }))
     }
 
     fn fill(&mut self, row: &mut Row, until: usize) -> Result<(), Refusal> {

@@ -1,0 +1,47 @@
+//! The headings of each sheet as they stand, and its first rows, for whoever does not know yet what they are.
+
+use calamine::{Reader as _, SheetType, SheetVisible, XlsxError};
+use std::io::{Read, Seek};
+
+use crate::records::from_tables::{Stored, TableSample, Truths};
+use crate::records::from_xlsx::cells::Place;
+use crate::records::from_xlsx::content::Content;
+use crate::records::from_xlsx::sheet::{headings_of, next_cell, value_of};
+use crate::records::from_xlsx::{Workbook, open, reason};
+
+/// The headings and so many rows of every sheet that can be seen and is not empty.
+pub(crate) fn xlsx_samples(file: impl Read + Seek + Send + 'static, most: usize) -> Result<Vec<TableSample>, String> {
+    let mut workbook = open(&Content::new(file)).map_err(|error| reason(&error))?;
+    let is_seen = |sheet: &&calamine::Sheet| sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible;
+    let sheets: Vec<String> = workbook.sheets_metadata().iter().filter(is_seen).map(|sheet| sheet.name.clone()).collect();
+    let mut samples = Vec::new();
+    for sheet in sheets {
+        samples.extend(sample(&mut workbook, sheet, most).map_err(|error| reason(&error))?);
+    }
+    Ok(samples)
+}
+
+fn sample(workbook: &mut Workbook, sheet: String, most: usize) -> Result<Option<TableSample>, XlsxError> {
+    let is_1904 = workbook.has_1904_epoch();
+    let Some(headings) = headings_of(workbook, &sheet)? else { return Ok(None) };
+    let mut reader = workbook.worksheet_cells_reader(&sheet)?;
+    let mut rows: Vec<(u32, Vec<Stored<'static>>)> = Vec::new();
+    while let Some(cell) = next_cell(&mut reader)? {
+        let (row, column) = cell.pos;
+        if row <= headings.row || column as usize >= headings.texts.len() {
+            continue;
+        }
+        if rows.last().is_none_or(|(last, _)| *last != row) {
+            if rows.len() == most {
+                break;
+            }
+            rows.push((row, Vec::new()));
+        }
+        if let Some((_, cells)) = rows.last_mut() {
+            cells.resize(column as usize, Stored::Nothing);
+            cells.push(value_of(&cell, Place { at: cell.pos, is_1904 }).into_owned());
+        }
+    }
+    let rows = rows.into_iter().map(|(_, cells)| cells).collect();
+    Ok(Some(TableSample { table: sheet, headings: headings.texts, rows, truths: Truths::AsSuch }))
+}
