@@ -224,6 +224,29 @@ fn a_formula_that_nobody_calculated() {
     assert_shown("xlsx", "not_calculated", &world.shown(&world.run(&["check", "export.xlsx"])));
 }
 
+/// An error that came into the world after the library: its cell is found, be cells named or counted, and the other rows are read.
+#[test]
+fn an_error_that_the_library_does_not_know() {
+    let world = World::first_steps();
+    let text = |place: &str, text: &str| format!("<c{place} t=\"inlineStr\"><is><t>{text}</t></is></c>");
+    let rows = |named: bool| {
+        let at = |place: &str| if named { format!(" r=\"{place}\"") } else { String::new() };
+        let error = |place: &str| format!("<c{} t=\"e\"><f>SEQUENCE(9)</f><v>#SPILL!</v></c>", at(place));
+        let first = format!("<row>{}{}</row>", text(&at("A2"), "r0000001"), text(&at("B2"), "2023-09-14"));
+        let second = format!("<row>{}{}{}</row>", text(&at("A3"), "r0000002"), error("B3"), text(&at("C3"), "2023-2024"));
+        let third = format!("<row>{}{}{}</row>", text(&at("A4"), "r0000003"), text(&at("B4"), "2023-09-14"), error("C4"));
+        let headings = HEADINGS.replace("</row>", &(text(" r=\"C1\"", "cohort") + "</row>"));
+        format!("{headings}{first}{second}{third}")
+    };
+    world.write("export.xlsx", by_hand("", &rows(true)));
+    let named = world.shown(&world.run(&["check", "export.xlsx"]));
+    world.write("export.xlsx", by_hand("", &rows(false)));
+    assert_eq!(world.shown(&world.run(&["check", "export.xlsx"])), named);
+    assert_shown("xlsx", "unknown_error", &named);
+    world.write("export.xlsx", by_hand("", &format!("{HEADINGS}<row r=\"2\"><c r=\"A2\" t=\"e\"><v>#SPILL!</v></c></row>")));
+    assert_shown("xlsx", "unknown_error_in_student", &world.shown(&world.run(&["check", "export.xlsx"])));
+}
+
 #[test]
 fn days_are_counted_from_1904_where_the_workbook_says_so() {
     let world = World::first_steps();

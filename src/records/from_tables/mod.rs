@@ -14,6 +14,8 @@ mod sample;
 #[cfg(any(feature = "postgres", feature = "sqlite", feature = "xlsx"))]
 mod served;
 mod set_aside;
+#[cfg(feature = "xlsx")]
+mod spool;
 mod stored_problems;
 mod typed;
 
@@ -34,6 +36,8 @@ pub(crate) use problems::TableProblem;
 pub(crate) use sample::{TableSample, Truths, unread};
 #[cfg(any(feature = "postgres", feature = "sqlite", feature = "xlsx"))]
 pub(crate) use served::{Desk, Reader, Shape, served};
+#[cfg(feature = "xlsx")]
+pub(crate) use spool::{Spool, Spooled};
 pub(crate) use stored_problems::StoredProblem;
 pub(crate) use typed::{Stored, Typed};
 

@@ -1,92 +1,72 @@
-//! The cells of a sheet: what they hold, and what people call them.
+//! The cells of a sheet, one after the other, with what the library says of each of them.
 
-use calamine::{DataRef, ExcelDateTime};
-use chrono::{NaiveDate, NaiveDateTime};
+use std::io::BufReader;
 
-use crate::records::from_tables::{Stored, StoredProblem};
+use calamine::{DataRef, XlsxCellReader, XlsxError};
 
-/// The place of a cell, row and column from 0, and what its workbook counts days from.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Place {
+use crate::records::from_xlsx::content::Content;
+
+pub(super) type CellReader<'w> = XlsxCellReader<'w, BufReader<Content>>;
+
+/// A cell that holds anything.
+#[derive(Debug)]
+pub(super) struct Cell<'w> {
+    /// Row and column, from 0.
     pub(super) at: (u32, u32),
-    pub(super) is_1904: bool,
-}
-
-/// `C12`
-pub(super) fn a1((row, column): (u32, u32)) -> String {
-    let (mut letters, mut rest) = (Vec::new(), column + 1);
-    while rest > 0 {
-        letters.push(char::from(b'A' + u8::try_from((rest - 1) % 26).unwrap_or(0)));
-        rest = (rest - 1) / 26;
-    }
-    letters.iter().rev().chain(&[]).collect::<String>() + &(row + 1).to_string()
+    pub(super) held: Held<'w>,
 }
 
 /// What a cell holds.
-pub(super) fn stored<'c>(value: &'c DataRef<'_>, place: Place) -> Stored<'c> {
-    let unreadable = |found| Stored::Fault(StoredProblem::UnreadableCell { found });
-    match value {
-        DataRef::Empty => Stored::Nothing,
-        DataRef::Int(number) => Stored::Number(number.to_string().into()),
-        // The shortest decimals that read back as the same number: what was typed, wherever it had fifteen digits or fewer.
-        DataRef::Float(number) => Stored::Number(number.to_string().into()),
-        DataRef::String(text) => Stored::Text(text.into()),
-        DataRef::SharedString(text) => Stored::Text((*text).into()),
-        DataRef::Bool(truth) => Stored::Boolean(*truth),
-        DataRef::DateTime(moment) => {
-            date_time(moment, place).map_or_else(|| unreadable("a time without a day, or a day before March 1900"), Stored::Moment)
-        }
-        DataRef::DateTimeIso(text) => iso(text),
-        DataRef::DurationIso(_) => unreadable("a duration"),
-        DataRef::Error(error) => Stored::Fault(StoredProblem::FormulaError { cell: a1(place.at), error: error.to_string() }),
-    }
+#[derive(Debug)]
+pub(super) enum Held<'w> {
+    Value(DataRef<'w>),
+    /// A formula without a value.
+    Formula,
+    /// `#SPILL!`, an error that the library does not know.
+    Error(String),
 }
 
-/// Days are counted from 1900, with a day that never was at the end of that February, or from 1904.
-fn date_time(moment: &ExcelDateTime, place: Place) -> Option<NaiveDateTime> {
-    const AFTER_FEBRUARY_1900: f64 = 61.0;
-    if moment.is_duration() || moment.as_f64() < if place.is_1904 { 1.0 } else { AFTER_FEBRUARY_1900 } {
-        return None;
-    }
-    moment.as_datetime()
+/// The cells of a sheet.
+pub(super) struct Cells<'w> {
+    values: CellReader<'w>,
+    /// The places of the cells, where they have to be known of cells whose value can't be read.
+    places: Option<CellReader<'w>>,
+    needs_places: bool,
 }
 
-fn iso(text: &str) -> Stored<'_> {
-    if let Ok(moment) = text.parse::<NaiveDateTime>() {
-        return Stored::Moment(moment);
-    }
-    text.parse::<NaiveDate>().map_or(Stored::Text(text.into()), Stored::Day)
-}
-
-#[cfg(test)]
-mod tests {
-    use calamine::{DataRef, ExcelDateTime, ExcelDateTimeType};
-
-    use super::{Place, a1, stored};
-    use crate::records::from_tables::Stored;
-
-    #[test]
-    fn columns_have_letters() {
-        let names = [(0, 0), (11, 2), (0, 25), (9, 26), (0, 701), (0, 702)].map(a1);
-        assert_eq!(names, ["A1", "C12", "Z1", "AA10", "ZZ1", "AAA1"]);
+impl<'w> Cells<'w> {
+    pub(super) fn new(values: CellReader<'w>) -> Self {
+        Self { values, places: None, needs_places: false }
     }
 
-    #[test]
-    fn days_are_counted_from_1900_or_from_1904() {
-        let read = |serial: f64, is_1904| {
-            let cell = DataRef::DateTime(ExcelDateTime::new(serial, ExcelDateTimeType::DateTime, is_1904));
-            let read = stored(&cell, Place { at: (0, 0), is_1904 });
-            if let Stored::Moment(moment) = read { moment.to_string() } else { format!("{read:?}").chars().take(5).collect() }
-        };
-        for (serial, of_1900, of_1904) in [
-            (45_214.0, "2023-10-15 00:00:00", "2027-10-16 00:00:00"),
-            (45_214.597_222_222_22, "2023-10-15 14:20:00", "2027-10-16 14:20:00"),
-            (43_752.999_988_425_92, "2019-10-14 23:59:59", "2023-10-15 23:59:59"),
-            (61.0, "1900-03-01 00:00:00", "1904-03-02 00:00:00"),
-            (60.0, "Fault", "1904-03-01 00:00:00"),
-            (0.5, "Fault", "Fault"),
-        ] {
-            assert_eq!((read(serial, false).as_str(), read(serial, true).as_str()), (of_1900, of_1904), "{serial}");
+    pub(super) fn with_places(values: CellReader<'w>, places: CellReader<'w>) -> Self {
+        Self { values, places: Some(places), needs_places: false }
+    }
+
+    /// Whether it stopped at a cell of which the place is not known.
+    pub(super) fn needs_places(&self) -> bool {
+        self.needs_places
+    }
+
+    /// The next cell that holds anything; nothing at the end of the sheet, beyond which nobody may read.
+    pub(super) fn next(&mut self) -> Result<Option<Cell<'w>>, XlsxError> {
+        loop {
+            let place = match &mut self.places {
+                Some(places) => places.next_formula()?.map(|cell| cell.get_position()),
+                None => None,
+            };
+            let (at, held) = match (self.values.next_cell_with_formula_metadata(), place) {
+                (Ok(None), _) => return Ok(None),
+                (Ok(Some(cell)), place) if cell.value != DataRef::Empty => (place.unwrap_or(cell.pos), Held::Value(cell.value)),
+                (Ok(Some(cell)), place) if cell.formula.is_some() => (place.unwrap_or(cell.pos), Held::Formula),
+                (Ok(Some(_)), _) => continue,
+                (Err(XlsxError::CellError(error)), Some(place)) => (place, Held::Error(error)),
+                (Err(error), _) => {
+                    self.needs_places = self.places.is_none() && matches!(error, XlsxError::CellError(_));
+                    return Err(error);
+                }
+            };
+            return Ok(Some(Cell { at, held }));
         }
     }
 }

@@ -4,13 +4,16 @@ mod cells;
 mod content;
 mod sample;
 mod sheet;
+mod values;
 
-use std::io::{BufReader, Read, Seek};
+use std::io::{self, BufReader, Read, Seek};
 
 use calamine::{Reader as _, Sheet, SheetType, SheetVisible, Xlsx, XlsxError};
 
 use crate::records::Headings;
-use crate::records::from_tables::{Desk, Reader, Refusal, Row, Shape, StoredProblem, Table, TableProblem, served};
+use crate::records::from_json::reading_fault;
+use crate::records::from_tables::{Desk, Reader, Refusal, Row, Shape, Spool, Spooled, StoredProblem, Table, TableProblem, served};
+use crate::records::from_xlsx::cells::Cells;
 use crate::records::from_xlsx::content::Content;
 use crate::records::from_xlsx::sheet::{SheetRows, failed, headings_of};
 use crate::records::problems::RecordProblem;
@@ -25,7 +28,8 @@ struct Asked {
     shape: Shape,
     /// From 0.
     heading_row: u32,
-    workbook: Workbook,
+    /// What the workbook counts days from.
+    is_1904: bool,
 }
 
 /// The tables of students in a workbook, whose names are added to those of files. A file that is no workbook is an error, and one of which nothing can be
@@ -37,18 +41,16 @@ pub(crate) fn xlsx_tables(
     names: &mut Vec<String>,
 ) -> Result<Result<Vec<Box<dyn Table>>, Refusal>, String> {
     let content = Content::new(file);
-    let workbook = open(&content).map_err(|error| reason(&error))?;
+    let mut workbook = open(&content).map_err(|error| reason(&error))?;
     let mut asked = Vec::new();
-    for sheet in workbook.sheets_metadata().iter().filter(|sheet| is_looked_at(sheet, headings)) {
-        // Readers of sheets go on side by side, and each needs the workbook for itself.
-        let workbook = open(&content).map_err(|error| reason(&error))?;
-        match table(workbook, (sheet, name), headings, names) {
+    for sheet in workbook.sheets_metadata().to_vec().iter().filter(|sheet| is_looked_at(sheet, headings)) {
+        match table(&mut workbook, (sheet, name), headings, names) {
             Ok(found) => asked.extend(found),
             Err(refusal) => return Ok(Err(refusal)),
         }
     }
     let shapes = asked.iter().map(|asked| asked.shape.clone()).collect();
-    Ok(Ok(served(shapes, move |desk| serve(asked, desk))))
+    Ok(Ok(served(shapes, move |desk| serve((workbook, content), &asked, desk))))
 }
 
 fn open(content: &Content) -> Result<Workbook, XlsxError> {
@@ -69,14 +71,14 @@ fn is_looked_at(sheet: &Sheet, headings: &Headings) -> bool {
 }
 
 /// A sheet as a table; nothing where it is empty and has no list's name.
-fn table(mut workbook: Workbook, (sheet, file): (&Sheet, &str), headings: &Headings, names: &mut Vec<String>) -> Result<Option<Asked>, Refusal> {
+fn table(workbook: &mut Workbook, (sheet, file): (&Sheet, &str), headings: &Headings, names: &mut Vec<String>) -> Result<Option<Asked>, Refusal> {
     let subject = headings.subject_of(&sheet.name);
     let number = u32::try_from(names.len()).unwrap_or(u32::MAX);
     let name = format!("{file}!{}", sheet.name);
     names.push(name.clone());
     let refusal = |line, problem: RecordProblem| Refusal { file: number, line, problem };
     let unreadable = |error: XlsxError| refusal(1, failed(&error));
-    let found = headings_of(&mut workbook, &sheet.name).map_err(unreadable)?;
+    let found = headings_of(workbook, &sheet.name).map_err(unreadable)?;
     let (Ok(subject), Some(found)) = (&subject, &found) else {
         return match (subject, found) {
             (Err(_), None) => Ok(None),
@@ -89,36 +91,74 @@ fn table(mut workbook: Workbook, (sheet, file): (&Sheet, &str), headings: &Headi
         return Err(stored(StoredProblem::HiddenSheet { sheet: sheet.name.clone() }));
     }
     if let Some(merged) = workbook.merge_cells_by_sheet_name(&sheet.name).map_err(unreadable)?.first() {
-        let cells = format!("{}:{}", cells::a1(merged.start), cells::a1(merged.end));
+        let cells = format!("{}:{}", values::a1(merged.start), values::a1(merged.end));
         return Err(refusal(merged.start.0 + 1, TableProblem::from(StoredProblem::MergedCells { cells }).into()));
     }
     if let Some(column) = found.texts.iter().position(String::is_empty) {
-        let cell = cells::a1((found.row, u32::try_from(column).unwrap_or(u32::MAX)));
+        let cell = values::a1((found.row, u32::try_from(column).unwrap_or(u32::MAX)));
         return Err(stored(StoredProblem::NoHeading { cell }));
     }
     let names = headings.names((&name, *subject), found.texts.clone()).map_err(|problem| refusal(found.row + 1, problem.into()))?;
     let shape = Shape { file: number, name, subject: *subject, names, sorting: SORTING };
-    Ok(Some(Asked { sheet: sheet.name.clone(), shape, heading_row: found.row, workbook }))
+    Ok(Some(Asked { sheet: sheet.name.clone(), shape, heading_row: found.row, is_1904: workbook.has_1904_epoch() }))
 }
 
 const SORTING: &str = "in the spreadsheet by that column from A to Z, or as CSV with `LC_ALL=C sort`";
 
-fn serve(mut asked: Vec<Asked>, desk: Desk) {
+/// A workbook is read from one end to the other, a sheet after the other, because its library reads one at a time; its texts, which are kept once for all
+/// sheets, are forgotten when the merging begins.
+fn serve((mut workbook, content): (Workbook, Content), asked: &[Asked], desk: Desk) {
     let mut sheets = Vec::new();
-    for Asked { sheet, shape, heading_row, workbook } in &mut asked {
-        let is_1904 = workbook.has_1904_epoch();
-        match workbook.worksheet_cells_reader(sheet) {
-            Ok(reader) => sheets.push(SheetRows::new(reader, shape, (*heading_row, is_1904))),
-            Err(error) => return desk.refuse(&Refusal { file: shape.file, line: 1, problem: failed(&error) }),
+    for asked in asked {
+        match rows(&mut workbook, &content, asked) {
+            Ok(rows) => sheets.push(Rows { file: asked.shape.file, rows }),
+            Err(refusal) => return desk.refuse(&refusal),
         }
     }
+    drop(workbook);
     desk.serve(&mut Sheets(sheets));
 }
 
-struct Sheets<'w>(Vec<SheetRows<'w>>);
+/// The rows of a sheet below its headings. Where a cell holds what the library can't read, it does not say which: then the places of all cells are read
+/// beside their values.
+fn rows(workbook: &mut Workbook, content: &Content, asked: &Asked) -> Result<Spooled, Refusal> {
+    let unreadable = |error: XlsxError| Refusal { file: asked.shape.file, line: 1, problem: failed(&error) };
+    let cells = Cells::new(workbook.worksheet_cells_reader(&asked.sheet).map_err(unreadable)?);
+    if let Some(rows) = spooled(cells, asked)? {
+        return Ok(rows);
+    }
+    let mut again = open(content).map_err(unreadable)?;
+    let places = again.worksheet_cells_reader(&asked.sheet).map_err(unreadable)?;
+    let cells = Cells::with_places(workbook.worksheet_cells_reader(&asked.sheet).map_err(unreadable)?, places);
+    spooled(cells, asked)?.ok_or_else(|| unreadable(XlsxError::Unexpected("a cell without a place")))
+}
 
-impl Reader for Sheets<'_> {
+/// The rows; nothing where the place of a cell has to be known.
+fn spooled(cells: Cells<'_>, asked: &Asked) -> Result<Option<Spooled>, Refusal> {
+    let unkept = |error: io::Error| Refusal { file: asked.shape.file, line: 1, problem: reading_fault(&error) };
+    let mut sheet = SheetRows::new(cells, &asked.shape, (asked.heading_row, asked.is_1904));
+    let mut spool = Spool::new();
+    loop {
+        match sheet.next_row() {
+            Ok(Some(row)) => spool.add(row).map_err(unkept)?,
+            Ok(None) => return spool.finish().map(Some).map_err(unkept),
+            Err(_) if sheet.needs_places() => return Ok(None),
+            Err(refusal) => return Err(refusal),
+        }
+    }
+}
+
+/// The rows of the sheets.
+struct Sheets(Vec<Rows>);
+
+struct Rows {
+    file: u32,
+    rows: Spooled,
+}
+
+impl Reader for Sheets {
     fn next_row(&mut self, table: usize) -> Result<Option<Row>, Refusal> {
-        self.0.get_mut(table).map_or(Ok(None), SheetRows::next_row)
+        let Some(Rows { file, rows }) = self.0.get_mut(table) else { return Ok(None) };
+        rows.next_row().map_err(|error| Refusal { file: *file, line: 1, problem: reading_fault(&error) })
     }
 }

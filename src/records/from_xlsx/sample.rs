@@ -4,9 +4,10 @@ use calamine::{Reader as _, SheetType, SheetVisible, XlsxError};
 use std::io::{Read, Seek};
 
 use crate::records::from_tables::{Stored, TableSample, Truths};
-use crate::records::from_xlsx::cells::Place;
+use crate::records::from_xlsx::cells::Cells;
 use crate::records::from_xlsx::content::Content;
-use crate::records::from_xlsx::sheet::{headings_of, next_cell, value_of};
+use crate::records::from_xlsx::sheet::headings_of;
+use crate::records::from_xlsx::values::{Place, value_of};
 use crate::records::from_xlsx::{Workbook, open, reason};
 
 /// The headings and so many rows of every sheet that can be seen and is not empty.
@@ -24,10 +25,11 @@ pub(crate) fn xlsx_samples(file: impl Read + Seek + Send + 'static, most: usize)
 fn sample(workbook: &mut Workbook, sheet: String, most: usize) -> Result<Option<TableSample>, XlsxError> {
     let is_1904 = workbook.has_1904_epoch();
     let Some(headings) = headings_of(workbook, &sheet)? else { return Ok(None) };
-    let mut reader = workbook.worksheet_cells_reader(&sheet)?;
+    let mut below = Cells::new(workbook.worksheet_cells_reader(&sheet)?);
     let mut rows: Vec<(u32, Vec<Stored<'static>>)> = Vec::new();
-    while let Some(cell) = next_cell(&mut reader)? {
-        let (row, column) = cell.pos;
+    // Beyond an error that the library does not know the rows are not looked at.
+    while let Some(cell) = below.next().or_else(|error| if below.needs_places() { Ok(None) } else { Err(error) })? {
+        let (row, column) = cell.at;
         if row <= headings.row || column as usize >= headings.texts.len() {
             continue;
         }
@@ -39,7 +41,7 @@ fn sample(workbook: &mut Workbook, sheet: String, most: usize) -> Result<Option<
         }
         if let Some((_, cells)) = rows.last_mut() {
             cells.resize(column as usize, Stored::Nothing);
-            cells.push(value_of(&cell, Place { at: cell.pos, is_1904 }).into_owned());
+            cells.push(value_of(&cell, Place { at: cell.at, is_1904 }).into_owned());
         }
     }
     let rows = rows.into_iter().map(|(_, cells)| cells).collect();
