@@ -83,7 +83,9 @@ fn on_a_full_disk(world: &World, blocks: u32, arguments: &str) -> Ran {
     let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" {arguments}");
     let mut command = Command::new("sh");
     command.arg("-c").arg(script).arg(ispect(world.path()).get_program());
-    ran(&command.current_dir(world.path()).env("TERM", "dumb").env_remove("NO_COLOR").stdin(Stdio::null()).output().unwrap())
+    command.current_dir(world.path()).env("TERM", "dumb").env_remove("NO_COLOR").env("TMPDIR", "room");
+    fs::create_dir_all(world.path().join("room")).unwrap();
+    ran(&command.stdin(Stdio::null()).output().unwrap())
 }
 
 #[cfg(unix)]
@@ -106,6 +108,27 @@ fn on_a_full_disk_nothing_is_half_written() {
     assert_eq!(leftovers(&world), Vec::<String>::new());
     let full = on_a_full_disk(&world, 16, "generate --students 500 --output made.jsonl");
     assert!(full.code == 2 && full.stderr.contains("files::unwritable") && !world.path().join("made.jsonl").exists(), "{}", full.stderr);
+}
+
+/// More findings than stay in memory, and more names of students that are no numbers.
+#[cfg(unix)]
+#[test]
+fn what_the_disk_does_not_take_until_the_end_is_said() {
+    let world = World::first_steps();
+    let line = world.read("students.jsonl").lines().nth(1).unwrap().to_owned();
+    let dossiers = |name: &dyn Fn(u32) -> String| (0..2000).map(|number| line.replace("r0000002", &name(number)) + "\n").collect::<String>();
+    let long = "x".repeat(2000);
+    world.write("numbers.jsonl", dossiers(&|number| format!("{long}{number:05}")));
+    world.write("names.jsonl", dossiers(&|number| format!("{number:05}{long}")));
+    world.write("findings.jsonl", "what was here before\n");
+    for (file, flags, shown) in [("numbers", "--all-verdicts", "full_disk_findings"), ("names", "", "full_disk_names")] {
+        let full = on_a_full_disk(&world, 16, &format!("check {file}.jsonl {flags} --format jsonl --output findings.jsonl --quarantine aside.jsonl"));
+        assert_shown("broken_input", shown, &world.shown(&full));
+        assert_eq!(world.read("findings.jsonl"), "what was here before\n");
+        assert!(!world.path().join("aside.jsonl").exists());
+        assert_eq!(leftovers(&world), Vec::<String>::new());
+        assert!(fs::read_dir(world.path().join("room")).unwrap().next().is_none(), "nothing stays where it was kept");
+    }
 }
 
 #[cfg(target_os = "linux")]

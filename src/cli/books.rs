@@ -10,8 +10,9 @@ use crate::cli::problems::AskedProblem;
 use crate::cli::session::{Session, Stop};
 use crate::report::{LineFormat, Run};
 
-/// What a result holds below its heading.
+/// What a result holds.
 pub(crate) enum Content {
+    /// Lines, and what stands around them.
     Lines(Lines),
     /// Bytes that are read from the beginning.
     #[cfg_attr(not(any(feature = "parquet", feature = "xlsx")), allow(dead_code, reason = "a build may write no books"))]
@@ -111,14 +112,9 @@ mod making {
 
     fn each(lines: Lines, add: &mut dyn FnMut(&str) -> io::Result<()>) -> io::Result<()> {
         let mut lines = lines.in_order()?;
-        loop {
-            let piece = lines.next_piece()?;
-            if piece.is_empty() {
-                return Ok(());
-            }
-            for line in piece.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
-                add(std::str::from_utf8(line).unwrap_or("[]"))?;
-            }
+        while let Some(line) = lines.next_line()? {
+            add(std::str::from_utf8(line.trim_ascii_end()).unwrap_or("[]"))?;
         }
+        Ok(())
     }
 }

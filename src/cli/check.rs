@@ -16,9 +16,12 @@ use crate::cli::quarantine::Quarantine;
 use crate::cli::selection::Selection;
 use crate::cli::session::{Outcome, Session, Stop};
 use crate::cli::{aside, books, statistics};
-use crate::problems::{Manner, Pen};
-use crate::report::{self, About, Drawn, Fingerprints, Languages, LineFormat, Places, Run};
+use crate::problems::Manner;
+use crate::report::{self, About, Drawn, Fingerprints, Frame, Languages, LineFormat, Places, Run, Table};
 use crate::verdicts::Tally;
+
+/// So many bytes are written at a time, or a line more.
+const PIECE: usize = 1 << 16;
 
 /// Read, judge, report.
 pub(crate) fn run(session: &mut Session, global: &Global, asked: &CheckArguments) -> Result<Outcome, Stop> {
@@ -38,18 +41,21 @@ pub(crate) fn run(session: &mut Session, global: &Global, asked: &CheckArguments
         threads: asked.threads,
         places: places(asked.format),
         lines: lines(asked.format),
+        drawn: if asked.student.is_empty() { Drawn::FirstFew } else { Drawn::All },
         languages: &languages,
         hash: if matches!(asked.format, Format::Json | Format::Parquet | Format::Xlsx) { RecordsHash::Wanted } else { RecordsHash::NotWanted },
         headings: &project.settings.headings,
     };
     let result = Stream::open(session, asked.output.as_deref())?;
     let mut quarantine = Quarantine::open(session, asked, &files)?;
-    let mut checked = engine::check(session, &loaded, (&files, &selection), (&settings, &mut quarantine))?;
+    let checked = engine::check(session, &loaded, (&files, &selection), (&settings, &mut quarantine))?;
     session.say_problems();
     aside::say(session, &checked, &checked.names);
     quarantine.stop_on_too_many(session, (&checked, &checked.names))?;
     refuse_nothing(session, &checked, &selection)?;
     say_day(session, as_of);
+    let (counts, fingerprints) = (checked.counts(), fingerprints(&loaded, &checked));
+    let (findings, table) = checked.findings.in_order();
     let run = Run {
         about: About {
             rulebook: &loaded.rulebook,
@@ -59,26 +65,29 @@ pub(crate) fn run(session: &mut Session, global: &Global, asked: &CheckArguments
             year,
             as_of: as_of.day(),
         },
-        counts: checked.counts(),
-        fingerprints: fingerprints(&loaded, &checked),
-        findings: std::mem::take(&mut checked.findings),
+        counts,
+        fingerprints,
+        findings,
         elapsed: began.elapsed(),
     };
-    let (text, beside) = (written(session, &run, asked), beside(&run, (asked, &checked.tallies)));
+    let frame = match settings.lines {
+        Some(format) => Frame::of_lines(format, &run, checked.lines.count()),
+        None => Frame::of_text(drawn(session, &run, (asked, settings.drawn, &table))),
+    };
+    let beside = beside(&run, (asked, &checked.tallies));
     let outcome = outcome(&run, asked.fail_on);
-    let content = books::content(asked.format, &run, std::mem::take(&mut checked.lines));
+    let content = books::content(asked.format, &run, checked.lines);
     let content = content.map_err(|error| session.stop(unkept(&error)))?;
-    put(session, (result, quarantine), (&text, content))?;
+    put(session, (result, quarantine), (&frame, content))?;
     session.console.say(&beside);
     Ok(outcome)
 }
 
 /// Both files are whole before either is in its place.
-fn put(session: &mut Session, (mut result, mut quarantine): (Stream, Quarantine), (text, content): (&str, Content)) -> Result<(), Stop> {
+fn put(session: &mut Session, (mut result, mut quarantine): (Stream, Quarantine), (frame, content): (&Frame, Content)) -> Result<(), Stop> {
     quarantine.make_whole(session)?;
-    result.write(session, text.as_bytes())?;
     match content {
-        Content::Lines(lines) => put_lines(session, &mut result, lines)?,
+        Content::Lines(lines) => put_lines(session, &mut result, (lines, frame))?,
         Content::Book(book) => books::put(session, &mut result, book)?,
     }
     result.make_whole(session)?;
@@ -86,14 +95,24 @@ fn put(session: &mut Session, (mut result, mut quarantine): (Stream, Quarantine)
     result.finish(session)
 }
 
-fn put_lines(session: &mut Session, result: &mut Stream, lines: Lines) -> Result<(), Stop> {
+/// Write findings and what stands around them, some lines at a time.
+fn put_lines(session: &mut Session, result: &mut Stream, (lines, frame): (Lines, &Frame)) -> Result<(), Stop> {
+    let mut piece = frame.above.clone().into_bytes();
     let mut lines = lines.in_order().map_err(|error| session.stop(unkept(&error)))?;
-    loop {
-        let piece = lines.next_piece().map_err(|error| session.stop(unkept(&error)))?;
-        if piece.is_empty() || result.write(session, piece)? == Read::Enough {
-            return Ok(());
+    let mut number = 0;
+    while let Some(line) = lines.next_line().map_err(|error| session.stop(unkept(&error)))? {
+        number += 1;
+        piece.extend_from_slice(frame.before(number).as_bytes());
+        piece.extend_from_slice(line);
+        if piece.len() >= PIECE {
+            if result.write(session, &piece)? == Read::Enough {
+                return Ok(());
+            }
+            piece.clear();
         }
     }
+    piece.extend_from_slice(frame.below.as_bytes());
+    result.write(session, &piece).map(|_| ())
 }
 
 /// What a format says of a place.
@@ -105,13 +124,16 @@ fn places(format: Format) -> Places {
     }
 }
 
-/// The formats that give a line a finding.
+/// The formats that make lines of findings.
 fn lines(format: Format) -> Option<LineFormat> {
     match format {
+        Format::Text => None,
+        Format::Concise => Some(LineFormat::Concise),
+        Format::Plain => Some(LineFormat::Plain),
+        Format::Json => Some(LineFormat::Json),
         Format::Jsonl => Some(LineFormat::Jsonl),
         Format::Csv => Some(LineFormat::Csv),
         Format::Parquet | Format::Xlsx => books::lines(),
-        Format::Text | Format::Concise | Format::Plain | Format::Json => None,
     }
 }
 
@@ -145,17 +167,10 @@ fn fingerprints(loaded: &Loaded, checked: &Checked) -> Fingerprints {
     Fingerprints { regulations: loaded.regulations_hash.clone(), catalogue: loaded.catalogue_hash.clone(), records: checked.records_hash.clone() }
 }
 
-fn written(session: &Session, run: &Run<'_>, asked: &CheckArguments) -> String {
+/// The report for people.
+fn drawn(session: &Session, run: &Run<'_>, (asked, drawn, table): (&CheckArguments, Drawn, &Table)) -> String {
     let to_file = if asked.output.is_some() { ToFile::Yes } else { ToFile::No };
-    let pen: Pen = session.console.result_pen(to_file);
-    let how_many = if asked.student.is_empty() { Drawn::FirstFew } else { Drawn::All };
-    match asked.format {
-        Format::Text => report::text(run, pen, how_many),
-        Format::Concise => report::concise(run),
-        Format::Plain => report::plain(run),
-        Format::Json => report::json(run),
-        Format::Jsonl | Format::Csv | Format::Parquet | Format::Xlsx => lines(asked.format).map(LineFormat::heading).unwrap_or_default(),
-    }
+    report::text(run, session.console.result_pen(to_file), (drawn, table))
 }
 
 /// The statistics, and the last line where the format has no room for it.

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 use std::io;
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
+use tempfile::SpooledTempFile;
 
 use crate::cli::fingerprint::RecordsHash;
 use crate::cli::input;
@@ -17,8 +19,8 @@ use crate::cli::progress::Bar;
 use crate::cli::quarantine::Quarantine;
 use crate::cli::selection::Selection;
 use crate::cli::session::{Session, Stop};
-use crate::records::{Headings, Kept, Reading, RecordProblem, SetAside, Undeclared};
-use crate::report::{About, Counts, Finding, Languages, LineFormat, Places, Spoken, order, programme_of};
+use crate::records::{Headings, Kept, Reading, RecordProblem, SetAside, Students, Undeclared};
+use crate::report::{About, Counts, Drawn, Handful, Languages, LineFormat, Places, Spoken, programme_of};
 use crate::rulebook::Severity;
 use crate::verdicts::in_parallel::{self, BlockJudged, Cohort, Failed};
 use crate::verdicts::plan::Plan;
@@ -26,6 +28,9 @@ use crate::verdicts::{Context, Judgement, SubjectRow, Tally};
 
 /// So many records that were set aside keep their text; the rest keep their place.
 const DRAWN_SET_ASIDE: usize = 200;
+
+/// So many bytes of names of students that are no numbers stay in memory.
+const NAMES_IN_MEMORY: usize = 1 << 20;
 
 /// How a cohort is judged.
 #[derive(Debug, Clone, Copy)]
@@ -35,21 +40,23 @@ pub(crate) struct Settings<'a> {
     pub(crate) as_of: NaiveDate,
     pub(crate) threads: Option<usize>,
     pub(crate) places: Places,
-    /// The format that gives a line a finding; nothing keeps the findings.
+    /// The format that makes lines of findings; nothing keeps the findings.
     pub(crate) lines: Option<LineFormat>,
+    /// How many of the findings are kept.
+    pub(crate) drawn: Drawn,
     pub(crate) languages: &'a Languages,
     pub(crate) hash: RecordsHash,
     pub(crate) headings: &'a Headings,
 }
 
 /// What came of a cohort.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Checked {
-    /// In the order of reports.
-    pub(crate) findings: Vec<Finding>,
+    pub(crate) findings: Handful,
     /// What a format made of the findings instead.
     pub(crate) lines: Lines,
     worst: Option<Severity>,
+    /// Why findings, or who has been read, could not be kept.
     unkept: Option<io::Error>,
     /// How many verdicts each check gave, by the check's number.
     pub(crate) tallies: Vec<Tally>,
@@ -66,6 +73,23 @@ pub(crate) struct Checked {
 }
 
 impl Checked {
+    fn new(drawn: Drawn) -> Self {
+        Self {
+            findings: Handful::new(drawn),
+            lines: Lines::default(),
+            worst: None,
+            unkept: None,
+            tallies: Vec::new(),
+            dossiers: 0,
+            set_aside: Vec::new(),
+            undeclared: Undeclared::default(),
+            found: BTreeSet::new(),
+            failed: Vec::new(),
+            records_hash: String::new(),
+            names: Vec::new(),
+        }
+    }
+
     pub(crate) fn counts(&self) -> Counts {
         let mut verdicts = Tally::default();
         self.tallies.iter().for_each(|tally| verdicts.merge(tally));
@@ -86,6 +110,7 @@ impl Checked {
         self.dossiers += judged.dossiers;
         self.found.extend(judged.found);
         self.failed.extend(judged.failed);
+        self.unkept = self.unkept.take().or(judged.unkept);
         judged.set_aside.into_iter().for_each(|set_aside| self.set_aside(set_aside));
         self.undeclared.append(judged.undeclared);
     }
@@ -93,7 +118,7 @@ impl Checked {
     fn keep(&mut self, spoken: Spoken) {
         self.worst = self.worst.max(spoken.weight());
         match spoken {
-            Spoken::Finding(finding) => self.findings.push(*finding),
+            Spoken::Finding(finding) => self.findings.add(*finding),
             Spoken::Line(line) if self.unkept.is_none() => self.unkept = self.lines.add(&line).err(),
             Spoken::Line(_) => {}
         }
@@ -136,21 +161,20 @@ pub(crate) fn check(
         told: selection.reported.into(),
         tell: &|context: &Context<'_>, judgement: &Judgement| judging.spoken(context, judgement),
     };
-    let mut checked = Checked::default();
+    let mut checked = Checked::new(settings.drawn);
     let (hash, notes) = (opened.hash.clone(), opened.notes.clone());
     pool.install(|| {
         checked.take(judging.catalogue());
-        let cuts = opened.cuts();
-        in_parallel::run(&cohort, cuts, &mut |mut judged: BlockJudged<Spoken>| {
+        let read = (opened.cuts(), Students::new(Box::new(SpooledTempFile::new(NAMES_IN_MEMORY))));
+        in_parallel::run(&cohort, read, &mut |mut judged: BlockJudged<Spoken>| {
             bar.advance(judged.bytes);
             let onward = quarantine.keep(&mut judged, &names);
             checked.take(judged);
-            onward
+            if checked.unkept.is_some() { ControlFlow::Break(()) } else { onward }
         });
     });
     checked.set_aside.sort_by_key(|set_aside| (set_aside.file, set_aside.line, set_aside.column));
     checked.records_hash = hash.finish();
-    checked.findings.sort_by_cached_key(order);
     bar.finish();
     refuse(session, &checked, &names)?;
     refuse_unmapped(session, &checked.undeclared, settings.headings)?;

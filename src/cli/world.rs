@@ -13,7 +13,7 @@ use crate::cli::quarantine::Quarantine;
 use crate::cli::selection::Selection;
 use crate::cli::session::{Session, Stop};
 use crate::records::Batch;
-use crate::report::{About, Fingerprints, Languages, Places, Run, snapshot};
+use crate::report::{About, Drawn, Fingerprints, Languages, Places, Run, snapshot};
 
 /// The findings of the whole world, as the text that is kept beside it.
 pub(crate) fn findings(session: &mut Session, (project, loaded): (&Project, &Loaded), when: &WhenArguments) -> Result<String, Stop> {
@@ -23,13 +23,14 @@ pub(crate) fn findings(session: &mut Session, (project, loaded): (&Project, &Loa
     let languages = Languages::new(&loaded.rulebook.regulation.languages, None);
     let selection = Selection::all(&loaded.rulebook);
     let (hash, headings) = (RecordsHash::NotWanted, &project.settings.headings);
-    let settings = Settings { year, as_of, threads: None, places: Places::Paths, lines: None, languages: &languages, hash, headings };
-    let mut checked = engine::check(session, loaded, (&files, &selection), (&settings, &mut Quarantine::default()))?;
-    let set_aside = set_aside(project, &checked);
+    let (places, drawn) = (Places::Paths, Drawn::All);
+    let settings = Settings { year, as_of, threads: None, places, lines: None, drawn, languages: &languages, hash, headings };
+    let checked = engine::check(session, loaded, (&files, &selection), (&settings, &mut Quarantine::default()))?;
+    let (set_aside, counts) = (set_aside(project, &checked), checked.counts());
     let run = Run {
         about: About { rulebook: &loaded.rulebook, sources: &session.sources, files: &checked.names, languages: &languages, year, as_of },
-        counts: checked.counts(),
-        findings: std::mem::take(&mut checked.findings),
+        counts,
+        findings: checked.findings.in_order().0,
         elapsed: Duration::ZERO,
         fingerprints: Fingerprints::default(),
     };

@@ -61,7 +61,7 @@ fn read(name: &str, bytes: Vec<u8>, catalogue: &Catalogue) -> Seen {
         let read = reader.read(cut, &mut batch);
         seen.set_aside.extend(read.set_aside);
         seen.undeclared.append(read.undeclared);
-        let seconds = students.register_batch(&batch, catalogue, &[name.to_owned()]);
+        let seconds = students.register_batch(&batch, catalogue, &[name.to_owned()]).unwrap();
         for row in (0..batch.dossiers()).filter(|row| seconds.iter().all(|(second, _)| second != row)) {
             seen.students.push(batch.text_of(catalogue, batch.cell(fields::student::STUDENT, row)).unwrap().to_owned());
         }

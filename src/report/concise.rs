@@ -1,29 +1,18 @@
 //! One line a finding, each with the place of the record first, for a terminal's search and an editor's jump.
 
-use std::fmt::Write as _;
-
 use crate::problems::harmless;
 use crate::report::finding::{Finding, RecordPlace};
-use crate::report::run::Run;
+use crate::report::run::About;
 use crate::report::words;
 
-/// All findings, a line each.
-pub(crate) fn concise(run: &Run<'_>) -> String {
-    let mut text = String::new();
-    for finding in &run.findings {
-        let _ = writeln!(text, "{}", line(run, finding));
-    }
-    text
-}
-
-/// `students.jsonl:3:1043: error: r0745103 isp_sent violated: the ISP was sent … [isp.regs:48:9]`
-fn line(run: &Run<'_>, finding: &Finding) -> String {
-    let place = record_place(run, finding).or_else(|| rule_place(run, finding)).unwrap_or_default();
-    let severity = words::heading(run.reader(), finding.severity);
-    let verdict = words::verdict_word(run.reader(), finding.verdict);
+/// `students.jsonl:3:1043: error: r0745103 isp_sent violated: the ISP was sent … [isp.regs:48:9]` and a newline.
+pub(super) fn finding_line(about: &About<'_>, finding: &Finding) -> String {
+    let place = record_place(about, finding).or_else(|| rule_place(about, finding)).unwrap_or_default();
+    let severity = words::heading(about.reader(), finding.severity);
+    let verdict = words::verdict_word(about.reader(), finding.verdict);
     let who = whom(finding);
-    let rule = rule_place(run, finding).map(|place| format!(" [{place}]")).unwrap_or_default();
-    format!("{place}: {severity}: {who} {} {verdict}: {}{rule}", run.check_name(finding.check), run.message(finding))
+    let rule = rule_place(about, finding).map(|place| format!(" [{place}]")).unwrap_or_default();
+    format!("{place}: {severity}: {who} {} {verdict}: {}{rule}\n", about.check_name(finding.check), about.message(finding))
 }
 
 /// The student, or what stands in the catalogue; and the unit it is about.
@@ -36,22 +25,22 @@ pub(crate) fn whom(finding: &Finding) -> String {
 }
 
 /// `students.jsonl:3:1043`
-pub(crate) fn record_place(run: &Run<'_>, finding: &Finding) -> Option<String> {
+pub(crate) fn record_place(about: &About<'_>, finding: &Finding) -> Option<String> {
     match &finding.record {
         RecordPlace::Dossier(place) => {
             let column = place.column.map(|column| format!(":{column}")).unwrap_or_default();
-            Some(format!("{}:{}{column}", run.file(place.file), place.line))
+            Some(format!("{}:{}{column}", about.file(place.file), place.line))
         }
         RecordPlace::Catalogue(span) => {
-            let (start, _) = run.sources.lines_of(*span)?;
-            Some(format!("{}:{}:{}", run.sources.name(span.source), start.line, start.column))
+            let (start, _) = about.sources.lines_of(*span)?;
+            Some(format!("{}:{}:{}", about.sources.name(span.source), start.line, start.column))
         }
         RecordPlace::Nowhere => None,
     }
 }
 
 /// `regulations/isp.regs:48:9`
-pub(crate) fn rule_place(run: &Run<'_>, finding: &Finding) -> Option<String> {
-    let (start, _) = run.sources.lines_of(finding.regulation)?;
-    Some(format!("{}:{}:{}", run.sources.name(finding.regulation.source), start.line, start.column))
+pub(crate) fn rule_place(about: &About<'_>, finding: &Finding) -> Option<String> {
+    let (start, _) = about.sources.lines_of(finding.regulation)?;
+    Some(format!("{}:{}:{}", about.sources.name(finding.regulation.source), start.line, start.column))
 }

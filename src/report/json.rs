@@ -2,15 +2,15 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::report::jsonl::{Line, line};
-use crate::report::run::Run;
+use crate::report::finding::Finding;
+use crate::report::jsonl::line;
+use crate::report::run::{self, Run};
 use crate::report::shown::academic_year;
 use crate::verdicts::{Tally, VerdictKind};
 
 #[derive(Debug, Serialize)]
 struct Document<'a> {
     run: About<'a>,
-    findings: Vec<Line<'a>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -73,10 +73,20 @@ pub(super) fn run_json(run: &Run<'_>, findings: usize) -> String {
     serde_json::to_string(&about(run, findings)).unwrap_or_default()
 }
 
-/// The document, with a newline at its end.
-pub(crate) fn json(run: &Run<'_>) -> String {
-    let document = Document { run: about(run, run.findings.len()), findings: run.findings.iter().map(|finding| line(run, finding)).collect() };
-    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
-    text.push('\n');
-    text
+/// The document up to its findings, of which there are so many.
+pub(super) fn above(run: &Run<'_>, findings: usize) -> String {
+    let document = serde_json::to_string_pretty(&Document { run: about(run, findings) }).unwrap_or_default();
+    format!("{},\n  \"findings\": [", document.trim_end_matches("\n}"))
+}
+
+/// A finding in its place in the document.
+pub(super) fn finding_object(about: &run::About<'_>, finding: &Finding) -> String {
+    // No text holds a newline as it is.
+    let object = serde_json::to_string_pretty(&line(about, finding)).unwrap_or_default();
+    format!("\n{object}").replace('\n', "\n    ")
+}
+
+/// What follows the last of so many findings.
+pub(super) fn below(findings: usize) -> &'static str {
+    if findings == 0 { "]\n}\n" } else { "\n  ]\n}\n" }
 }

@@ -28,7 +28,7 @@ pub(crate) struct About<'a> {
 #[derive(Debug)]
 pub(crate) struct Run<'a> {
     pub(crate) about: About<'a>,
-    /// Sorted by student, check and subject; none where a format made lines of them.
+    /// Sorted by student, check and subject; only the first where these are drawn, and none where a format made lines of them.
     pub(crate) findings: Vec<Finding>,
     pub(crate) counts: Counts,
     pub(crate) elapsed: Duration,

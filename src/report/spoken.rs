@@ -6,13 +6,16 @@ use crate::report::order::order;
 #[cfg(any(feature = "parquet", feature = "xlsx"))]
 use crate::report::rows;
 use crate::report::run::About;
-use crate::report::{csv, jsonl};
+use crate::report::{concise, csv, json, jsonl, plain};
 use crate::rulebook::Severity;
 use crate::verdicts::VerdictKind;
 
-/// A format that gives a line, or a row, a finding.
+/// A format that gives a finding a line, a row or some lines that hold nothing of other findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum LineFormat {
+    Concise,
+    Plain,
+    Json,
     Jsonl,
     Csv,
     /// Lines from which typed columns are made.
@@ -21,18 +24,11 @@ pub(crate) enum LineFormat {
 }
 
 impl LineFormat {
-    /// What stands above the lines.
-    pub(crate) fn heading(self) -> String {
-        match self {
-            Self::Jsonl => String::new(),
-            Self::Csv => csv::heading(),
-            #[cfg(any(feature = "parquet", feature = "xlsx"))]
-            Self::Rows => String::new(),
-        }
-    }
-
     fn line(self, about: &About<'_>, finding: &Finding) -> String {
         match self {
+            Self::Concise => concise::finding_line(about, finding),
+            Self::Plain => plain::finding_lines(about, finding),
+            Self::Json => json::finding_object(about, finding),
             Self::Jsonl => jsonl::finding_line(about, finding),
             Self::Csv => csv::finding_row(about, finding),
             #[cfg(any(feature = "parquet", feature = "xlsx"))]
@@ -48,12 +44,12 @@ pub(crate) enum Spoken {
     Line(SpokenLine),
 }
 
-/// A line with its newline, and what is still asked of it when its finding is gone.
+/// A line, and what is still asked of it when its finding is gone.
 #[derive(Debug)]
 pub(crate) struct SpokenLine {
     pub(crate) order: Vec<u8>,
     pub(crate) text: String,
-    weight: Option<Severity>,
+    pub(crate) weight: Option<Severity>,
 }
 
 impl Spoken {

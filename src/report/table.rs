@@ -1,10 +1,11 @@
 //! The table of a cohort: a row a check, a column a verdict that somebody must look at, and how many students are touched.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use unicode_width::UnicodeWidthStr;
 
+use crate::report::finding::Finding;
 use crate::report::run::Run;
 use crate::report::words;
 use crate::rulebook::CheckId;
@@ -13,32 +14,55 @@ use crate::verdicts::{Tally, VerdictKind};
 const KINDS: [VerdictKind; 5] =
     [VerdictKind::Violated, VerdictKind::Waived, VerdictKind::NeedsDecision, VerdictKind::MissingData, VerdictKind::Conflict];
 
+/// What the table is made from: few numbers, however many findings.
+#[derive(Debug, Default)]
+pub(crate) struct Table {
+    findings: usize,
+    rows: BTreeMap<CheckId, Row>,
+}
+
 /// A line of the table.
-#[derive(Default)]
-struct Row<'a> {
+#[derive(Debug, Default)]
+struct Row {
     verdicts: Tally,
-    students: BTreeSet<&'a str>,
+    students: u64,
+    /// The student who was counted last.
+    last: Option<Box<str>>,
 }
 
-/// The table, with its heading.
-pub(crate) fn table(run: &Run<'_>) -> String {
-    let mut rows: BTreeMap<CheckId, Row<'_>> = BTreeMap::new();
-    for finding in run.findings.iter().filter(|finding| finding.verdict.is_finding()) {
-        let row = rows.entry(finding.check).or_default();
+impl Table {
+    /// Count a finding; those of one student come one after the other.
+    pub(super) fn add(&mut self, finding: &Finding) {
+        self.findings += 1;
+        if !finding.verdict.is_finding() {
+            return;
+        }
+        let row = self.rows.entry(finding.check).or_default();
         row.verdicts.add(finding.verdict, 1);
-        row.students.extend(finding.student.as_deref());
+        if finding.student.is_some() && finding.student != row.last {
+            row.students += 1;
+            row.last.clone_from(&finding.student);
+        }
     }
-    let heading = (0..=KINDS.len() + 1).map(|index| words::column(run.reader(), index).to_owned()).collect();
-    let lines: Vec<Vec<String>> = std::iter::once(heading).chain(rows.iter().map(|(check, row)| cells(run, *check, row))).collect();
-    laid_out(&lines)
+
+    /// How many findings there are, and other verdicts that were asked for.
+    pub(super) fn findings(&self) -> usize {
+        self.findings
+    }
+
+    /// The table, with its heading.
+    pub(super) fn drawn(&self, run: &Run<'_>) -> String {
+        let heading = (0..=KINDS.len() + 1).map(|index| words::column(run.reader(), index).to_owned()).collect();
+        let lines: Vec<Vec<String>> = std::iter::once(heading).chain(self.rows.iter().map(|(check, row)| cells(run, *check, row))).collect();
+        laid_out(&lines)
+    }
 }
 
-fn cells(run: &Run<'_>, check: CheckId, row: &Row<'_>) -> Vec<String> {
+fn cells(run: &Run<'_>, check: CheckId, row: &Row) -> Vec<String> {
     let counted = |count: u64| if count == 0 { "·".to_owned() } else { words::grouped(run.reader(), count) };
     let name = run.check_name(check).to_owned();
     let verdicts = KINDS.iter().map(|kind| counted(row.verdicts.get(*kind)));
-    let students = counted(u64::try_from(row.students.len()).unwrap_or(u64::MAX));
-    std::iter::once(name).chain(verdicts).chain([students]).collect()
+    std::iter::once(name).chain(verdicts).chain([counted(row.students)]).collect()
 }
 
 /// Columns as wide as their widest cell; the first begins at the left, the others end at the right.

@@ -10,6 +10,7 @@ mod tests;
 mod turns;
 
 use std::collections::BTreeSet;
+use std::io;
 
 use crate::records::{Kept, Reading, SetAside, Undeclared};
 use crate::rulebook::{CheckId, Rulebook};
@@ -62,6 +63,8 @@ pub(crate) struct BlockJudged<T> {
     /// Those of the students asked for that are in the block.
     pub(crate) found: Vec<String>,
     pub(crate) failed: Vec<Failed>,
+    /// Why it is not known which students have a dossier already.
+    pub(crate) unkept: Option<io::Error>,
 }
 
 impl<T> BlockJudged<T> {
@@ -76,6 +79,7 @@ impl<T> BlockJudged<T> {
             undeclared: Undeclared::default(),
             found: Vec::new(),
             failed: Vec::new(),
+            unkept: None,
         }
     }
 

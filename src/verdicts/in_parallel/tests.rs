@@ -7,7 +7,7 @@ use std::ops::ControlFlow;
 use chrono::NaiveDate;
 
 use super::{BlockJudged, Cohort, Failed, Told, run};
-use crate::records::{Blocks, Reading, RecordFile, RecordProblem, SetAside};
+use crate::records::{Blocks, Reading, RecordFile, RecordProblem, SetAside, Students};
 use crate::rulebook::CheckId;
 use crate::verdicts::plan::Plan;
 use crate::verdicts::plan::tests::{World, students, world};
@@ -55,7 +55,7 @@ fn cohort(world: &World, text: &str, way: Way, tell: &(dyn Fn(&Context<'_>, &Jud
     let mut ran = Ran { told: Vec::new(), tallies, dossiers: 0, set_aside: Vec::new(), failed: Vec::new() };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(way.threads).build().unwrap();
     pool.install(|| {
-        run(&cohort, blocks, &mut |judged: BlockJudged<Option<String>>| {
+        run(&cohort, (blocks, Students::default()), &mut |judged: BlockJudged<Option<String>>| {
             ran.told.extend(judged.told.into_iter().flatten());
             ran.tallies.iter_mut().zip(&judged.tallies).for_each(|(total, tally)| total.merge(tally));
             ran.dossiers += judged.dossiers;

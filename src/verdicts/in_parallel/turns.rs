@@ -12,11 +12,11 @@ use crate::verdicts::in_parallel::{BlockJudged, Cohort, Failed};
 /// whoever gets them has enough.
 pub(crate) fn run<T: Send>(
     cohort: &Cohort<'_, T>,
-    cuts: impl Iterator<Item = Cut> + Send,
+    (cuts, students): (impl Iterator<Item = Cut> + Send, Students),
     hand_on: &mut (impl FnMut(BlockJudged<T>) -> ControlFlow<()> + Send),
 ) {
     let queue = Mutex::new(Queue { cuts: cuts.fuse(), next: 0, wanted: ControlFlow::Continue(()) });
-    let register = Register { state: Mutex::new(Noted { students: Students::default(), next: 0 }), turn: Condvar::new() };
+    let register = Register { state: Mutex::new(Noted { students, next: 0 }), turn: Condvar::new() };
     let results = Mutex::new(Results { hand_on, waiting: BTreeMap::new(), next: 0, wanted: ControlFlow::Continue(()) });
     rayon::broadcast(|_| work(cohort, &queue, &register, &results));
 }
@@ -99,6 +99,10 @@ where
             BlockRead::default()
         });
         let seconds = register.in_turn(number, |students| students.register_batch(&batch, cohort.reading.catalogue, cohort.file_names));
+        let seconds = seconds.unwrap_or_else(|error| {
+            judged.unkept = Some(error);
+            Vec::new()
+        });
         judged.records = u64::from(batch.dossiers()) + u64::try_from(read.set_aside.len()).unwrap_or(u64::MAX);
         judged.set_aside = read.set_aside;
         judged.undeclared = read.undeclared;

@@ -1,6 +1,8 @@
 //! `cohort STUDENTS DIR`: the cohort of the benchmarks as `DIR/catalogue.json` and `DIR/students.jsonl`. The same number gives the same bytes, and the first
 //! students are the same in a cohort of any size.
 
+#[path = "../../../../cohort/detail.rs"]
+mod detail;
 #[path = "../../../../cohort/dice.rs"]
 mod dice;
 #[allow(dead_code)]
@@ -23,7 +25,7 @@ fn main() -> Result<()> {
     let mut line = String::new();
     for number in 0..students {
         line.clear();
-        generator::student(number, &programmes).write(&programmes, &mut line);
+        generator::student(number, &programmes).write(&programmes, detail::Detail::Twelve, &mut line);
         file.write_all(line.as_bytes())?;
     }
     file.flush()

@@ -1,0 +1,183 @@
+//! The lines that a format makes of findings, kept until all have been found and then given in their order. Few of them are in memory: when these take too
+//! much room they go to the disk, sorted, as a run, and at the end the runs are merged. `runs.rs` is what lies on the disk.
+
+mod runs;
+#[cfg(test)]
+mod tests;
+
+use std::io;
+
+use crate::cli::lines::runs::{Merged, Runs};
+use crate::report::SpokenLine;
+
+/// So many bytes of lines, and of what they are ordered by, stay in memory.
+const IN_MEMORY: usize = 8 << 20;
+
+/// Lines in the order in which they were found.
+#[derive(Debug)]
+pub(crate) struct Lines {
+    /// So many bytes of records stay in memory.
+    most: usize,
+    count: usize,
+    held: Held,
+    runs: Option<Runs>,
+}
+
+impl Default for Lines {
+    fn default() -> Self {
+        Self::with_room(IN_MEMORY)
+    }
+}
+
+impl Lines {
+    /// Lines of which so many bytes stay in memory.
+    fn with_room(most: usize) -> Self {
+        Self { most, count: 0, held: Held::default(), runs: None }
+    }
+
+    pub(crate) fn count(&self) -> usize {
+        self.count
+    }
+
+    pub(crate) fn add(&mut self, line: &SpokenLine) -> io::Result<()> {
+        if self.held.room_with(line) > self.most && !self.held.places.is_empty() {
+            self.put_on_disk()?;
+        }
+        self.held.add(line)?;
+        self.count += 1;
+        Ok(())
+    }
+
+    fn put_on_disk(&mut self) -> io::Result<()> {
+        self.held.sort();
+        let runs = match &mut self.runs {
+            Some(runs) => runs,
+            none => none.insert(Runs::new()?),
+        };
+        for place in &self.held.places {
+            runs.write(self.held.record(*place))?;
+        }
+        runs.end_run();
+        self.held.clear();
+        Ok(())
+    }
+
+    /// The lines in the order of reports; of two with the same place in it, the one that was found first.
+    pub(crate) fn in_order(mut self) -> io::Result<InOrder> {
+        if self.runs.is_some() {
+            self.put_on_disk()?;
+        }
+        let Self { mut held, runs, .. } = self;
+        if let Some(runs) = runs {
+            drop(held);
+            return runs.merged().map(InOrder::Merged);
+        }
+        held.sort();
+        Ok(InOrder::Held { held, next: 0 })
+    }
+}
+
+/// Lines that are given back.
+#[derive(Debug)]
+pub(crate) enum InOrder {
+    Held { held: Held, next: usize },
+    Merged(Merged),
+}
+
+impl InOrder {
+    /// The next line, with its newline.
+    pub(crate) fn next_line(&mut self) -> io::Result<Option<&[u8]>> {
+        match self {
+            Self::Held { held, next } => {
+                let place = held.places.get(*next).copied();
+                *next += 1;
+                Ok(place.map(|place| place.record.text(held.record(place))))
+            }
+            Self::Merged(merged) => merged.next_line(),
+        }
+    }
+}
+
+/// A line and the bytes that it is ordered by, as one piece: the two lengths, the order, the text.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Record {
+    order: u32,
+    text: u32,
+}
+
+/// The bytes of both lengths.
+const LENGTHS: usize = 8;
+
+impl Record {
+    fn of(line: &SpokenLine) -> io::Result<Self> {
+        let length = |bytes: usize| u32::try_from(bytes).map_err(|_| io::Error::other("a finding is too long"));
+        Ok(Self { order: length(line.order.len())?, text: length(line.text.len())? })
+    }
+
+    fn to_bytes(self) -> [u8; LENGTHS] {
+        (u64::from(self.order) << 32 | u64::from(self.text)).to_le_bytes()
+    }
+
+    /// The lengths that stand at the beginning; nothing where they are not whole.
+    fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let both = u64::from_le_bytes(bytes.get(..LENGTHS)?.try_into().ok()?);
+        Some(Self { order: u32::try_from(both >> 32).ok()?, text: u32::try_from(both & u64::from(u32::MAX)).ok()? })
+    }
+
+    fn length(self) -> usize {
+        LENGTHS + self.order as usize + self.text as usize
+    }
+
+    fn order(self, record: &[u8]) -> &[u8] {
+        record.get(LENGTHS..LENGTHS + self.order as usize).unwrap_or(&[])
+    }
+
+    fn text(self, record: &[u8]) -> &[u8] {
+        record.get(LENGTHS + self.order as usize..self.length()).unwrap_or(&[])
+    }
+}
+
+/// Records in memory.
+#[derive(Debug, Default)]
+pub(crate) struct Held {
+    bytes: Vec<u8>,
+    places: Vec<Place>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    start: usize,
+    record: Record,
+}
+
+impl Held {
+    /// How much they would take with another line.
+    fn room_with(&self, line: &SpokenLine) -> usize {
+        self.bytes.len() + LENGTHS + line.order.len() + line.text.len() + (self.places.len() + 1) * size_of::<Place>()
+    }
+
+    fn add(&mut self, line: &SpokenLine) -> io::Result<()> {
+        let record = Record::of(line)?;
+        self.places.push(Place { start: self.bytes.len(), record });
+        self.bytes.extend_from_slice(&record.to_bytes());
+        self.bytes.extend_from_slice(&line.order);
+        self.bytes.extend_from_slice(line.text.as_bytes());
+        Ok(())
+    }
+
+    fn record(&self, place: Place) -> &[u8] {
+        self.bytes.get(place.start..place.start + place.record.length()).unwrap_or(&[])
+    }
+
+    fn sort(&mut self) {
+        let mut places = std::mem::take(&mut self.places);
+        let order = |place: &Place| place.record.order(self.record(*place));
+        places.sort_by(|left, right| order(left).cmp(order(right)));
+        self.places = places;
+    }
+
+    fn clear(&mut self) {
+        self.bytes.clear();
+        self.places.clear();
+    }
+}

@@ -1,0 +1,180 @@
+//! A map from numbers to places in few bytes an entry: blocks in the order of the numbers, of which each entry is written as what it adds to the one before.
+
+use std::collections::BTreeMap;
+
+/// A block with more bytes than this is cut in two.
+const BLOCK: usize = 384;
+/// Room for another entry, and for what the next one becomes.
+const ROOM: usize = 40;
+
+/// Numbers, each with its place.
+#[derive(Debug, Clone)]
+pub(super) struct Places {
+    /// By a number that no entry of the block is below. INVARIANT: there is a block for 0.
+    blocks: BTreeMap<u64, Vec<u8>>,
+    /// What is written into a block, empty in between.
+    written: Vec<u8>,
+}
+
+impl Default for Places {
+    fn default() -> Self {
+        Self { blocks: BTreeMap::from([(0, Vec::new())]), written: Vec::new() }
+    }
+}
+
+/// A number and its place.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Entry {
+    number: u64,
+    place: u64,
+}
+
+impl Places {
+    /// Note a number; the place of the earlier one where there is one, which stays the number's.
+    pub(super) fn note(&mut self, number: u64, place: u64) -> Option<u64> {
+        let (bound, block) = self.blocks.range_mut(..=number).next_back()?;
+        let (new, mut cursor) = (Entry { number, place }, Cursor::new(*bound));
+        let mut next = cursor;
+        while next.step(block) {
+            if next.entry.number >= number {
+                break;
+            }
+            cursor = next;
+        }
+        if next.at > cursor.at && next.entry.number == number {
+            return Some(next.entry.place);
+        }
+        new.write_after(cursor.entry, &mut self.written);
+        if next.at > cursor.at {
+            next.entry.write_after(new, &mut self.written);
+        }
+        if block.capacity() < block.len() + ROOM {
+            block.reserve_exact(ROOM);
+        }
+        block.splice(cursor.at..next.at, self.written.drain(..));
+        let (bound, is_full) = (*bound, block.len() > BLOCK);
+        if is_full {
+            self.cut(bound);
+        }
+        None
+    }
+
+    /// Cut a block in two.
+    fn cut(&mut self, bound: u64) {
+        let Some(block) = self.blocks.get_mut(&bound) else { return };
+        let mut cursor = Cursor::new(bound);
+        while cursor.at < BLOCK / 2 && cursor.step(block) {}
+        let (mut next, first_of_rest) = (cursor, cursor.at);
+        if !next.step(block) {
+            return;
+        }
+        let bound = next.entry.number;
+        let mut rest = Vec::with_capacity(block.len() - first_of_rest + ROOM);
+        next.entry.write_after(Cursor::new(bound).entry, &mut rest);
+        rest.extend_from_slice(block.get(next.at..).unwrap_or_default());
+        block.truncate(first_of_rest);
+        block.shrink_to_fit();
+        self.blocks.insert(bound, rest);
+    }
+}
+
+/// A way through a block.
+#[derive(Debug, Clone, Copy)]
+struct Cursor {
+    /// Behind the entry.
+    at: usize,
+    entry: Entry,
+}
+
+impl Cursor {
+    /// Before the first entry of a block.
+    fn new(bound: u64) -> Self {
+        Self { at: 0, entry: Entry { number: bound, place: 0 } }
+    }
+
+    /// Go on to the next entry; whether there is one.
+    fn step(&mut self, block: &[u8]) -> bool {
+        let mut at = self.at;
+        let (Some(number), Some(place)) = (read(block, &mut at), read(block, &mut at)) else { return false };
+        let place = self.entry.place.wrapping_add((place >> 1) ^ (place & 1).wrapping_neg());
+        *self = Self { at, entry: Entry { number: self.entry.number.wrapping_add(number), place } };
+        true
+    }
+}
+
+impl Entry {
+    fn write_after(self, before: Self, bytes: &mut Vec<u8>) {
+        write(self.number.wrapping_sub(before.number), bytes);
+        // A place may lie before: small steps in both directions take few bytes.
+        let step = self.place.wrapping_sub(before.place).cast_signed();
+        write(((step << 1) ^ (step >> 63)).cast_unsigned(), bytes);
+    }
+}
+
+/// Seven bits a byte, the lowest first; a byte with its highest bit is not the last.
+fn write(mut number: u64, bytes: &mut Vec<u8>) {
+    while number > 0x7f {
+        bytes.push(number.to_le_bytes()[0] | 0x80);
+        number >>= 7;
+    }
+    bytes.push(number.to_le_bytes()[0]);
+}
+
+fn read(bytes: &[u8], at: &mut usize) -> Option<u64> {
+    let (mut number, mut shift) = (0, 0);
+    loop {
+        let byte = *bytes.get(*at)?;
+        *at += 1;
+        number |= u64::from(byte & 0x7f) << shift;
+        if byte & 0x80 == 0 {
+            return Some(number);
+        }
+        shift += 7;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use proptest::collection::vec;
+    use proptest::prelude::{Strategy, any, prop_assert_eq, proptest};
+    use proptest::prop_oneof;
+
+    use super::Places;
+
+    fn numbers() -> impl Strategy<Value = Vec<(u64, u64)>> {
+        let number = prop_oneof![0_u64..40, 1000_u64..3000, any::<u64>(), (u64::MAX - 9)..=u64::MAX];
+        vec((number, any::<u64>()), 0..600)
+    }
+
+    fn first_places(numbers: impl Iterator<Item = (u64, u64)>) -> Result<(), String> {
+        let (mut places, mut known) = (Places::default(), HashMap::new());
+        for (number, place) in numbers {
+            let expected = known.get(&number).copied();
+            known.entry(number).or_insert(place);
+            let first = places.note(number, place);
+            if first != expected {
+                return Err(format!("{number}: {first:?} and not {expected:?}"));
+            }
+        }
+        Ok(())
+    }
+
+    proptest! {
+        #[test]
+        fn the_first_place_stays(numbers in numbers()) {
+            prop_assert_eq!(first_places(numbers.into_iter()), Ok(()));
+        }
+    }
+
+    #[test]
+    fn many_numbers_in_any_order() {
+        let count = 20_000_u64;
+        let mixed = |number: u64| number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let ways: [&dyn Fn(u64) -> u64; 4] = [&|number| number, &|number| count - number, &mixed, &|number| mixed(number) % 50_000];
+        for way in ways {
+            first_places((0..count).chain(0..count).map(|number| (way(number), number))).unwrap();
+        }
+    }
+}
