@@ -38,7 +38,7 @@ use detail::Detail;
 use divan::counter::ItemsCount;
 use generator::{Dossier, Programme, YEAR};
 use problems::Problems;
-use records::{Batch, Blocks, Catalogue, Cut, DossierReader, Reading, RecordFile, read_catalogue};
+use records::{Batch, Blocks, Catalogue, Cut, DossierReader, Reading, RecordFile, Students, read_catalogue};
 use rulebook::{CheckId, Rulebook};
 use source::Sources;
 use verdicts::explain::{self, Overrides};
@@ -207,7 +207,7 @@ fn whole_run((set, text): (&Set, &Arc<[u8]>), threads: usize) -> u64 {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
     let mut dossiers = 0;
     pool.install(|| {
-        run(&cohort, blocks(Arc::clone(text)), &mut |judged: BlockJudged<VerdictKind>| {
+        run(&cohort, (blocks(Arc::clone(text)), Students::default()), &mut |judged: BlockJudged<VerdictKind>| {
             dossiers += judged.dossiers;
             ControlFlow::Continue(())
         });

@@ -18,7 +18,7 @@ use crate::records::{Cut, Headings, Kept, SetAside};
 use crate::vocabulary::Subject;
 
 /// Dossiers in a record batch.
-const DOSSIERS: usize = 1024;
+const DOSSIERS: usize = 512;
 
 /// Some rows of a file.
 #[derive(Debug, Clone)]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 /// A block with more bytes than this is cut in two.
-const BLOCK: usize = 384;
+const BLOCK: usize = 256;
 /// Room for another entry, and for what the next one becomes.
 const ROOM: usize = 40;
 
@@ -52,18 +52,19 @@ impl Places {
             block.reserve_exact(ROOM);
         }
         block.splice(cursor.at..next.at, self.written.drain(..));
-        let (bound, is_full) = (*bound, block.len() > BLOCK);
+        let (bound, is_full, is_last) = (*bound, block.len() > BLOCK, next.at == cursor.at);
         if is_full {
-            self.cut(bound);
+            // Numbers that come in their order fill each block.
+            self.cut(bound, if is_last { cursor.at } else { BLOCK / 2 });
         }
         None
     }
 
-    /// Cut a block in two.
-    fn cut(&mut self, bound: u64) {
+    /// Cut a block in two, behind the entry that reaches so far.
+    fn cut(&mut self, bound: u64, reach: usize) {
         let Some(block) = self.blocks.get_mut(&bound) else { return };
         let mut cursor = Cursor::new(bound);
-        while cursor.at < BLOCK / 2 && cursor.step(block) {}
+        while cursor.at < reach && cursor.step(block) {}
         let (mut next, first_of_rest) = (cursor, cursor.at);
         if !next.step(block) {
             return;
@@ -94,10 +95,10 @@ impl Cursor {
 
     /// Go on to the next entry; whether there is one.
     fn step(&mut self, block: &[u8]) -> bool {
-        let mut at = self.at;
-        let (Some(number), Some(place)) = (read(block, &mut at), read(block, &mut at)) else { return false };
+        let mut rest = block.get(self.at..).unwrap_or_default();
+        let (Some(number), Some(place)) = (read(&mut rest), read(&mut rest)) else { return false };
         let place = self.entry.place.wrapping_add((place >> 1) ^ (place & 1).wrapping_neg());
-        *self = Self { at, entry: Entry { number: self.entry.number.wrapping_add(number), place } };
+        *self = Self { at: block.len() - rest.len(), entry: Entry { number: self.entry.number.wrapping_add(number), place } };
         true
     }
 }
@@ -120,13 +121,13 @@ fn write(mut number: u64, bytes: &mut Vec<u8>) {
     bytes.push(number.to_le_bytes()[0]);
 }
 
-fn read(bytes: &[u8], at: &mut usize) -> Option<u64> {
+fn read(bytes: &mut &[u8]) -> Option<u64> {
     let (mut number, mut shift) = (0, 0);
     loop {
-        let byte = *bytes.get(*at)?;
-        *at += 1;
+        let (byte, rest) = bytes.split_first()?;
+        *bytes = rest;
         number |= u64::from(byte & 0x7f) << shift;
-        if byte & 0x80 == 0 {
+        if *byte < 0x80 {
             return Some(number);
         }
         shift += 7;

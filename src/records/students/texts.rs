@@ -16,6 +16,8 @@ impl<S: Read + Write + Seek + Send> Spool for S {}
 
 /// So many bytes of texts are written at a time.
 const PIECE: usize = 1 << 16;
+/// The bits of a hash that are kept.
+const HASH: u64 = (1 << 40) - 1;
 /// The file, the line and the length of the text that follows.
 const HEAD: usize = 12;
 
@@ -41,7 +43,8 @@ impl Default for Texts {
 
 impl Texts {
     pub(super) fn new(spool: Box<dyn Spool>) -> Self {
-        let hash = |text: &str| BuildHasherDefault::<FxHasher>::default().hash_one(text);
+        // Few bits take few bytes, and among a million texts hardly two have the same.
+        let hash = |text: &str| BuildHasherDefault::<FxHasher>::default().hash_one(text) & HASH;
         Self { hash, starts: Places::default(), others: FxHashMap::default(), spool, written: 0, waiting: Vec::new() }
     }
 
