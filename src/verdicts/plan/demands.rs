@@ -4,9 +4,10 @@ use crate::rulebook::PriorPart;
 use crate::syntax::ast::{EdgeKind, PriorState, PriorWhen};
 use crate::vocabulary::Cell;
 
-use super::column::Word;
+use super::Program;
+use super::column::{Marked, Word};
 use super::facts::{self, SEMESTERS_KNOWN};
-use super::program::{NodeId, states};
+use super::program::{NodeId, TruthOp, states};
 
 /// What an edge asks.
 #[derive(Debug, Clone)]
@@ -65,52 +66,73 @@ impl Demand {
 /// The edges of one kind, with the columns over the judged entries that they look at.
 #[derive(Debug, Clone)]
 pub(super) struct EdgeSet {
-    /// Which line of `starts` holds the edges of an entry.
-    pub(super) slot: NodeId,
     pub(super) student: NodeId,
     pub(super) enrolment: NodeId,
     pub(super) class: NodeId,
     pub(super) semester: NodeId,
-    /// For each slot, where its edges begin in `numbers`.
-    pub(super) starts: Vec<u32>,
-    pub(super) has_edges: Vec<bool>,
-    /// The edges' numbers in the rulebook.
+    /// The edges of each line.
+    pub(super) lines: Vec<Line>,
+    /// The most edges that a line has.
+    pub(super) most: usize,
+    /// The edges' numbers in the rulebook, line by line.
     pub(super) numbers: Vec<Cell>,
     /// For each edge of the rulebook, its demand.
     pub(super) demands: Vec<Option<Demand>>,
-    /// For each edge of the rulebook, the one unit that it asks for.
-    pub(super) simple: Vec<Simple>,
+    /// For each edge of the rulebook that asks for one unit, its class; a mark for all others.
+    pub(super) classes: Vec<Cell>,
+    /// The kind that all edges ask for, where each asks for one unit.
+    pub(super) plain: Option<EdgeKind>,
 }
 
-/// An edge that asks for one unit; a mark for the class of all others.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Simple {
-    pub(super) kind: EdgeKind,
-    pub(super) class: Cell,
-}
-
-impl Simple {
-    pub(super) fn of(demand: Option<&Demand>) -> Self {
-        match demand {
-            Some(Demand::Unit { kind, class }) => Self { kind: *kind, class: *class },
-            _ => Self { kind: EdgeKind::Strict, class: super::column::PUNT },
-        }
+impl Program {
+    /// The parts that every edge of an operation asks, where each asks for one unit and nothing about the judged entry but its semester.
+    pub(super) fn plain_parts(&self, op: &TruthOp) -> Option<&Parts> {
+        let TruthOp::Met { edges, parts } = op else { return None };
+        let kind = self.edges.get(*edges as usize)?.plain?;
+        self.parts.get(*parts as usize)?.get(kind as usize).filter(|parts| !parts.looks_at_registration)
     }
+}
+
+/// The class of the one unit that an edge asks for, else a mark.
+pub(super) fn class_of(demand: Option<&Demand>) -> Cell {
+    if let Some(Demand::Unit { class, .. }) = demand { *class } else { super::column::PUNT }
+}
+
+/// The edges of one kind that a programme and a course have.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Line {
+    /// The number of the first edge, which most have alone.
+    pub(super) first: Cell,
+    /// How many there are.
+    pub(super) edges: u32,
+    /// Where their numbers stand.
+    at: u32,
 }
 
 impl EdgeSet {
-    /// All edges of a slot.
-    pub(super) fn of_slot(&self, slot: Cell) -> &[Cell] {
-        let at = super::column::place(slot);
-        match (self.starts.get(at), self.starts.get(at.saturating_add(1))) {
-            (Some(first), Some(end)) => self.numbers.get(*first as usize..*end as usize).unwrap_or(&[]),
-            _ => &[],
-        }
+    /// The lines, from where the edges of each begin in a list of edges.
+    pub(super) fn lines(starts: &[u32], numbers: &[Cell]) -> Vec<Line> {
+        let line = |ends: &[u32]| Line { first: numbers.get(ends[0] as usize).copied().unwrap_or(0), edges: ends[1] - ends[0], at: ends[0] };
+        starts.windows(2).map(line).collect()
     }
 
-    /// For every slot, whether it has edges.
-    pub(super) fn has_edges(starts: &[u32]) -> Vec<bool> {
-        starts.windows(2).map(|ends| ends[0] < ends[1]).collect()
+    pub(super) fn line(&self, line: Cell) -> Line {
+        self.lines.get(super::column::place(line)).copied().unwrap_or_default()
+    }
+
+    /// The edges of a line after the first.
+    pub(super) fn others(&self, line: Line) -> &[Cell] {
+        self.numbers.get(line.at as usize..line.at as usize + line.edges as usize).and_then(|all| all.get(1..)).unwrap_or(&[])
+    }
+
+    /// The kind that all edges of a list ask for, where each of them asks for one unit of a class that is known.
+    pub(super) fn plain(numbers: &[Cell], demands: &[Option<Demand>]) -> Option<EdgeKind> {
+        let mut kinds = numbers.iter().map(|number| match demands.get(super::column::place(*number)) {
+            Some(Some(Demand::Unit { kind, class })) if !class.is_mark() => Some(*kind),
+            _ => None,
+        });
+        let first = kinds.next()??;
+        kinds.all(|kind| kind == Some(first)).then_some(first)
     }
 
     /// The columns of conditions over the entries.

@@ -9,7 +9,7 @@ use crate::syntax::ast::PriorState;
 use crate::vocabulary::enumerations::index;
 use crate::vocabulary::{Cell, MISSING};
 
-use super::column::Word;
+use super::column::{Word, place};
 
 /// Bits of relations: each surely, and one higher perhaps.
 const ACQUIRED: u32 = 0;
@@ -165,15 +165,18 @@ pub(super) struct FactTable {
 /// The words of one year.
 #[derive(Debug, Clone)]
 pub(super) struct Words {
-    by_cells: Box<[Word; COMBINATIONS]>,
+    by_combination: Box<[Word; COMBINATIONS]>,
 }
 
 /// Each cell is an index below this; the last stands for what is missing or beyond.
-const PLACES: usize = 8;
+const PLACES: usize = LAST_PLACE as usize + 1;
+const LAST_PLACE: u32 = 7;
 const COMBINATIONS: usize = PLACES * PLACES * PLACES;
 
-fn narrow(cell: Cell) -> usize {
-    (cell.cast_unsigned() as usize).min(PLACES - 1)
+/// The number of a combination of semester, outcome and kind: entries of a year take few, and what each proves is worked out once.
+pub(super) fn combination((semester, outcome, kind): (Cell, Cell, Cell)) -> Cell {
+    let narrow = |cell: Cell| cell.cast_unsigned().min(LAST_PLACE);
+    ((narrow(semester) * (LAST_PLACE + 1) + narrow(outcome)) * (LAST_PLACE + 1) + narrow(kind)).cast_signed()
 }
 
 fn widen(index: usize) -> Cell {
@@ -195,16 +198,16 @@ impl FactTable {
 
 impl Words {
     fn new(year: YearIs) -> Self {
-        let mut by_cells = Box::new([0; COMBINATIONS]);
-        for (index, word) in by_cells.iter_mut().enumerate() {
+        let mut by_combination = Box::new([0; COMBINATIONS]);
+        for (index, word) in by_combination.iter_mut().enumerate() {
             let (semester, outcome, kind) = (widen(index / (PLACES * PLACES)), widen(index / PLACES % PLACES), widen(index % PLACES));
             *word = Entry { year, semester, outcome, kind }.word();
         }
-        Self { by_cells }
+        Self { by_combination }
     }
 
-    /// The word of an entry with this semester, outcome and kind.
-    pub(super) fn of(&self, (semester, outcome, kind): (Cell, Cell, Cell)) -> Word {
-        self.by_cells[((narrow(semester) * PLACES + narrow(outcome)) * PLACES + narrow(kind)) % COMBINATIONS]
+    /// What an entry of the combination proves.
+    pub(super) fn of(&self, combination: Cell) -> Word {
+        self.by_combination.get(place(combination)).copied().unwrap_or(PERHAPS)
     }
 }

@@ -1,5 +1,6 @@
 //! Which columns an operation reads, so that each is filled in time and forgotten when nobody reads it any more.
 
+use super::operations::UnitsAsked;
 use super::program::{CellOp, DomainId, FractionOp, Move, NodeId, NumberOp, Op, Over, Reduction, TruthOp, WordOp};
 
 impl Move {
@@ -30,7 +31,21 @@ impl Reduction {
     }
 }
 
+impl UnitsAsked {
+    fn inputs(&self) -> Vec<NodeId> {
+        [Some(self.student), Some(self.owner), self.key, self.given, self.bit].into_iter().flatten().collect()
+    }
+}
+
 impl Op {
+    /// The column of students whose facts it looks up row by row.
+    pub(super) fn students(&self) -> Option<NodeId> {
+        match self {
+            Self::Words(WordOp::Facts { student, .. }) | Self::Truths(TruthOp::Units(UnitsAsked { student, .. })) => Some(*student),
+            Self::Truths(_) | Self::Cells(_) | Self::Numbers(_) | Self::Fractions(_) | Self::Words(_) => None,
+        }
+    }
+
     /// The reduction that it is.
     pub(super) fn reduction(&self) -> Option<&Reduction> {
         match self {
@@ -47,14 +62,14 @@ impl Op {
         matches!(
             self,
             Self::Words(WordOp::Facts { .. })
-                | Self::Truths(TruthOp::StudiedBefore { .. } | TruthOp::Met { .. } | TruthOp::Prior { .. })
+                | Self::Truths(TruthOp::StudiedBefore { .. } | TruthOp::Met { .. } | TruthOp::Prior { .. } | TruthOp::Units(_))
                 | Self::Numbers(NumberOp::DoneCredits(_))
         )
     }
 
     /// Whether it is filled on the walk over the students, while the facts of one lie open.
     pub(super) fn is_looked_up(&self) -> bool {
-        matches!(self, Self::Words(WordOp::Facts { .. }) | Self::Truths(TruthOp::Met { .. } | TruthOp::Prior { .. }))
+        matches!(self, Self::Words(WordOp::Facts { .. }) | Self::Truths(TruthOp::Met { .. } | TruthOp::Prior { .. } | TruthOp::Units(_)))
     }
 
     /// The nodes whose columns it reads.
@@ -65,8 +80,8 @@ impl Op {
             Self::Numbers(op) => op.inputs(),
             Self::Fractions(op) => op.inputs(),
             Self::Words(op) => match op {
-                WordOp::OfEntry | WordOp::OfExemption => Vec::new(),
-                WordOp::InclusionBit(enrolment) => vec![*enrolment],
+                WordOp::OfExemption => Vec::new(),
+                WordOp::OfEntry(one) | WordOp::InclusionBit(one) => vec![*one],
                 WordOp::Move(op) => op.inputs(),
                 WordOp::Facts { student, class } => vec![*student, *class],
             },
@@ -95,6 +110,7 @@ impl TruthOp {
             | Self::HasStatus { student: left, on: right, .. }
             | Self::Serves { event: left, group: right } => vec![*left, *right],
             Self::Reduce(reduction) => reduction.inputs(),
+            Self::Units(asked) => asked.inputs(),
             Self::HasMeasure { student, programme, on, .. } => [Some(*student), *programme, Some(*on)].into_iter().flatten().collect(),
             Self::StudiedBefore { student, class, before, .. } => vec![*student, *class, *before],
         }
@@ -104,14 +120,12 @@ impl TruthOp {
 impl CellOp {
     fn inputs(&self) -> Vec<NodeId> {
         match self {
-            Self::Constant(_) | Self::Load(_) | Self::Rows | Self::Owners(_) | Self::Outer | Self::Element | Self::Catalogue(..) | Self::Previous => {
-                Vec::new()
-            }
+            Self::Constant(_) | Self::Load(_) | Self::Rows | Self::Owners(_) | Self::Outer | Self::Element | Self::Catalogue(..) => Vec::new(),
+            Self::Previous | Self::Combination => Vec::new(),
             Self::Move(op) => op.inputs(),
             Self::Numbered { row: left, numbers: right, .. }
             | Self::Extreme { left, right, .. }
-            | Self::UnitOf { programme: left, course: right }
-            | Self::SlotOf { programme: left, course: right } => vec![*left, *right],
+            | Self::UnitOf { programme: left, course: right } => vec![*left, *right],
             Self::EventDay { day, proof } => std::iter::once(*day).chain(*proof).collect(),
             Self::Shift { value: one, .. }
             | Self::AddPeriod { date: one, .. }

@@ -45,6 +45,8 @@ pub(crate) struct Memory {
     /// For each student, where the entries of all enrolments begin.
     pub(super) student_entries: Vec<u32>,
     pub(super) slots: RefCell<Slots>,
+    /// What the cells of a column add to a sum, while it is made.
+    pub(super) added: RefCell<Vec<Cell>>,
     /// The columns of a walk over the students, while it lasts.
     walked: Vec<(NodeId, Filled)>,
     pub(super) outcomes: Vec<super::Outcome>,
@@ -59,11 +61,20 @@ pub(super) struct Frame<'a> {
     extents: &'a [Extent],
     student_entries: &'a [u32],
     pub(super) slots: &'a RefCell<Slots>,
+    pub(super) added: &'a RefCell<Vec<Cell>>,
 }
 
 impl Memory {
     pub(super) fn frame<'a>(&'a self, program: &'a Program, world: World<'a>) -> Frame<'a> {
-        Frame { program, world, registers: &self.registers, extents: &self.extents, student_entries: &self.student_entries, slots: &self.slots }
+        Frame {
+            program,
+            world,
+            registers: &self.registers,
+            extents: &self.extents,
+            student_entries: &self.student_entries,
+            slots: &self.slots,
+            added: &self.added,
+        }
     }
 
     fn make_room(&mut self, program: &Program) {
@@ -126,11 +137,10 @@ fn walk(program: &Program, world: World<'_>, memory: &mut Memory, nodes: &[NodeI
     let mut columns = take(&mut memory.walked);
     for node in nodes {
         let register = program.nodes[node.0 as usize].register as usize;
-        let mut filled = match program.nodes[node.0 as usize].op.shape() {
+        let filled = match program.nodes[node.0 as usize].op.shape() {
             Shape::Truths => Filled::Truths(take(&mut memory.registers.truths[register])),
             Shape::Words | Shape::Cells | Shape::Numbers | Shape::Fractions => Filled::Words(take(&mut memory.registers.words[register])),
         };
-        filled.clear();
         columns.push((*node, filled));
     }
     kernels::walk(&memory.frame(program, world), &mut columns);
@@ -216,12 +226,16 @@ impl<'a> Frame<'a> {
 
     /// Where the rows of each outer row begin, if the index leads from rows that lie together to all rows of the source.
     pub(super) fn runs(&self, index: NodeId, source: NodeId) -> Option<&'a [u32]> {
-        let node = &self.program.nodes[index.0 as usize];
-        let from = self.program.nodes[source.0 as usize].domain;
-        match (&node.op, self.program.domains[node.domain.0 as usize]) {
-            (Op::Cells(CellOp::Outer), Domain::Pairs(pairs)) if pairs.outer == from => Some(&self.extent(node.domain).starts),
-            (Op::Cells(CellOp::Owners(subject)), Domain::Table(_)) => Some(self.world.context.batch.table(*subject).starts()),
-            _ => None,
+        let domain = self.program.nodes[index.0 as usize].domain;
+        self.program.leads_outwards(index, source).then(|| self.begins(domain))
+    }
+
+    /// For each row that the rows of a domain lie in, where they begin; one more at the end.
+    pub(super) fn begins(&self, domain: DomainId) -> &'a [u32] {
+        match self.program.domains[domain.0 as usize] {
+            Domain::Table(subject) => self.world.context.batch.table(subject).starts(),
+            Domain::Pairs(_) => &self.extent(domain).starts,
+            Domain::Once | Domain::Catalogue(_) | Domain::Lines(_) | Domain::Edges { .. } => &[],
         }
     }
 
@@ -230,7 +244,7 @@ impl<'a> Frame<'a> {
             Domain::Once => 1,
             Domain::Table(subject) => self.world.context.batch.table(subject).rows() as usize,
             Domain::Catalogue(subject) => self.world.context.catalogue.table(subject).rows() as usize + 1,
-            Domain::Pairs(_) | Domain::Edges { .. } => self.extent(domain).element.len(),
+            Domain::Pairs(_) | Domain::Lines(_) | Domain::Edges { .. } => self.extent(domain).element.len(),
         }
     }
 

@@ -12,6 +12,7 @@ mod demands;
 mod facts;
 mod inputs;
 mod kernels;
+mod ladder;
 mod machine;
 mod operations;
 mod program;
@@ -135,6 +136,8 @@ struct Program {
     /// For domains of pairs with elements of the catalogue, the list they come from.
     lists: Vec<Option<tables::CatalogueList>>,
     tables: Vec<tables::LookUpTable>,
+    /// What is asked about in the facts of students, unit by unit.
+    units_asked: Vec<tables::UnitList>,
     edges: Vec<demands::EdgeSet>,
     /// The parts of every kind of sequentiality, as rules and exceptions say.
     parts: Vec<Vec<demands::Parts>>,
@@ -143,7 +146,7 @@ struct Program {
     serves: kernels::Serves,
     units: tables::Units,
     /// For each programme and course, the line of its edges.
-    slots: tables::ByCourse,
+    lines: tables::ByCourse,
     steps: Vec<Step>,
     registers: RegisterCounts,
 }
@@ -253,22 +256,16 @@ impl CheckPlan {
         if let Some(later) = self.later {
             self.not_yet_judged(frame, later, out);
         }
-        let over = |out: &mut [Outcome], column: Option<NodeId>, says: fn(Truth) -> Option<Outcome>| {
-            let Some(column) = column else { return };
-            for (outcome, truth) in out.iter_mut().zip(frame.truths(column)) {
-                *outcome = says(*truth).unwrap_or(*outcome);
-            }
-        };
-        over(out, self.excepted, |excepted| (excepted == TRUE).then_some(Outcome::Excepted));
-        over(out, self.waiting, |waiting| (waiting == TRUE).then_some(Outcome::NotYetDue));
-        over(out, self.lapsed, |lapsed| (lapsed == TRUE).then_some(Outcome::NotApplicable));
-        over(out, self.needs, |needs| (needs != FALSE).then_some(Outcome::Explain));
-        over(out, self.applies, |applies| match applies {
-            FALSE => Some(Outcome::NotApplicable),
-            TRUE => None,
-            _ => Some(Outcome::Explain),
+        let chosen = |holds: bool, then: Outcome, otherwise: Outcome| if holds { then } else { otherwise };
+        over(frame, self.excepted, out, |excepted, outcome| chosen(excepted == TRUE, Outcome::Excepted, outcome));
+        over(frame, self.waiting, out, |waiting, outcome| chosen(waiting == TRUE, Outcome::NotYetDue, outcome));
+        over(frame, self.lapsed, out, |lapsed, outcome| chosen(lapsed == TRUE, Outcome::NotApplicable, outcome));
+        over(frame, self.needs, out, |needs, outcome| chosen(needs != FALSE, Outcome::Explain, outcome));
+        over(frame, self.applies, out, |applies, outcome| {
+            let unless_unknown = chosen(applies == TRUE, outcome, Outcome::Explain);
+            chosen(applies == FALSE, Outcome::NotApplicable, unless_unknown)
         });
-        over(out, self.rows.counts, |counts| (counts != TRUE).then_some(Outcome::NotJudged));
+        over(frame, self.rows.counts, out, |counts, outcome| chosen(counts != TRUE, Outcome::NotJudged, outcome));
     }
 
     /// What is surely not met, or not known, while the day from which it is judged is yet to come.
@@ -283,5 +280,13 @@ impl CheckPlan {
                 unmet.for_each(|((outcome, _), _)| *outcome = Outcome::NotYetDue);
             }
         }
+    }
+}
+
+/// What a column, where a check has it, makes of the outcomes so far.
+fn over(frame: &Frame<'_>, column: Option<NodeId>, out: &mut [Outcome], says: impl Fn(Truth, Outcome) -> Outcome) {
+    let Some(column) = column else { return };
+    for (outcome, truth) in out.iter_mut().zip(frame.truths(column)) {
+        *outcome = says(*truth, *outcome);
     }
 }

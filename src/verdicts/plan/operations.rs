@@ -82,6 +82,27 @@ pub(super) struct Reduction {
     pub(super) given: Option<NodeId>,
 }
 
+/// A question to the facts about each unit of a list of the catalogue, put for each row of the node's own domain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct UnitsAsked {
+    /// Every or some.
+    pub(super) reduce: Reduce,
+    /// The domain of pairs with the units that are meant; it is not laid out.
+    pub(super) pairs: DomainId,
+    /// The classes of the units and, if not all surely count, whether they do: a list of the plan.
+    pub(super) units: u32,
+    pub(super) student: NodeId,
+    pub(super) owner: NodeId,
+    pub(super) key: Option<NodeId>,
+    /// Whether the list is given.
+    pub(super) given: Option<NodeId>,
+    /// What must surely be in the facts, and what makes it possible.
+    pub(super) sure: Word,
+    pub(super) possible: Word,
+    /// The bit of an ISP that may include the unit instead.
+    pub(super) bit: Option<NodeId>,
+}
+
 /// One operation, by what it makes. Unless said otherwise, operands stand over the node's own domain.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Op {
@@ -146,6 +167,8 @@ pub(super) enum TruthOp {
     /// Of a catalogue's table: whether a document describes the row.
     Documented(Subject),
     Reduce(Reduction),
+    /// Whether every unit of a list of the catalogue, or some unit, is one of which the facts say something.
+    Units(UnitsAsked),
     /// Whether a fact surely or possibly holds.
     Fact {
         word: NodeId,
@@ -273,13 +296,10 @@ pub(super) enum CellOp {
         programme: NodeId,
         course: NodeId,
     },
-    /// Which line of the lists of edges a programme and a course have.
-    SlotOf {
-        programme: NodeId,
-        course: NodeId,
-    },
     /// Over all enrolments: the same programme, the year before.
     Previous,
+    /// Over all entries: which combination of semester, outcome and kind they are.
+    Combination,
 }
 
 /// Which of two.
@@ -336,8 +356,8 @@ pub(super) enum FractionOp {
 /// What makes words of facts.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum WordOp {
-    /// Over entries: what an entry proves of its student and course unit.
-    OfEntry,
+    /// Over entries: what an entry with this combination of semester, outcome and kind proves of its student and course unit.
+    OfEntry(NodeId),
     /// Over exemptions: what an exemption proves.
     OfExemption,
     /// The bit of an enrolment's ISP.

@@ -32,8 +32,20 @@ pub(super) enum Domain {
     Catalogue(Subject),
     /// For each row of another domain, elements of a list.
     Pairs(Pairs),
-    /// For each judged entry, the edges of one kind that its programme and course have; a demand of the plan's list.
-    Edges { entries: DomainId, edges: u32 },
+    /// The judged entries whose programme and course have edges.
+    Lines(Lines),
+    /// For each of those, its edges of one kind; a set of the plan's list.
+    Edges { lines: DomainId, edges: u32 },
+}
+
+/// The judged entries whose programme and course have edges, each with its line in the lists of edges.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Lines {
+    pub(super) entries: DomainId,
+    /// The programme, over the enrolments that the entries lie in.
+    pub(super) programme: NodeId,
+    /// The course, over the entries.
+    pub(super) course: NodeId,
 }
 
 /// For each row of `outer`, the elements of a list of the row that `owner` names.

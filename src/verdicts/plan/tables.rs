@@ -1,5 +1,7 @@
 //! What a plan works out once from the catalogue and the rules: lists of the catalogue cut by owner, units by programme and course, days by year.
 
+use std::ops::Range;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::records::CodeId;
@@ -13,13 +15,16 @@ use super::column::{FALSE, Marked, NONE, PUNT, Truth, cell_of_row, place};
 pub(super) struct CatalogueList {
     starts: Vec<u32>,
     elements: Vec<Cell>,
-    keys: Vec<Cell>,
+    /// For each owner's row where its keys begin; one more at the end.
+    key_starts: Vec<u32>,
+    /// The keys that an owner's elements have, each with the first of its elements.
+    keys: Vec<(Cell, u32)>,
 }
 
 impl CatalogueList {
     /// The elements for which the filter does not surely fail.
     pub(super) fn new(world: World<'_>, list: List, (filter, keys): (Option<&[Truth]>, Option<&[Cell]>)) -> Self {
-        let mut made = Self { starts: vec![0], ..Self::default() };
+        let mut made = Self { starts: vec![0], key_starts: vec![0], ..Self::default() };
         let owners = world.context.catalogue.table(list.owner()).rows();
         for owner in 0..owners {
             let kept = |row: &u32| filter.is_none_or(|filter| filter.get(*row as usize).is_none_or(|holds| *holds != FALSE));
@@ -27,33 +32,68 @@ impl CatalogueList {
             if let Some(keys) = keys {
                 let key = |row: &Cell| keys.get(place(*row)).copied().unwrap_or(PUNT);
                 rows.sort_by_key(key);
-                made.keys.extend(rows.iter().map(key));
+                made.add_keys(rows.iter().map(key));
             }
             made.elements.extend(rows);
-            made.starts.push(u32::try_from(made.elements.len()).unwrap_or(u32::MAX));
+            made.starts.push(number(made.elements.len()));
+            made.key_starts.push(number(made.keys.len()));
         }
         made
     }
 
-    fn range(&self, owner: Cell) -> std::ops::Range<usize> {
-        match (self.starts.get(place(owner)), self.starts.get(place(owner).saturating_add(1))) {
-            (Some(first), Some(end)) => *first as usize..*end as usize,
-            _ => 0..0,
+    /// The keys of one owner's elements, which are about to be added.
+    fn add_keys(&mut self, keys: impl Iterator<Item = Cell>) {
+        let first = self.keys.len();
+        for (at, key) in (number(self.elements.len())..).zip(keys) {
+            if self.keys.get(first..).and_then(<[_]>::last).is_none_or(|(known, _)| *known != key) {
+                self.keys.push((key, at));
+            }
         }
     }
 
-    pub(super) fn of(&self, owner: Cell) -> &[Cell] {
-        self.elements.get(self.range(owner)).unwrap_or(&[])
+    /// Where the owner's elements stand: those that have the key in a row, or all where they have no keys.
+    pub(super) fn chosen(&self, owner: Cell, key: Option<(&[Cell], usize)>) -> Range<usize> {
+        match key.map(|(keys, row)| keys.get(row).copied().unwrap_or(Cell::MIN)) {
+            None => self.of(owner),
+            Some(key) if key.is_mark() => 0..0,
+            Some(key) => self.with_key(owner, key),
+        }
     }
 
-    /// Those of the owner's elements that have the key.
-    pub(super) fn with_key(&self, owner: Cell, key: Cell) -> &[Cell] {
-        let range = self.range(owner);
-        let keys = self.keys.get(range.clone()).unwrap_or(&[]);
-        let first = keys.partition_point(|known| *known < key);
-        let end = keys.partition_point(|known| *known <= key);
-        self.elements.get(range.start + first..range.start + end).unwrap_or(&[])
+    fn of(&self, owner: Cell) -> Range<usize> {
+        part(&self.starts, owner)
     }
+
+    fn with_key(&self, owner: Cell, key: Cell) -> Range<usize> {
+        let keys = self.keys.get(part(&self.key_starts, owner)).unwrap_or(&[]);
+        let Some(at) = keys.iter().position(|(known, _)| *known == key) else { return 0..0 };
+        let end = keys.get(at + 1).map_or(self.of(owner).end, |(_, next)| *next as usize);
+        keys.get(at).map_or(0, |(_, first)| *first as usize)..end
+    }
+
+    pub(super) fn elements(&self) -> &[Cell] {
+        &self.elements
+    }
+}
+
+/// The units of a list of the catalogue, in its order, as the facts know them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct UnitList {
+    pub(super) classes: Vec<Cell>,
+    /// Whether each surely is one of those that are meant.
+    pub(super) meant: Vec<Truth>,
+}
+
+/// The part of a row, by where the parts begin.
+fn part(starts: &[u32], row: Cell) -> Range<usize> {
+    match (starts.get(place(row)), starts.get(place(row).saturating_add(1))) {
+        (Some(first), Some(end)) => *first as usize..*end as usize,
+        _ => 0..0,
+    }
+}
+
+fn number(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
 }
 
 /// Something for each programme's row and course's row, in a dense table where that is small.
@@ -88,17 +128,35 @@ impl ByCourse {
     }
 
     pub(super) fn of(&self, programme: Cell, course: Cell) -> Cell {
-        if place(course) < self.courses
-            && let Some(cell) = self.dense.get(place(programme).saturating_mul(self.courses) + place(course))
-        {
-            return *cell;
-        }
-        self.otherwise_of(programme, course)
+        self.of_programme(programme).of(course)
     }
 
-    fn otherwise_of(&self, programme: Cell, course: Cell) -> Cell {
-        match self.otherwise.get(place(programme)) {
-            Some(otherwise) if !course.is_mark() => self.sparse.get(&(programme, course)).copied().unwrap_or(*otherwise),
+    pub(super) fn of_programme(&self, programme: Cell) -> OfProgramme<'_> {
+        let first = place(programme).saturating_mul(self.courses);
+        let dense = self.dense.get(first..first.saturating_add(self.courses)).unwrap_or(&[]);
+        OfProgramme { table: self, programme, dense }
+    }
+}
+
+/// What the courses of one programme have.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct OfProgramme<'a> {
+    table: &'a ByCourse,
+    programme: Cell,
+    dense: &'a [Cell],
+}
+
+impl OfProgramme<'_> {
+    pub(super) fn of(&self, course: Cell) -> Cell {
+        match self.dense.get(place(course)) {
+            Some(cell) => *cell,
+            None => self.otherwise(course),
+        }
+    }
+
+    fn otherwise(&self, course: Cell) -> Cell {
+        match self.table.otherwise.get(place(self.programme)) {
+            Some(otherwise) if !course.is_mark() => self.table.sparse.get(&(self.programme, course)).copied().unwrap_or(*otherwise),
             _ => PUNT,
         }
     }

@@ -59,13 +59,14 @@ impl<'a> Builder<'a> {
             extents: Vec::new(),
             lists: Vec::new(),
             tables: Vec::new(),
+            units_asked: Vec::new(),
             edges: Vec::new(),
             parts: Vec::new(),
             facts: FactTable::new(),
             fact_nodes: None,
             serves: Serves::new(world),
             units: Units::new(world),
-            slots: super::super::tables::ByCourse::default(),
+            lines: super::super::tables::ByCourse::default(),
             steps: Vec::new(),
             registers: RegisterCounts::default(),
         };
@@ -162,7 +163,7 @@ impl<'a> Builder<'a> {
     fn is_fixed_domain(&self, domain: DomainId) -> bool {
         match self.program.domains[domain.0 as usize] {
             Domain::Once | Domain::Catalogue(_) => true,
-            Domain::Table(_) | Domain::Edges { .. } => false,
+            Domain::Table(_) | Domain::Lines(_) | Domain::Edges { .. } => false,
             Domain::Pairs(_) => self.program.extents[domain.0 as usize].is_some(),
         }
     }
@@ -282,7 +283,7 @@ impl<'a> Builder<'a> {
         match self.program.domains[domain.0 as usize] {
             Domain::Table(subject) | Domain::Catalogue(subject) => Some(subject),
             Domain::Pairs(_) => self.checked.get(&domain).copied(),
-            Domain::Once | Domain::Edges { .. } => None,
+            Domain::Once | Domain::Lines(_) | Domain::Edges { .. } => None,
         }
     }
 

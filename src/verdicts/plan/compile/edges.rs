@@ -7,8 +7,8 @@ use crate::syntax::ast::EdgeKind;
 use crate::vocabulary::{Cell, List, Subject, fields};
 
 use super::super::column::{FALSE, TRUE, cell_of_row};
-use super::super::demands::{self, EdgeSet, Parts, Simple};
-use super::super::program::{CatalogueColumn, CellOp, Domain, Op};
+use super::super::demands::{self, EdgeSet, Parts};
+use super::super::program::{CatalogueColumn, Domain, Lines};
 use super::super::tables::{ByCourse, courses_of_code};
 use super::Unplanned;
 use super::builder::{Builder, PlaceId, Value};
@@ -17,26 +17,30 @@ use super::scope::Scope;
 impl Builder<'_> {
     /// The edges of a kind over the judged entries: a place of pairs, with the entries as the outer rows.
     pub(super) fn edges(&mut self, kind: SequentialityKind, entries: PlaceId) -> Result<(u32, PlaceId), Unplanned> {
-        let slot = self.slots(entries)?;
         let enrolment = self.within(entries, Subject::Enrolment)?;
         let student = self.within(enrolment, Subject::Student)?;
+        let course = self.load(fields::entry::COURSE, entries);
+        let programme = self.load(fields::enrolment::PROGRAMME, enrolment);
         let (enrolment, student) = (self.rows_at(enrolment, entries), self.rows_at(student, entries));
-        let course = Value { node: self.load(fields::entry::COURSE, entries), place: entries };
-        let class = self.numbered(course, Subject::Course, CatalogueColumn::Class).node;
+        let class = self.numbered(Value { node: course, place: entries }, Subject::Course, CatalogueColumn::Class).node;
         let semester = self.load(fields::entry::SEMESTER, entries);
-        let (starts, numbers) = self.by_slot(kind);
-        let mut ready = Vec::new();
+        let (starts, numbers) = self.by_line(kind);
+        let mut demands = Vec::new();
         for edge in &self.world.context.rulebook.edges {
             let of_kind = edge.kind == kind && edge.year.is_none_or(|year| year == self.world.context.year);
-            ready.push(of_kind.then(|| self.demand(edge, &edge.demand, entries)));
+            demands.push(of_kind.then(|| self.demand(edge, &edge.demand, entries)));
         }
-        let has_edges = EdgeSet::has_edges(&starts);
-        let simple = ready.iter().map(|demand| Simple::of(demand.as_ref())).collect();
-        let set = EdgeSet { slot, student, enrolment, class, semester, starts, has_edges, numbers, demands: ready, simple };
+        let classes = demands.iter().map(|demand| demands::class_of(demand.as_ref())).collect();
+        let plain = EdgeSet::plain(&numbers, &demands);
+        let entries = self.place_domain(entries);
+        let lines = EdgeSet::lines(&starts, &numbers);
+        let most = lines.iter().map(|line| line.edges as usize).max().unwrap_or(0);
+        let set = EdgeSet { student, enrolment, class, semester, lines, most, numbers, demands, classes, plain };
         self.program.edges.push(set);
         let edges = u32::try_from(self.program.edges.len() - 1).unwrap_or(u32::MAX);
-        let entries = self.place_domain(entries);
-        let domain = self.domain(Domain::Edges { entries, edges });
+        self.number_lines();
+        let lines = self.domain(Domain::Lines(Lines { entries, programme, course }));
+        let domain = self.domain(Domain::Edges { lines, edges });
         Ok((edges, self.root(domain)))
     }
 
@@ -52,17 +56,6 @@ impl Builder<'_> {
         self.at(row, entries)
     }
 
-    /// For each judged entry the line of its programme and course in the lists of edges.
-    fn slots(&mut self, entries: PlaceId) -> Result<super::super::program::NodeId, Unplanned> {
-        self.number_slots();
-        let enrolment = self.within(entries, Subject::Enrolment)?;
-        let programme = Value { node: self.load(fields::enrolment::PROGRAMME, enrolment), place: enrolment };
-        let programme = self.at(programme, entries);
-        let course = self.load(fields::entry::COURSE, entries);
-        let domain = self.place_domain(entries);
-        Ok(self.node(Op::Cells(CellOp::SlotOf { programme, course }), domain))
-    }
-
     /// The programmes and courses that have edges, in the order of the rulebook.
     fn lines(&self) -> Vec<(u32, u32)> {
         let mut lines: Vec<(u32, u32)> = self.world.context.rulebook.edges.iter().map(|edge| (edge.programme.0, edge.course.0)).collect();
@@ -71,8 +64,8 @@ impl Builder<'_> {
         lines
     }
 
-    /// Slot 0 has no edges; the lines follow.
-    fn number_slots(&mut self) {
+    /// Line 0 has no edges; the others follow.
+    fn number_lines(&mut self) {
         let world = self.world;
         let catalogue = world.context.catalogue;
         let courses = courses_of_code(world);
@@ -80,18 +73,18 @@ impl Builder<'_> {
         let mut entries = Vec::new();
         let programmes = catalogue.table(Subject::Programme).rows();
         for edge in &world.context.rulebook.edges {
-            let Some(slot) = lines.get(&(edge.programme.0, edge.course.0)) else { continue };
+            let Some(line) = lines.get(&(edge.programme.0, edge.course.0)) else { continue };
             let rows = (0..programmes).filter(|row| world.code(Subject::Programme, *row) == edge.programme);
             for programme in rows {
                 let named = courses.get(&edge.course).into_iter().flatten();
-                entries.extend(named.map(|course| ((cell_of_row(programme), *course), *slot)));
+                entries.extend(named.map(|course| ((cell_of_row(programme), *course), *line)));
             }
         }
-        self.program.slots = ByCourse::new(world, entries, vec![0; programmes as usize]);
+        self.program.lines = ByCourse::new(world, entries, vec![0; programmes as usize]);
     }
 
-    /// For each slot its edges of a kind.
-    fn by_slot(&self, kind: SequentialityKind) -> (Vec<u32>, Vec<Cell>) {
+    /// For each line its edges of a kind.
+    fn by_line(&self, kind: SequentialityKind) -> (Vec<u32>, Vec<Cell>) {
         let (mut starts, mut numbers) = (vec![0, 0], Vec::new());
         let year = self.world.context.year;
         let mut of_line: FxHashMap<(u32, u32), Vec<u32>> = FxHashMap::default();

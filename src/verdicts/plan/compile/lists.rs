@@ -238,7 +238,7 @@ impl Builder<'_> {
         let shape = value.map(|value| self.shape(value));
         let reduction = Reduction { reduce, over: spread.over, condition: spread.condition, value, given: spread.given };
         let op = match (reduce, shape) {
-            (Reduce::Every | Reduce::Some, Some(Shape::Truths)) => Op::Truths(TruthOp::Reduce(reduction)),
+            (Reduce::Every | Reduce::Some, Some(Shape::Truths)) => Op::Truths(self.units_asked(&reduction).unwrap_or(TruthOp::Reduce(reduction))),
             (Reduce::Count, None) | (Reduce::CountDistinct, Some(Shape::Cells)) | (Reduce::Sum, Some(Shape::Cells | Shape::Numbers)) => {
                 Op::Numbers(NumberOp::Reduce(reduction))
             }

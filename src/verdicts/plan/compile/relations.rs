@@ -5,7 +5,7 @@ use crate::syntax::ast::{PriorState, PriorWhen};
 use crate::vocabulary::{Subject, fields};
 
 use super::super::facts;
-use super::super::program::{CatalogueColumn, Comparison, Op, TruthOp, WordOp, states};
+use super::super::program::{CatalogueColumn, CellOp, Comparison, Op, TruthOp, WordOp, states};
 use super::Unplanned;
 use super::builder::{Builder, PlaceId, Value};
 use super::scope::Scope;
@@ -159,7 +159,8 @@ impl Builder<'_> {
         };
         let entry_classes = class(fields::entry::COURSE, entries);
         let exemption_classes = class(fields::exemption::COURSE, exemptions);
-        let entry_words = self.node(Op::Words(WordOp::OfEntry), entries);
+        let combinations = self.cells(CellOp::Combination, entries);
+        let entry_words = self.node(Op::Words(WordOp::OfEntry(combinations)), entries);
         let exemption_words = self.node(Op::Words(WordOp::OfExemption), exemptions);
         self.program.fact_nodes = Some(super::super::FactNodes { entry_words, entry_classes, exemption_words, exemption_classes });
     }

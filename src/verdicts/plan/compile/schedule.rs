@@ -127,7 +127,8 @@ impl Builder<'_> {
     fn outer_of(&self, domain: DomainId) -> Option<DomainId> {
         match self.program.domains[domain.0 as usize] {
             Domain::Pairs(pairs) => Some(pairs.outer),
-            Domain::Edges { entries, .. } => Some(entries),
+            Domain::Lines(lines) => Some(lines.entries),
+            Domain::Edges { lines, .. } => Some(lines),
             Domain::Once | Domain::Table(_) | Domain::Catalogue(_) => None,
         }
     }
@@ -198,20 +199,35 @@ impl Builder<'_> {
         {
             inputs.extend([facts.entry_words, facts.entry_classes, facts.exemption_words, facts.exemption_classes]);
         }
-        if let Op::Truths(TruthOp::Met { edges, .. } | TruthOp::Prior { edges, .. }) = op
-            && let Some(set) = self.program.edges.get(*edges as usize)
-        {
-            inputs.extend([set.student, set.enrolment, set.class, set.semester]);
-            inputs.extend(set.conditions());
+        if let Op::Truths(op @ (TruthOp::Met { edges, .. } | TruthOp::Prior { edges, .. })) = op {
+            inputs.extend(self.looked_at(op, *edges));
+        }
+        if let Some(students) = op.students().filter(|students| self.program.steps_from_students(*students).is_some()) {
+            inputs.retain(|input| *input != students);
         }
         inputs
+    }
+
+    /// What a question to a set of edges looks at; those of one student are found without the column of students where that can be.
+    fn looked_at(&self, op: &TruthOp, edges: u32) -> Vec<NodeId> {
+        let Some(set) = self.program.edges.get(edges as usize) else { return Vec::new() };
+        let mut looked_at = vec![set.semester];
+        let is_plain = self.program.plain_parts(op).is_some();
+        if !is_plain || self.program.steps_from_students(set.student).is_none() {
+            looked_at.push(set.student);
+        }
+        if !is_plain {
+            looked_at.extend([set.enrolment, set.class]);
+            looked_at.extend(set.conditions());
+        }
+        looked_at
     }
 
     fn domain_reads(&self, domain: DomainId) -> Vec<NodeId> {
         match self.program.domains[domain.0 as usize] {
             Domain::Pairs(pairs) => [Some(pairs.owner), pairs.filter, pairs.key.map(|(_, outer)| outer)].into_iter().flatten().collect(),
-            Domain::Edges { edges, .. } => self.program.edges.get(edges as usize).map(|set| set.slot).into_iter().collect(),
-            Domain::Once | Domain::Table(_) | Domain::Catalogue(_) => Vec::new(),
+            Domain::Lines(lines) => vec![lines.programme, lines.course],
+            Domain::Once | Domain::Table(_) | Domain::Catalogue(_) | Domain::Edges { .. } => Vec::new(),
         }
     }
 

@@ -1,52 +1,23 @@
-//! Sequentiality: for each judged entry its edges, and for each edge whether its demand is met.
+//! Sequentiality: whether the demand of each edge of the judged entries is met.
+
+use std::ops::Range;
 
 use crate::syntax::ast::{PriorState, PriorWhen};
 use crate::vocabulary::{Cell, MISSING, Subject, fields};
 
-use super::super::column::{FALSE, Marked, TRUE, Truth, UNKNOWN, Word, cell_of_row, place};
-use super::super::demands::{Demand, EdgeSet, Parts, Simple};
+use super::super::column::{FALSE, Marked, PUNT, TRUE, Truth, UNKNOWN, Word, place};
+use super::super::demands::{Demand, EdgeSet, Parts};
 use super::super::facts;
-use super::super::machine::{Extent, Frame};
-use super::super::program::DomainId;
+use super::super::machine::Frame;
+use super::super::program::{DomainId, NodeId, TruthOp};
 use super::facts::Slots;
 
-/// The edges of each judged entry: its position among the entries, and the edge's number in the rulebook.
-pub(super) fn lay_out(frame: &Frame<'_>, (_, edges): (DomainId, u32), extent: &mut Extent) {
-    let Some(set) = frame.program.edges.get(edges as usize) else { return };
-    let slots = frame.cells(set.slot);
-    // Every entry writes its position and keeps it if it has edges, so that nothing hangs on whether it does: few have.
-    let with_edges = &mut extent.starts;
-    with_edges.clear();
-    with_edges.resize(slots.len(), 0);
-    let mut count = 0;
-    for (position, slot) in (0_u32..).zip(slots) {
-        if let Some(written) = with_edges.get_mut(count) {
-            *written = position;
-        }
-        count += usize::from(set.has_edges.get(place(*slot)).copied().unwrap_or(false));
-    }
-    for position in extent.starts.iter().take(count) {
-        let edges = slots.get(*position as usize).map_or(&[][..], |slot| set.of_slot(*slot));
-        // One or two at a time, for which a loop is shorter than a copy.
-        for edge in edges {
-            extent.outer.push(cell_of_row(*position));
-            extent.element.push(*edge);
-        }
-    }
-}
-
 /// What is asked of every edge of a set.
-pub(super) enum Question<'a> {
+enum Question<'a> {
     /// Whether its demand is met, by the parts of each kind.
     Met(&'a [Parts]),
     /// Whether a prior unit is in a state.
     InState(Parts),
-}
-
-impl Question<'_> {
-    pub(super) fn in_state(part: (u8, PriorWhen)) -> Self {
-        Self::InState(Parts::of(&[part]))
-    }
 }
 
 /// The edges of a set over the judged entries, and what is asked of them.
@@ -54,70 +25,75 @@ pub(super) struct Edges<'a> {
     frame: Frame<'a>,
     set: &'a EdgeSet,
     question: Question<'a>,
+    /// What every edge of the set asks, where each asks for one unit and nothing about the judged entry but its semester.
+    plain: Option<&'a Parts>,
     /// For each row its position among the entries, and the number of its edge.
     positions: &'a [Cell],
     numbers: &'a [Cell],
-    students: &'a [Cell],
-    enrolments: &'a [Cell],
-    classes: &'a [Cell],
     semesters: &'a [Cell],
 }
 
 impl<'a> Edges<'a> {
-    pub(super) fn new(frame: &Frame<'a>, (domain, edges): (DomainId, u32), question: Question<'a>) -> Option<Self> {
+    pub(super) fn new(frame: &Frame<'a>, (domain, op): (DomainId, &TruthOp)) -> Option<Self> {
+        let (edges, question) = match op {
+            TruthOp::Met { edges, parts } => (*edges, Question::Met(frame.program.parts.get(*parts as usize)?)),
+            TruthOp::Prior { edges, states, when } => (*edges, Question::InState(Parts::of(&[(*states, *when)]))),
+            _ => return None,
+        };
         let set = frame.program.edges.get(edges as usize)?;
         let extent = frame.extent(domain);
         Some(Self {
             frame: *frame,
             set,
             question,
+            plain: frame.program.plain_parts(op),
             positions: &extent.outer,
             numbers: &extent.element,
-            students: frame.cells(set.student),
-            enrolments: frame.cells(set.enrolment),
-            classes: frame.cells(set.class),
             semesters: frame.cells(set.semester),
         })
     }
 
-    fn cell(&self, column: &[Cell], row: usize) -> Cell {
-        self.positions.get(row).and_then(|position| column.get(place(*position))).copied().unwrap_or(MISSING)
+    /// The column that names the student of each judged entry.
+    pub(super) fn students(&self) -> NodeId {
+        self.set.student
     }
 
-    /// The student of a row; missing at the end.
-    pub(super) fn student(&self, row: usize) -> Cell {
-        self.cell(self.students, row)
+    /// The position of the entry of each edge.
+    pub(super) fn positions(&self) -> &'a [Cell] {
+        self.positions
     }
 
-    /// The first row after this one that is of another student.
-    pub(super) fn end_of(&self, student: Cell, row: usize) -> usize {
-        let is_own = |position: &&Cell| self.students.get(place(**position)) == Some(&student);
-        row + self.positions.get(row..).unwrap_or(&[]).iter().take_while(is_own).count()
-    }
-
-    pub(super) fn answer(&self, row: usize, facts: (&Slots, Word)) -> Truth {
-        let Some(edge) = self.numbers.get(row) else { return UNKNOWN };
-        if let (Some(Simple { kind, class }), Question::Met(parts)) = (self.set.simple.get(place(*edge)), &self.question)
-            && !class.is_mark()
-            && let Some(parts) = parts.get(*kind as usize).filter(|parts| !parts.looks_at_registration)
-        {
-            let word = facts.0.get(*class) | facts.1;
-            let (sure, possible) = parts.masks(self.cell(self.semesters, row));
-            return if word & sure != 0 { TRUE } else { Truth::from(word & possible != 0) };
+    /// The answers for rows of one student.
+    pub(super) fn answer(&self, rows: Range<usize>, facts: (&Slots, Word), out: &mut [Truth]) {
+        let (Some(positions), Some(numbers)) = (self.positions.get(rows.clone()), self.numbers.get(rows.clone())) else { return };
+        let Some(out) = out.get_mut(rows) else { return };
+        let edges = out.iter_mut().zip(positions.iter().zip(numbers));
+        match self.plain {
+            Some(parts) => edges.for_each(|(truth, (position, edge))| *truth = self.plainly(parts, (*position, *edge), facts)),
+            None => edges.for_each(|(truth, (position, edge))| *truth = self.fully((*position, *edge), facts)),
         }
-        self.set.demand(*edge).map_or(UNKNOWN, |demand| self.answer_fully((row, demand), facts))
     }
 
-    fn answer_fully(&self, (row, demand): (usize, &Demand), (slots, anything): (&Slots, Word)) -> Truth {
+    fn plainly(&self, parts: &Parts, (position, edge): (Cell, Cell), (slots, anything): (&Slots, Word)) -> Truth {
+        let class = self.set.classes.get(place(edge)).copied().unwrap_or(PUNT);
+        let semester = self.semesters.get(place(position)).copied().unwrap_or(MISSING);
+        let word = slots.get(class) | anything;
+        let (sure, possible) = parts.masks(semester);
+        if word & sure != 0 { TRUE } else { Truth::from(word & possible != 0) }
+    }
+
+    fn fully(&self, (position, edge): (Cell, Cell), (slots, anything): (&Slots, Word)) -> Truth {
+        let Some(demand) = self.set.demand(edge) else { return UNKNOWN };
+        let cell = |node: NodeId| self.frame.cells(node).get(place(position)).copied().unwrap_or(MISSING);
         let judged = Judged {
             frame: &self.frame,
             slots,
             anything,
-            class: self.cell(self.classes, row),
-            semester: self.cell(self.semesters, row),
-            enrolment: self.cell(self.enrolments, row),
-            student: self.cell(self.students, row),
-            position: self.positions.get(row).map_or(usize::MAX, |position| place(*position)),
+            class: cell(self.set.class),
+            semester: cell(self.set.semester),
+            enrolment: cell(self.set.enrolment),
+            student: cell(self.set.student),
+            position: place(position),
         };
         judged.answer(self.set, demand, &self.question)
     }

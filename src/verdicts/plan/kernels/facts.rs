@@ -32,36 +32,38 @@ impl Slots {
     }
 }
 
+/// For every entry the number of its semester, outcome and kind together.
+pub(super) fn combinations(frame: &Frame<'_>, out: &mut Vec<Cell>) {
+    let batch = frame.world.context.batch;
+    let (entries, results) = (batch.table(Subject::Entry), batch.table(Subject::Result));
+    let (semesters, kinds) = (entries.column(fields::entry::SEMESTER), entries.column(fields::entry::KIND));
+    let told = semesters.iter().zip(results.column(fields::result::OUTCOME)).zip(kinds);
+    out.extend(told.map(|((semester, outcome), kind)| facts::combination((*semester, *outcome, *kind))));
+}
+
 /// What every entry proves; nothing where it was dropped or its year is later than the one under check.
-pub(super) fn of_entries(frame: &Frame<'_>, out: &mut Vec<Word>) {
+pub(super) fn of_entries(frame: &Frame<'_>, combinations: &[Cell], out: &mut Vec<Word>) {
     let world = frame.world;
     let batch = world.context.batch;
     let (enrolments, entries, results) = (batch.table(Subject::Enrolment), batch.table(Subject::Entry), batch.table(Subject::Result));
     let years = enrolments.column(fields::enrolment::ACADEMIC_YEAR);
-    let (semesters, kinds) = (entries.column(fields::entry::SEMESTER), entries.column(fields::entry::KIND));
-    let outcomes = results.column(fields::result::OUTCOME);
+    out.resize(combinations.len(), 0);
     for student in 0..batch.dossiers() {
         for (ordinal, enrolment) in (0..).zip(enrolments.rows_of(student)) {
-            let rows = entries.rows_of(enrolment);
-            let rows = rows.start as usize..rows.end as usize;
             let year = years.get(enrolment as usize).copied().unwrap_or(MISSING);
             if year == MISSING || year > world.context.year {
-                out.resize(rows.end, 0);
                 continue;
             }
-            let words = frame.program.facts.of_year(if year == world.context.year { YearIs::UnderCheck } else { YearIs::Earlier });
+            let rows = entries.rows_of(enrolment);
+            let rows = rows.start as usize..rows.end as usize;
+            let (Some(words), Some(own)) = (out.get_mut(rows.clone()), combinations.get(rows)) else { continue };
+            let proven = frame.program.facts.of_year(if year == world.context.year { YearIs::UnderCheck } else { YearIs::Earlier });
             let included = facts::included(ordinal);
-            let told = part(semesters, &rows).iter().zip(part(outcomes, &rows)).zip(part(kinds, &rows));
-            out.extend(told.map(|((semester, outcome), kind)| words.of((*semester, *outcome, *kind)) | included));
-            out.resize(rows.end, PERHAPS);
+            words.iter_mut().zip(own).for_each(|(word, combination)| *word = proven.of(*combination) | included);
         }
     }
     take_back(out, entries.column(fields::entry::DROPPED_ON), |day| day <= world.today, |_| 0);
     take_back(out, results.column(fields::result::DECIDED_ON), |day| day > world.today, facts::not_decided_yet);
-}
-
-fn part<'a>(column: &'a [Cell], rows: &std::ops::Range<usize>) -> &'a [Cell] {
-    column.get(rows.clone()).unwrap_or(&[])
 }
 
 /// What entries do not prove after all, by a day that few of them have.

@@ -6,12 +6,14 @@ mod dates;
 mod done;
 mod edges;
 mod facts;
+mod lines;
 mod moves;
 mod numbers;
 mod pairs;
 mod reduce;
 mod relations;
 mod truths;
+mod units;
 mod walk;
 
 use crate::vocabulary::Subject;
@@ -74,7 +76,7 @@ pub(super) fn truths(frame: &Frame<'_>, op: &TruthOp, domain: DomainId, out: &mu
             facts::studied_before(frame, &facts::Before { relation: *relation, student: *student, class: *class, day: *before }, out);
         }
         // Filled on the walk over the students.
-        TruthOp::Met { .. } | TruthOp::Prior { .. } => {}
+        TruthOp::Met { .. } | TruthOp::Prior { .. } | TruthOp::Units(_) => {}
     }
     // A column that could not be made says nothing.
     out.resize(frame.len(domain), UNKNOWN);
@@ -124,11 +126,8 @@ pub(super) fn cells(frame: &Frame<'_>, op: &CellOp, domain: DomainId, out: &mut 
             _ => reduce::extreme(frame, (reduction, Frame::cells), out),
         },
         CellOp::UnitOf { programme, course } => facts::units(frame, (*programme, *course), out),
-        CellOp::SlotOf { programme, course } => {
-            let slots = &frame.program.slots;
-            out.extend(frame.cells(*programme).iter().zip(frame.cells(*course)).map(|(programme, course)| slots.of(*programme, *course)));
-        }
         CellOp::Previous => facts::previous(frame, out),
+        CellOp::Combination => facts::combinations(frame, out),
     }
     out.resize(frame.len(domain), PUNT);
 }
@@ -191,7 +190,7 @@ pub(super) fn fractions(frame: &Frame<'_>, op: &FractionOp, domain: DomainId, ou
 
 pub(super) fn words(frame: &Frame<'_>, op: &WordOp, domain: DomainId, out: &mut Vec<Word>) {
     match op {
-        WordOp::OfEntry => facts::of_entries(frame, out),
+        WordOp::OfEntry(combinations) => facts::of_entries(frame, frame.cells(*combinations), out),
         WordOp::OfExemption => facts::of_exemptions(frame, out),
         WordOp::InclusionBit(enrolment) => facts::inclusion_bits(frame, out, frame.cells(*enrolment)),
         WordOp::Move(op) => moves::move_values(frame, (op, Frame::words), domain, out),

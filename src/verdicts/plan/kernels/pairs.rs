@@ -2,7 +2,7 @@
 
 use crate::vocabulary::Cell;
 
-use super::super::column::{FALSE, Marked, Truth, cell_of_row, place};
+use super::super::column::{FALSE, Truth, cell_of_row, place};
 use super::super::machine::{Extent, Frame};
 use super::super::program::{Domain, DomainId, Pairs};
 use super::super::tables::CatalogueList;
@@ -14,7 +14,8 @@ pub(in crate::verdicts::plan) fn lay_out(frame: &Frame<'_>, domain: DomainId, ex
             Some(list) => of_catalogue(frame, &pairs, list, extent),
             None => of_dossiers(frame, &pairs, extent),
         },
-        Domain::Edges { entries, edges } => super::edges::lay_out(frame, (entries, edges), extent),
+        Domain::Lines(lines) => super::lines::lay_out(frame, &lines, extent),
+        Domain::Edges { lines, edges } => super::lines::lay_out_edges(frame, (lines, edges), extent),
         Domain::Once | Domain::Table(_) | Domain::Catalogue(_) => {}
     }
 }
@@ -36,7 +37,9 @@ fn of_dossiers(frame: &Frame<'_>, pairs: &Pairs, extent: &mut Extent) {
 }
 
 fn push_range(extent: &mut Extent, (row, range): (Cell, std::ops::Range<u32>), filter: Option<&[Truth]>) {
-    match filter.map(|filter| filter.get(range.start as usize..range.end as usize).unwrap_or(&[])) {
+    let filter = filter.map(|filter| filter.get(range.start as usize..range.end as usize).unwrap_or(&[]));
+    // Few lists have elements that are left out.
+    match filter.filter(|filter| filter.contains(&FALSE)) {
         None => extent.element.extend(range.map(cell_of_row)),
         Some(filter) => extent.element.extend(range.zip(filter).filter(|(_, holds)| **holds != FALSE).map(|(element, _)| cell_of_row(element))),
     }
@@ -46,12 +49,7 @@ fn push_range(extent: &mut Extent, (row, range): (Cell, std::ops::Range<u32>), f
 fn of_catalogue(frame: &Frame<'_>, pairs: &Pairs, list: &CatalogueList, extent: &mut Extent) {
     let keys = pairs.key.map(|(_, outer)| frame.cells(outer));
     for (row, owner) in frame.cells(pairs.owner).iter().enumerate() {
-        let elements = list.of(*owner);
-        let elements = match keys.map(|keys| keys.get(row).copied().unwrap_or(Cell::MIN)) {
-            Some(key) if !key.is_mark() => list.with_key(*owner, key),
-            Some(_) => &[],
-            None => elements,
-        };
+        let elements = list.elements().get(list.chosen(*owner, keys.map(|keys| (keys, row)))).unwrap_or(&[]);
         let row = cell_of_row(u32::try_from(row).unwrap_or(u32::MAX));
         extent.element.extend_from_slice(elements);
         extent.outer.resize(extent.element.len(), row);

@@ -16,7 +16,7 @@ fn each_owner<'a>(frame: &Frame<'a>, reduction: &Reduction) -> impl Iterator<Ite
         Over::Pairs(domain) => {
             let owner = match frame.program.domains[domain.0 as usize] {
                 Domain::Pairs(pairs) => frame.cells(pairs.owner),
-                Domain::Once | Domain::Table(_) | Domain::Catalogue(_) | Domain::Edges { .. } => &[],
+                Domain::Once | Domain::Table(_) | Domain::Catalogue(_) | Domain::Lines(_) | Domain::Edges { .. } => &[],
             };
             (owner, frame.extent(domain).starts.as_slice(), false)
         }
@@ -72,26 +72,29 @@ fn total(values: impl Iterator<Item = (i64, Truth)>) -> i64 {
     if unknown || total.abs() >= LARGEST { i64::mark(PUNT) } else { total }
 }
 
-/// Without branches: what does not count is added as nothing.
+/// What each cell of a column adds, made for the whole column at once and without branches; missing where nobody knows.
 #[expect(clippy::needless_bitwise_bool, reason = "a branch costs more than it saves")]
-fn total_of_cells(cells: &[Cell], condition: &[Truth]) -> i64 {
-    let (mut total, mut unknown) = (0_i64, false);
-    for (cell, condition) in cells.iter().zip(condition) {
-        let counts = *condition == TRUE;
-        unknown |= (*condition == UNKNOWN) | (counts & (*cell <= PUNT));
-        total += i64::from(if counts & (*cell > NONE) { *cell } else { 0 });
-    }
-    if unknown { i64::mark(PUNT) } else { total }
+fn added<'v>(out: &mut Vec<Cell>, values: impl Iterator<Item = (&'v Cell, Truth)>) {
+    out.clear();
+    out.extend(values.map(|(cell, condition)| {
+        let counts = condition == TRUE;
+        // What is not there, or has not happened, is left out.
+        let known = if counts & (*cell > NONE) { *cell } else { 0 };
+        if (condition == UNKNOWN) | (counts & (*cell <= PUNT)) { MISSING } else { known }
+    }));
 }
 
 pub(super) fn sum_of_cells(frame: &Frame<'_>, reduction: &Reduction, out: &mut Vec<i64>) {
     let cells = reduction.value.map_or(&[][..], |value| frame.cells(value));
-    let condition = condition(frame, reduction);
-    let number = |cell: &Cell| if cell.is_mark() { i64::mark(*cell) } else { i64::from(*cell) };
-    out.extend(each_owner(frame, reduction).map(|range| match (range, condition) {
-        (None, _) => i64::mark(PUNT),
-        (Some(range), Some(condition)) => total_of_cells(part(cells, &range), part(condition, &range)),
-        (Some(range), None) => total(part(cells, &range).iter().map(|cell| (number(cell), TRUE))),
+    let mut room = frame.added.borrow_mut();
+    match condition(frame, reduction) {
+        Some(condition) => added(&mut room, cells.iter().zip(condition.iter().copied())),
+        None => added(&mut room, cells.iter().zip(std::iter::repeat(TRUE))),
+    }
+    out.extend(each_owner(frame, reduction).map(|range| {
+        let Some(range) = range else { return i64::mark(PUNT) };
+        let (total, least) = part(&room, &range).iter().fold((0, 0), |(total, least), cell| (total + i64::from(*cell), least.min(*cell)));
+        if least == MISSING { i64::mark(PUNT) } else { total }
     }));
 }
 

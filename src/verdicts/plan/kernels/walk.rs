@@ -1,14 +1,18 @@
 //! One walk over the students of a batch: the facts of each are opened once, for all columns that look into them.
 
-use crate::vocabulary::{Cell, MISSING};
+use std::ops::Range;
 
-use super::super::column::{Marked, Truth, UNKNOWN, Word};
+use crate::vocabulary::Cell;
+
+use super::super::column::{Truth, UNKNOWN, Word, cell_of_row};
 use super::super::facts::PERHAPS;
+use super::super::ladder::Ladder;
 use super::super::machine::Frame;
 use super::super::operations::{Op, TruthOp, WordOp};
 use super::super::program::NodeId;
-use super::edges::{Edges, Question};
+use super::edges::Edges;
 use super::facts::{Slots, Sources, make_room};
+use super::units::Units;
 
 /// A column that is filled on the walk.
 #[derive(Debug)]
@@ -18,106 +22,81 @@ pub(in crate::verdicts::plan) enum Filled {
 }
 
 impl Filled {
-    /// Empty, with the room it had.
-    pub(in crate::verdicts::plan) fn clear(&mut self) {
+    /// Nothing known of so many rows.
+    fn clear(&mut self, rows: usize) {
         match self {
-            Self::Words(words) => words.clear(),
-            Self::Truths(truths) => truths.clear(),
+            Self::Words(words) => {
+                words.clear();
+                words.resize(rows, PERHAPS);
+            }
+            Self::Truths(truths) => {
+                truths.clear();
+                truths.resize(rows, UNKNOWN);
+            }
         }
     }
 }
 
-/// What a column asks, row by row in the order of the students, and how far it has come.
+/// What a column asks about the rows of each student.
 enum Asking<'a> {
-    Facts { students: &'a [Cell], classes: &'a [Cell] },
-    Edges(Box<Edges<'a>>),
+    Facts(&'a [Cell]),
+    Edges(Edges<'a>),
+    Units(Units<'a>),
 }
 
 struct Walker<'a> {
     asking: Asking<'a>,
-    row: usize,
-    /// The student of the row; missing at the end.
-    student: Cell,
+    ladder: Ladder,
 }
 
-/// Fill columns that look into the facts; each node beside its column, which is empty.
+/// Fill columns that look into the facts; each node beside its column.
 pub(in crate::verdicts::plan) fn walk(frame: &Frame<'_>, columns: &mut [(NodeId, Filled)]) {
+    let mut walkers: Vec<(Walker<'_>, &mut Filled)> = Vec::with_capacity(columns.len());
+    for (node, filled) in columns {
+        filled.clear(frame.len(frame.program.nodes[node.0 as usize].domain));
+        walkers.extend(Walker::new(frame, *node).map(|walker| (walker, filled)));
+    }
     let Some(sources) = Sources::new(frame) else { return };
-    let mut walkers: Vec<Option<Walker<'_>>> = columns.iter_mut().map(|(node, filled)| Walker::new(frame, (*node, filled))).collect();
     let mut slots = frame.slots.borrow_mut();
     make_room(frame, &mut slots);
-    for student in (0..frame.world.context.batch.dossiers()).map(u32::cast_signed) {
-        if !walkers.iter().flatten().any(|walker| walker.student == student) {
+    for student in 0..frame.world.context.batch.dossiers() {
+        if walkers.iter().all(|(walker, _)| walker.ladder.rows(student).is_empty()) {
             continue;
         }
-        let anything = sources.open(student, &mut slots);
-        for (walker, (_, filled)) in walkers.iter_mut().zip(&mut *columns) {
-            if let Some(walker) = walker.as_mut().filter(|walker| walker.student == student) {
-                walker.look((student, anything), &slots, filled);
-            }
+        let anything = sources.open(cell_of_row(student), &mut slots);
+        for (walker, filled) in &mut walkers {
+            walker.look(walker.ladder.rows(student), (&slots, anything), filled);
         }
-        sources.close(student, &mut slots);
-    }
-    for (node, filled) in columns {
-        let length = frame.len(frame.program.nodes[node.0 as usize].domain);
-        match filled {
-            Filled::Words(words) => words.resize(length, PERHAPS),
-            Filled::Truths(truths) => truths.resize(length, UNKNOWN),
-        }
+        sources.close(cell_of_row(student), &mut slots);
     }
 }
 
 impl<'a> Walker<'a> {
-    fn new(frame: &Frame<'a>, (node, filled): (NodeId, &mut Filled)) -> Option<Self> {
+    fn new(frame: &Frame<'a>, node: NodeId) -> Option<Self> {
         let node = &frame.program.nodes[node.0 as usize];
-        let asking = match &node.op {
-            Op::Words(WordOp::Facts { student, class }) => Asking::Facts { students: frame.cells(*student), classes: frame.cells(*class) },
-            Op::Truths(TruthOp::Met { edges, parts }) => {
-                let parts = frame.program.parts.get(*parts as usize)?;
-                Asking::Edges(Box::new(Edges::new(frame, (node.domain, *edges), Question::Met(parts))?))
+        let (asking, ladder) = match &node.op {
+            Op::Words(WordOp::Facts { student, class }) => (Asking::Facts(frame.cells(*class)), Ladder::new(frame, *student)),
+            Op::Truths(TruthOp::Units(asked)) => (Asking::Units(Units::new(frame, asked)?), Ladder::new(frame, asked.student)),
+            Op::Truths(op) => {
+                let edges = Edges::new(frame, (node.domain, op))?;
+                let ladder = Ladder::new(frame, edges.students()).within(edges.positions());
+                (Asking::Edges(edges), ladder)
             }
-            Op::Truths(TruthOp::Prior { edges, states, when }) => {
-                Asking::Edges(Box::new(Edges::new(frame, (node.domain, *edges), Question::in_state((*states, *when)))?))
-            }
-            Op::Truths(_) | Op::Cells(_) | Op::Numbers(_) | Op::Fractions(_) | Op::Words(_) => return None,
+            Op::Cells(_) | Op::Numbers(_) | Op::Fractions(_) | Op::Words(_) => return None,
         };
-        let mut walker = Self { asking, row: 0, student: MISSING };
-        walker.go_on(filled);
-        Some(walker)
+        Some(Self { asking, ladder })
     }
 
-    /// To the next row of a known student.
-    fn go_on(&mut self, filled: &mut Filled) {
+    /// Answer for rows of the student whose facts lie open.
+    fn look(&self, rows: Range<usize>, facts: (&Slots, Word), filled: &mut Filled) {
         match (&self.asking, filled) {
-            (Asking::Facts { students, .. }, Filled::Words(words)) => {
-                let rest = students.get(self.row..).unwrap_or(&[]);
-                let unknown = rest.iter().take_while(|student| student.is_mark()).count();
-                words.resize(words.len() + unknown, PERHAPS);
-                self.row += unknown;
-                self.student = rest.get(unknown).copied().unwrap_or(MISSING);
+            (Asking::Facts(classes), Filled::Words(words)) => {
+                let (Some(words), Some(classes)) = (words.get_mut(rows.clone()), classes.get(rows)) else { return };
+                words.iter_mut().zip(classes).for_each(|(word, class)| *word = facts.0.get(*class) | facts.1);
             }
-            (Asking::Edges(edges), _) => self.student = edges.student(self.row),
-            (Asking::Facts { .. }, Filled::Truths(_)) => {}
+            (Asking::Edges(edges), Filled::Truths(truths)) => edges.answer(rows, facts, truths),
+            (Asking::Units(units), Filled::Truths(truths)) => units.answer(rows, facts, truths),
+            (Asking::Facts(_), Filled::Truths(_)) | (Asking::Edges(_) | Asking::Units(_), Filled::Words(_)) => {}
         }
-    }
-
-    /// Answer the rows of one student.
-    fn look(&mut self, (student, anything): (Cell, Word), slots: &Slots, filled: &mut Filled) {
-        match (&self.asking, &mut *filled) {
-            (Asking::Facts { students, classes }, Filled::Words(words)) => {
-                let rest = students.get(self.row..).unwrap_or(&[]);
-                let end = self.row + rest.iter().take_while(|own| **own == student).count();
-                let asked = classes.get(self.row..end).unwrap_or(&[]);
-                words.extend(asked.iter().map(|class| slots.get(*class) | anything));
-                self.row = end;
-            }
-            (Asking::Edges(edges), Filled::Truths(truths)) => {
-                let end = edges.end_of(student, self.row);
-                truths.extend((self.row..end).map(|row| edges.answer(row, (slots, anything))));
-                self.row = end;
-            }
-            (Asking::Facts { .. }, Filled::Truths(_)) | (Asking::Edges(_), Filled::Words(_)) => {}
-        }
-        self.go_on(filled);
     }
 }
