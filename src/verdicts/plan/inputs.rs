@@ -41,7 +41,8 @@ impl Op {
     /// The column of students whose facts it looks up row by row.
     pub(super) fn students(&self) -> Option<NodeId> {
         match self {
-            Self::Words(WordOp::Facts { student, .. }) | Self::Truths(TruthOp::Units(UnitsAsked { student, .. })) => Some(*student),
+            Self::Words(WordOp::Facts { student, .. })
+            | Self::Truths(TruthOp::Shown { student, .. } | TruthOp::Units(UnitsAsked { student, .. })) => Some(*student),
             Self::Truths(_) | Self::Cells(_) | Self::Numbers(_) | Self::Fractions(_) | Self::Words(_) => None,
         }
     }
@@ -59,17 +60,16 @@ impl Op {
 
     /// Whether it looks at the facts of entries and exemptions.
     pub(super) fn uses_facts(&self) -> bool {
-        matches!(
-            self,
-            Self::Words(WordOp::Facts { .. })
-                | Self::Truths(TruthOp::StudiedBefore { .. } | TruthOp::Met { .. } | TruthOp::Prior { .. } | TruthOp::Units(_))
-                | Self::Numbers(NumberOp::DoneCredits(_))
-        )
+        self.is_looked_up() || matches!(self, Self::Truths(TruthOp::StudiedBefore { .. }) | Self::Numbers(NumberOp::DoneCredits(_)))
     }
 
     /// Whether it is filled on the walk over the students, while the facts of one lie open.
     pub(super) fn is_looked_up(&self) -> bool {
-        matches!(self, Self::Words(WordOp::Facts { .. }) | Self::Truths(TruthOp::Met { .. } | TruthOp::Prior { .. } | TruthOp::Units(_)))
+        match self {
+            Self::Words(op) => matches!(op, WordOp::Facts { .. }),
+            Self::Truths(op) => matches!(op, TruthOp::Shown { .. } | TruthOp::Units(_) | TruthOp::Met { .. } | TruthOp::Prior { .. }),
+            Self::Cells(_) | Self::Numbers(_) | Self::Fractions(_) => false,
+        }
     }
 
     /// The nodes whose columns it reads.
@@ -108,7 +108,8 @@ impl TruthOp {
             | Self::Compare { left, right, .. }
             | Self::Included { word: left, bit: right }
             | Self::HasStatus { student: left, on: right, .. }
-            | Self::Serves { event: left, group: right } => vec![*left, *right],
+            | Self::Serves { event: left, group: right }
+            | Self::Shown { student: left, class: right, .. } => vec![*left, *right],
             Self::Reduce(reduction) => reduction.inputs(),
             Self::Units(asked) => asked.inputs(),
             Self::HasMeasure { student, programme, on, .. } => [Some(*student), *programme, Some(*on)].into_iter().flatten().collect(),
@@ -120,8 +121,15 @@ impl TruthOp {
 impl CellOp {
     fn inputs(&self) -> Vec<NodeId> {
         match self {
-            Self::Constant(_) | Self::Load(_) | Self::Rows | Self::Owners(_) | Self::Outer | Self::Element | Self::Catalogue(..) => Vec::new(),
-            Self::Previous | Self::Combination => Vec::new(),
+            Self::Constant(_)
+            | Self::Load(_)
+            | Self::Rows
+            | Self::Owners(_)
+            | Self::Outer
+            | Self::Element
+            | Self::Catalogue(..)
+            | Self::Previous
+            | Self::Combination => Vec::new(),
             Self::Move(op) => op.inputs(),
             Self::Numbered { row: left, numbers: right, .. }
             | Self::Extreme { left, right, .. }

@@ -61,7 +61,9 @@ impl Ladder {
 
     fn by_steps<'s>(mut starts: Vec<u32>, steps: impl Iterator<Item = &'s [u32]>) -> Self {
         for begins in steps {
-            starts.iter_mut().for_each(|start| *start = begins.get(*start as usize).copied().unwrap_or(0));
+            for start in &mut starts {
+                *start = begins.get(*start as usize).copied().unwrap_or(0);
+            }
         }
         Self { rows: starts.windows(2).map(|ends| ends[0]..ends[1]).collect() }
     }
@@ -71,7 +73,7 @@ impl Ladder {
         let mut rows = vec![0..0; dossiers];
         for (row, student) in (0..).zip(students) {
             match rows.get_mut(place(*student)) {
-                Some(own) if own.is_empty() => *own = row..row + 1,
+                Some(own) if own.start == own.end => *own = row..row + 1,
                 Some(own) if own.end == row => own.end = row + 1,
                 _ => {}
             }

@@ -8,7 +8,7 @@ use crate::vocabulary::{Cell, List, Subject};
 
 use super::column::{Column, Fraction, Shape, Truth, Word};
 use super::kernels::{self, Filled, Slots};
-use super::program::{CellOp, Domain, DomainId, NodeId, Op};
+use super::program::{CellOp, Domain, DomainId, NodeId, Op, Pairs};
 use super::{Program, Step};
 
 /// The rows of a domain of pairs: for each its outer row and its element, and for each outer row where its pairs begin.
@@ -195,6 +195,9 @@ macro_rules! column_of {
     };
 }
 
+/// So many values that follow each other are sooner copied together than one by one.
+const MANY: usize = 4;
+
 impl<'a> Frame<'a> {
     column_of!(truths, Truths, truths, Truth);
     column_of!(numbers, Numbers, numbers, i64);
@@ -228,6 +231,18 @@ impl<'a> Frame<'a> {
     pub(super) fn runs(&self, index: NodeId, source: NodeId) -> Option<&'a [u32]> {
         let domain = self.program.nodes[index.0 as usize].domain;
         self.program.leads_outwards(index, source).then(|| self.begins(domain))
+    }
+
+    /// The pairs that an index leads from to their elements, where those of each outer row follow each other in their table and are many.
+    pub(super) fn stretches(&self, index: NodeId) -> Option<&'a Extent> {
+        let node = &self.program.nodes[index.0 as usize];
+        let of_dossiers = |pairs: Pairs| !pairs.list.owner().is_of_catalogue();
+        match (&node.op, self.program.domains[node.domain.0 as usize]) {
+            (Op::Cells(CellOp::Element), Domain::Pairs(pairs)) if of_dossiers(pairs) => {
+                Some(self.extent(node.domain)).filter(|extent| extent.element.len() >= MANY * extent.starts.len())
+            }
+            _ => None,
+        }
     }
 
     /// For each row that the rows of a domain lie in, where they begin; one more at the end.

@@ -175,6 +175,13 @@ pub(super) enum TruthOp {
         sure: Word,
         possible: Word,
     },
+    /// Whether a fact of a student and a class of course units surely or possibly holds, asked while the facts lie open.
+    Shown {
+        student: NodeId,
+        class: NodeId,
+        sure: Word,
+        possible: Word,
+    },
     /// Whether the ISP with the bit includes the unit of the facts.
     Included {
         word: NodeId,

@@ -30,6 +30,7 @@ struct Ranks {
 impl Builder<'_> {
     pub(super) fn schedule(&mut self, plans: &[CheckPlan]) {
         self.share_reductions(plans);
+        self.ask_at_once(plans);
         let (nodes, domains) = (self.program.nodes.len(), self.program.domains.len());
         let walks = self.walks(plans);
         let mut order = Order { nodes: vec![false; nodes], domains: vec![false; domains], steps: Vec::new(), walks };
@@ -44,23 +45,37 @@ impl Builder<'_> {
 
     /// What is made of a list for the judged rows is taken from what is made of it for the whole table, where that is needed anyway.
     fn share_reductions(&mut self, plans: &[CheckPlan]) {
-        let mut ranks = Ranks { nodes: vec![None; self.program.nodes.len()], domains: vec![None; self.program.domains.len()] };
-        for node in plans.iter().flat_map(CheckPlan::nodes) {
-            self.rank(node, &mut ranks);
-        }
-        let needed = || (0..).map(NodeId).zip(&ranks.nodes).filter(|(_, rank)| rank.is_some()).map(|(node, _)| node);
+        let needed = self.needed(plans);
         let mut whole: FxHashMap<Shared, NodeId> = FxHashMap::default();
-        for node in needed() {
+        for node in needed.iter().copied() {
             if let (Domain::Table(_), Some((shared, _))) = (self.program.domains[self.domain_of(node).0 as usize], self.shared(node)) {
                 whole.insert(shared, node);
             }
         }
-        let taken: Vec<(NodeId, NodeId, NodeId)> = needed()
+        let taken: Vec<(NodeId, NodeId, NodeId)> = needed
+            .into_iter()
             .filter(|node| matches!(self.program.domains[self.domain_of(*node).0 as usize], Domain::Pairs(_)))
             .filter_map(|node| self.shared(node).and_then(|(shared, owner)| whole.get(&shared).map(|source| (node, *source, owner))))
             .collect();
         for (node, source, index) in taken {
             self.take_from(node, Move::Gather { source, index });
+        }
+    }
+
+    /// A question to words of facts to which nobody else puts one is answered while the facts lie open, and the words are not kept.
+    fn ask_at_once(&mut self, plans: &[CheckPlan]) {
+        let needed = self.needed(plans);
+        let mut readers: FxHashMap<NodeId, u32> = FxHashMap::default();
+        for read in needed.iter().flat_map(|node| self.reads(*node)) {
+            *readers.entry(read).or_default() += 1;
+        }
+        for node in needed {
+            if let Op::Truths(TruthOp::Fact { word, sure, possible }) = self.program.nodes[node.0 as usize].op
+                && let Op::Words(WordOp::Facts { student, class }) = self.program.nodes[word.0 as usize].op
+                && readers.get(&word) == Some(&1)
+            {
+                self.program.nodes[node.0 as usize].op = Op::Truths(TruthOp::Shown { student, class, sure, possible });
+            }
         }
     }
 
@@ -86,12 +101,22 @@ impl Builder<'_> {
         };
     }
 
-    /// The nodes that look into facts, those that need no other such node first.
-    fn walks(&self, plans: &[CheckPlan]) -> Vec<Vec<NodeId>> {
+    /// The nodes that verdicts hang on.
+    fn needed(&self, plans: &[CheckPlan]) -> Vec<NodeId> {
+        (0..).map(NodeId).zip(&self.ranks(plans).nodes).filter(|(_, rank)| rank.is_some()).map(|(node, _)| node).collect()
+    }
+
+    fn ranks(&self, plans: &[CheckPlan]) -> Ranks {
         let mut ranks = Ranks { nodes: vec![None; self.program.nodes.len()], domains: vec![None; self.program.domains.len()] };
         for node in plans.iter().flat_map(CheckPlan::nodes) {
             self.rank(node, &mut ranks);
         }
+        ranks
+    }
+
+    /// The nodes that look into facts, those that need no other such node first.
+    fn walks(&self, plans: &[CheckPlan]) -> Vec<Vec<NodeId>> {
+        let ranks = self.ranks(plans);
         let mut walks: Vec<Vec<NodeId>> = Vec::new();
         for (node, rank) in (0..).map(NodeId).zip(&ranks.nodes) {
             if let Some(rank) = rank.filter(|_| self.program.nodes[node.0 as usize].op.is_looked_up()) {

@@ -10,7 +10,7 @@ use super::super::demands::{Demand, EdgeSet, Parts};
 use super::super::facts;
 use super::super::machine::Frame;
 use super::super::program::{DomainId, NodeId, TruthOp};
-use super::facts::Slots;
+use super::facts::{Slots, shown};
 
 /// What is asked of every edge of a set.
 enum Question<'a> {
@@ -68,9 +68,11 @@ impl<'a> Edges<'a> {
         let (Some(positions), Some(numbers)) = (self.positions.get(rows.clone()), self.numbers.get(rows.clone())) else { return };
         let Some(out) = out.get_mut(rows) else { return };
         let edges = out.iter_mut().zip(positions.iter().zip(numbers));
-        match self.plain {
-            Some(parts) => edges.for_each(|(truth, (position, edge))| *truth = self.plainly(parts, (*position, *edge), facts)),
-            None => edges.for_each(|(truth, (position, edge))| *truth = self.fully((*position, *edge), facts)),
+        for (truth, (position, edge)) in edges {
+            *truth = match self.plain {
+                Some(parts) => self.plainly(parts, (*position, *edge), facts),
+                None => self.fully((*position, *edge), facts),
+            };
         }
     }
 
@@ -78,8 +80,7 @@ impl<'a> Edges<'a> {
         let class = self.set.classes.get(place(edge)).copied().unwrap_or(PUNT);
         let semester = self.semesters.get(place(position)).copied().unwrap_or(MISSING);
         let word = slots.get(class) | anything;
-        let (sure, possible) = parts.masks(semester);
-        if word & sure != 0 { TRUE } else { Truth::from(word & possible != 0) }
+        shown(word, parts.masks(semester))
     }
 
     fn fully(&self, (position, edge): (Cell, Cell), (slots, anything): (&Slots, Word)) -> Truth {
@@ -181,9 +182,7 @@ impl Judged<'_> {
         if class.is_mark() || self.class.is_mark() || class == self.class {
             return UNKNOWN;
         }
-        let word = self.slots.get(class) | self.anything;
-        let (sure, possible) = facts::relation(crate::rulebook::StudyRelation::TookUp);
-        if word & sure != 0 { TRUE } else { Truth::from(word & possible != 0) }
+        shown(self.slots.get(class) | self.anything, facts::relation(crate::rulebook::StudyRelation::TookUp))
     }
 
     /// A diploma of the level, or of a higher one where levels are ordered.

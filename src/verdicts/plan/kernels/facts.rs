@@ -59,7 +59,9 @@ pub(super) fn of_entries(frame: &Frame<'_>, combinations: &[Cell], out: &mut Vec
             let (Some(words), Some(own)) = (out.get_mut(rows.clone()), combinations.get(rows)) else { continue };
             let proven = frame.program.facts.of_year(if year == world.context.year { YearIs::UnderCheck } else { YearIs::Earlier });
             let included = facts::included(ordinal);
-            words.iter_mut().zip(own).for_each(|(word, combination)| *word = proven.of(*combination) | included);
+            for (word, combination) in words.iter_mut().zip(own) {
+                *word = proven.of(*combination) | included;
+            }
         }
     }
     take_back(out, entries.column(fields::entry::DROPPED_ON), |day| day <= world.today, |_| 0);
@@ -163,7 +165,12 @@ pub(super) fn make_room(frame: &Frame<'_>, slots: &mut Slots) {
 }
 
 pub(super) fn fact(out: &mut Vec<Truth>, words: &[Word], (sure, possible): (Word, Word)) {
-    out.extend(words.iter().map(|word| if word & sure != 0 { TRUE } else { Truth::from(word & possible != 0) }));
+    out.extend(words.iter().map(|word| shown(*word, (sure, possible))));
+}
+
+/// Whether a word surely or possibly says something.
+pub(super) fn shown(word: Word, (sure, possible): (Word, Word)) -> Truth {
+    if word & sure != 0 { TRUE } else { Truth::from(word & possible != 0) }
 }
 
 /// The bit of each enrolment's ISP in the words of facts.

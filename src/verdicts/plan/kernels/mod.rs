@@ -76,7 +76,7 @@ pub(super) fn truths(frame: &Frame<'_>, op: &TruthOp, domain: DomainId, out: &mu
             facts::studied_before(frame, &facts::Before { relation: *relation, student: *student, class: *class, day: *before }, out);
         }
         // Filled on the walk over the students.
-        TruthOp::Met { .. } | TruthOp::Prior { .. } | TruthOp::Units(_) => {}
+        TruthOp::Shown { .. } | TruthOp::Units(_) | TruthOp::Met { .. } | TruthOp::Prior { .. } => {}
     }
     // A column that could not be made says nothing.
     out.resize(frame.len(domain), UNKNOWN);

@@ -3,7 +3,7 @@
 use crate::vocabulary::Cell;
 
 use super::super::column::{Marked, PUNT, TRUE, Truth, place};
-use super::super::machine::Frame;
+use super::super::machine::{Extent, Frame};
 use super::super::program::{Domain, DomainId, Move, NodeId};
 
 /// How to see the column of a node as values of one type.
@@ -20,9 +20,10 @@ pub(super) fn move_values<'a, T: Marked>(frame: &Frame<'a>, (op, see): (&Move, S
             let values = see(frame, source);
             // The last row of a catalogue's column stands for all codes that the catalogue lacks.
             let beyond = values.last().copied().filter(|_| matches!(stands, Domain::Catalogue(_))).unwrap_or_else(|| T::mark(PUNT));
-            match frame.runs(index, source) {
-                Some(starts) => spread(out, values, starts),
-                None => gather(out, frame.cells(index), (values, beyond)),
+            match (frame.runs(index, source), frame.stretches(index)) {
+                (Some(starts), _) => spread(out, values, starts),
+                (None, Some(extent)) => copy(out, extent, (values, beyond)),
+                (None, None) => gather(out, frame.cells(index), (values, beyond)),
             }
         }
         Move::Choose { condition, then, otherwise } => choose(out, frame.truths(condition), (see(frame, then), see(frame, otherwise))),
@@ -35,6 +36,18 @@ fn gather<T: Marked>(out: &mut Vec<T>, index: &[Cell], (values, beyond): (&[T], 
         None if row.is_mark() => T::mark(*row),
         None => beyond,
     }));
+}
+
+/// The values of elements that lie together but for those that are left out.
+fn copy<T: Marked>(out: &mut Vec<T>, extent: &Extent, (values, beyond): (&[T], T)) {
+    for ends in extent.starts.windows(2) {
+        let elements = extent.element.get(ends[0] as usize..ends[1] as usize).unwrap_or(&[]);
+        let stretch = elements.first().zip(elements.last()).and_then(|(first, last)| values.get(place(*first)..=place(*last)));
+        match stretch.filter(|stretch| stretch.len() == elements.len()) {
+            Some(stretch) => out.extend_from_slice(stretch),
+            None => gather(out, elements, (values, beyond)),
+        }
+    }
 }
 
 /// Each value as often as its row has rows.

@@ -25,7 +25,8 @@ fn end(extent: &mut Extent) {
 }
 
 fn of_dossiers(frame: &Frame<'_>, pairs: &Pairs, extent: &mut Extent) {
-    let filter = pairs.filter.map(|filter| frame.truths(filter));
+    // Often nothing is left out of any list.
+    let filter = pairs.filter.map(|filter| frame.truths(filter)).filter(|filter| filter.contains(&FALSE));
     let starts = frame.starts(pairs.list);
     for (row, owner) in frame.cells(pairs.owner).iter().enumerate() {
         let row = cell_of_row(u32::try_from(row).unwrap_or(u32::MAX));
@@ -38,7 +39,6 @@ fn of_dossiers(frame: &Frame<'_>, pairs: &Pairs, extent: &mut Extent) {
 
 fn push_range(extent: &mut Extent, (row, range): (Cell, std::ops::Range<u32>), filter: Option<&[Truth]>) {
     let filter = filter.map(|filter| filter.get(range.start as usize..range.end as usize).unwrap_or(&[]));
-    // Few lists have elements that are left out.
     match filter.filter(|filter| filter.contains(&FALSE)) {
         None => extent.element.extend(range.map(cell_of_row)),
         Some(filter) => extent.element.extend(range.zip(filter).filter(|(_, holds)| **holds != FALSE).map(|(element, _)| cell_of_row(element))),

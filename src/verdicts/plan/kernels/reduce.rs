@@ -72,24 +72,22 @@ fn total(values: impl Iterator<Item = (i64, Truth)>) -> i64 {
     if unknown || total.abs() >= LARGEST { i64::mark(PUNT) } else { total }
 }
 
-/// What each cell of a column adds, made for the whole column at once and without branches; missing where nobody knows.
+/// What a cell adds that counts if the condition holds; missing where nobody knows. Without branches, which cost more than they save.
 #[expect(clippy::needless_bitwise_bool, reason = "a branch costs more than it saves")]
-fn added<'v>(out: &mut Vec<Cell>, values: impl Iterator<Item = (&'v Cell, Truth)>) {
-    out.clear();
-    out.extend(values.map(|(cell, condition)| {
-        let counts = condition == TRUE;
-        // What is not there, or has not happened, is left out.
-        let known = if counts & (*cell > NONE) { *cell } else { 0 };
-        if (condition == UNKNOWN) | (counts & (*cell <= PUNT)) { MISSING } else { known }
-    }));
+fn added(cell: Cell, condition: Truth) -> Cell {
+    let counts = condition == TRUE;
+    // What is not there, or has not happened, is left out.
+    let known = if counts & (cell > NONE) { cell } else { 0 };
+    if (condition == UNKNOWN) | (counts & (cell <= PUNT)) { MISSING } else { known }
 }
 
 pub(super) fn sum_of_cells(frame: &Frame<'_>, reduction: &Reduction, out: &mut Vec<i64>) {
     let cells = reduction.value.map_or(&[][..], |value| frame.cells(value));
     let mut room = frame.added.borrow_mut();
+    room.clear();
     match condition(frame, reduction) {
-        Some(condition) => added(&mut room, cells.iter().zip(condition.iter().copied())),
-        None => added(&mut room, cells.iter().zip(std::iter::repeat(TRUE))),
+        Some(condition) => room.extend(cells.iter().zip(condition).map(|(cell, condition)| added(*cell, *condition))),
+        None => room.extend(cells.iter().map(|cell| added(*cell, TRUE))),
     }
     out.extend(each_owner(frame, reduction).map(|range| {
         let Some(range) = range else { return i64::mark(PUNT) };

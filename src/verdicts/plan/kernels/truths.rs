@@ -87,11 +87,10 @@ pub(super) fn compare<'a, T: Marked>(frame: &Frame<'a>, (sides, see): (&Sides, S
 
 /// Without branches: whether anything is there is looked at together with whether it holds.
 fn fill<T: Marked>(out: &mut Vec<Truth>, left: &[T], (right, single): (&[T], Option<T>), holds: impl Fn(T, T) -> bool) {
-    let both = |left: T, right: T| {
-        let there = truth(!left.is_mark()) & truth(!right.is_mark());
-        truth(holds(left, right)) & there | Truth::from(left.is_unknown()) | Truth::from(right.is_unknown())
-    };
+    let known = |left: T, right: T| truth(holds(left, right)) & truth(!left.is_mark()) | Truth::from(left.is_unknown());
+    let both = |left: T, right: T| known(left, right) & truth(!right.is_mark()) | Truth::from(left.is_unknown()) | Truth::from(right.is_unknown());
     match single {
+        Some(right) if !right.is_mark() => out.extend(left.iter().map(|left| known(*left, right))),
         Some(right) => out.extend(left.iter().map(|left| both(*left, right))),
         None => out.extend(left.iter().zip(right).map(|(left, right)| both(*left, *right))),
     }

@@ -10,13 +10,13 @@ use super::super::machine::Frame;
 use super::super::operations::UnitsAsked;
 use super::super::program::Reduce;
 use super::super::tables::{CatalogueList, UnitList};
-use super::facts::Slots;
+use super::facts::{Slots, shown};
 
 /// A question about units, with the columns that it looks at.
 pub(super) struct Units<'a> {
     asked: UnitsAsked,
     list: &'a CatalogueList,
-    units: &'a UnitList,
+    known: &'a UnitList,
     owners: &'a [Cell],
     keys: Option<&'a [Cell]>,
     given: Option<&'a [Truth]>,
@@ -28,7 +28,7 @@ impl<'a> Units<'a> {
         Some(Self {
             asked: *asked,
             list: frame.program.lists.get(asked.pairs.0 as usize)?.as_ref()?,
-            units: frame.program.units_asked.get(asked.units as usize)?,
+            known: frame.program.units_asked.get(asked.units as usize)?,
             owners: frame.cells(asked.owner),
             keys: asked.key.map(|key| frame.cells(key)),
             given: asked.given.map(|given| frame.truths(given)),
@@ -39,7 +39,9 @@ impl<'a> Units<'a> {
     /// The answers for rows of one student.
     pub(super) fn answer(&self, rows: Range<usize>, facts: (&Slots, Word), out: &mut [Truth]) {
         let (Some(owners), Some(out)) = (self.owners.get(rows.clone()), out.get_mut(rows.clone())) else { return };
-        out.iter_mut().zip(rows.zip(owners)).for_each(|(truth, (row, owner))| *truth = self.of_row((row, *owner), facts));
+        for (truth, (row, owner)) in out.iter_mut().zip(rows.zip(owners)) {
+            *truth = self.of_row((row, *owner), facts);
+        }
     }
 
     fn of_row(&self, (row, owner): (usize, Cell), (slots, anything): (&Slots, Word)) -> Truth {
@@ -47,8 +49,8 @@ impl<'a> Units<'a> {
             return UNKNOWN;
         }
         let range = self.list.chosen(owner, self.keys.map(|keys| (keys, row)));
-        let classes = self.units.classes.get(range.clone()).unwrap_or(&[]);
-        let meant = self.units.meant.get(range).unwrap_or(&[]);
+        let classes = self.known.classes.get(range.clone()).unwrap_or(&[]);
+        let meant = self.known.meant.get(range).unwrap_or(&[]);
         let wanted = self.wanted(row);
         let shown = meant.iter().zip(classes).map(|(meant, class)| (*meant, wanted.shown_by(slots.get(*class) | anything)));
         if self.asked.reduce == Reduce::Every {
@@ -79,6 +81,6 @@ struct Wanted {
 
 impl Wanted {
     fn shown_by(self, word: Word) -> Truth {
-        if word & self.sure != 0 { TRUE } else { Truth::from(word & self.possible != 0).max(self.otherwise) }
+        shown(word, (self.sure, self.possible)).max(self.otherwise)
     }
 }

@@ -11,7 +11,7 @@ use super::super::machine::Frame;
 use super::super::operations::{Op, TruthOp, WordOp};
 use super::super::program::NodeId;
 use super::edges::Edges;
-use super::facts::{Slots, Sources, make_room};
+use super::facts::{Slots, Sources, make_room, shown};
 use super::units::Units;
 
 /// A column that is filled on the walk.
@@ -40,6 +40,11 @@ impl Filled {
 /// What a column asks about the rows of each student.
 enum Asking<'a> {
     Facts(&'a [Cell]),
+    Shown {
+        classes: &'a [Cell],
+        /// What must surely be in the facts, and what makes it possible.
+        wanted: (Word, Word),
+    },
     Edges(Edges<'a>),
     Units(Units<'a>),
 }
@@ -60,9 +65,6 @@ pub(in crate::verdicts::plan) fn walk(frame: &Frame<'_>, columns: &mut [(NodeId,
     let mut slots = frame.slots.borrow_mut();
     make_room(frame, &mut slots);
     for student in 0..frame.world.context.batch.dossiers() {
-        if walkers.iter().all(|(walker, _)| walker.ladder.rows(student).is_empty()) {
-            continue;
-        }
         let anything = sources.open(cell_of_row(student), &mut slots);
         for (walker, filled) in &mut walkers {
             walker.look(walker.ladder.rows(student), (&slots, anything), filled);
@@ -76,6 +78,9 @@ impl<'a> Walker<'a> {
         let node = &frame.program.nodes[node.0 as usize];
         let (asking, ladder) = match &node.op {
             Op::Words(WordOp::Facts { student, class }) => (Asking::Facts(frame.cells(*class)), Ladder::new(frame, *student)),
+            Op::Truths(TruthOp::Shown { student, class, sure, possible }) => {
+                (Asking::Shown { classes: frame.cells(*class), wanted: (*sure, *possible) }, Ladder::new(frame, *student))
+            }
             Op::Truths(TruthOp::Units(asked)) => (Asking::Units(Units::new(frame, asked)?), Ladder::new(frame, asked.student)),
             Op::Truths(op) => {
                 let edges = Edges::new(frame, (node.domain, op))?;
@@ -92,11 +97,19 @@ impl<'a> Walker<'a> {
         match (&self.asking, filled) {
             (Asking::Facts(classes), Filled::Words(words)) => {
                 let (Some(words), Some(classes)) = (words.get_mut(rows.clone()), classes.get(rows)) else { return };
-                words.iter_mut().zip(classes).for_each(|(word, class)| *word = facts.0.get(*class) | facts.1);
+                for (word, class) in words.iter_mut().zip(classes) {
+                    *word = facts.0.get(*class) | facts.1;
+                }
+            }
+            (Asking::Shown { classes, wanted }, Filled::Truths(truths)) => {
+                let (Some(truths), Some(classes)) = (truths.get_mut(rows.clone()), classes.get(rows)) else { return };
+                for (truth, class) in truths.iter_mut().zip(classes) {
+                    *truth = shown(facts.0.get(*class) | facts.1, *wanted);
+                }
             }
             (Asking::Edges(edges), Filled::Truths(truths)) => edges.answer(rows, facts, truths),
             (Asking::Units(units), Filled::Truths(truths)) => units.answer(rows, facts, truths),
-            (Asking::Facts(_), Filled::Truths(_)) | (Asking::Edges(_) | Asking::Units(_), Filled::Words(_)) => {}
+            (Asking::Facts(_), Filled::Truths(_)) | (Asking::Shown { .. } | Asking::Edges(_) | Asking::Units(_), Filled::Words(_)) => {}
         }
     }
 }
