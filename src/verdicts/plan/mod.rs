@@ -2,7 +2,8 @@
 //! hands every other row to the other evaluator: where it says something, that evaluator says the same.
 //!
 //! `compile/` makes a plan from a rulebook; `program.rs` and `operations.rs` are the plan as data; `machine.rs` runs it over a batch with the loops of `kernels/`; `facts.rs`
-//! and `demands.rs` say what the words of facts and the edges mean; `tables.rs` holds what is worked out once from the catalogue.
+//! and `demands.rs` say what the words of facts and the edges mean; `ladder.rs` tells whose rows are whose; `tables.rs` holds what is worked out once from the
+//! catalogue.
 
 #![allow(clippy::wildcard_enum_match_arm, reason = "what the plan does not name goes to the other evaluator, and a new variant must go there too")]
 
