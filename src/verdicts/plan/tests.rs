@@ -5,6 +5,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
+use super::program::{Op, TruthOp};
 use super::{Memory, Outcome, Plan, random_rules};
 use crate::problems::Problems;
 use crate::records::{Batch, Blocks, Catalogue, Cut, DossierReader, Reading, RecordFile, read_catalogue};
@@ -231,6 +232,59 @@ fn disturbed_dossiers_are_judged_alike() {
         if *handed_on > 0 {
             println!("{check}: {handed_on} of {rows}");
         }
+    }
+}
+
+/// Edges that ask for one unit each, two of them for one unit, and questions that only the facts of a student answer.
+const PLAIN: &str = r#"regs 1
+
+programme PB-BM "Professional bachelor in business management" {
+    BM108 flexibly after BM102
+    BM201 strictly after BM102
+    BM201 strictly after BM103
+    BM202 flexibly after BM103
+    BM206 strictly after BM201
+    BM208 flexibly after BM205
+}
+
+article "1" "Facts" {
+    rule every_unit {
+        for isp where enrolment.contract is diploma
+        require every unit in programme.units where unit.compulsory and unit.phase is enrolment.phase
+                satisfies isp includes unit.course or student acquired unit.course or student exempted from unit.course
+    }
+
+    rule some_unit {
+        for enrolment
+        require some unit in programme.units satisfies student tolerated unit.course or student acquired unit.course
+    }
+
+    rule not_again {
+        for entry
+        require not (student acquired course)
+    }
+}
+"#;
+
+#[test]
+fn what_only_the_facts_tell_is_judged_alike() {
+    let mut texts: Vec<_> = shipped().into_iter().filter(|(name, _)| !name.ends_with("programmes.regs")).collect();
+    texts.retain(|(name, _)| ["regulation.regs", "calendars.regs", "sequentiality.regs"].iter().any(|needed| name.ends_with(needed)));
+    texts.push(("plain.regs".to_owned(), PLAIN.to_owned()));
+    let (rulebook, catalogue) = compiled(&texts).0.unwrap();
+    let all: Vec<CheckId> = (0..).map(CheckId).take(rulebook.checks.len()).collect();
+    let plan = Plan::compile(&rulebook, &catalogue, (2023, days().next().unwrap()), &all);
+    assert_eq!(plan.program.edges.iter().filter(|set| set.plain.is_some()).count(), 2, "the strict and the flexible edges");
+    let filled = |wanted: fn(&TruthOp) -> bool| plan.program.nodes.iter().filter(|node| matches!(&node.op, Op::Truths(op) if wanted(op))).count();
+    assert_eq!(filled(|op| matches!(op, TruthOp::Units(_))), 2, "every unit and some unit");
+    assert_eq!(filled(|op| matches!(op, TruthOp::Shown { .. })), 1, "no unit again");
+    let pristine = batch(&rulebook, &catalogue, students());
+    let mut world = World { rulebook, catalogue, batch: pristine.clone(), texts: Vec::new() };
+    let days: Vec<NaiveDate> = days().collect();
+    for (seed, day) in (0..40).zip(days.iter().cycle()) {
+        disturb(&mut world.batch, &mut Dice(seed));
+        compare(&world, *day, &mut Slack::new());
+        world.batch = pristine.clone();
     }
 }
 
