@@ -17,7 +17,7 @@ use crate::cli::selection::Selection;
 use crate::cli::session::{Outcome, Session, Stop};
 use crate::cli::{aside, books, statistics};
 use crate::problems::Manner;
-use crate::report::{self, About, Drawn, Fingerprints, Frame, Languages, LineFormat, Places, Run, Table};
+use crate::report::{self, About, Drawn, Fingerprints, Frame, Languages, LineFormat, Detail, Run, Table};
 use crate::verdicts::Tally;
 
 /// So many bytes are written at a time, or a line more.
@@ -39,7 +39,7 @@ pub(crate) fn run(session: &mut Session, global: &Global, asked: &CheckArguments
         year,
         as_of: as_of.day(),
         threads: asked.threads,
-        places: places(asked.format),
+        detail: detail(asked.format),
         lines: lines(asked.format),
         drawn: if asked.student.is_empty() { Drawn::FirstFew } else { Drawn::All },
         languages: &languages,
@@ -115,12 +115,12 @@ fn put_lines(session: &mut Session, result: &mut Stream, (lines, frame): (Lines,
     result.write(session, &piece).map(|_| ())
 }
 
-/// What a format says of a place.
-fn places(format: Format) -> Places {
+/// How much a format says.
+fn detail(format: Format) -> Detail {
     match format {
-        Format::Text => Places::Drawn,
-        Format::Concise | Format::Plain => Places::Columns,
-        Format::Json | Format::Jsonl | Format::Csv | Format::Parquet | Format::Xlsx => Places::Paths,
+        Format::Text => Detail::Drawn,
+        Format::Concise | Format::Plain => Detail::Told,
+        Format::Json | Format::Jsonl | Format::Csv | Format::Parquet | Format::Xlsx => Detail::Lines,
     }
 }
 

@@ -20,7 +20,7 @@ use crate::cli::quarantine::Quarantine;
 use crate::cli::selection::Selection;
 use crate::cli::session::{Session, Stop};
 use crate::records::{Headings, Kept, Reading, RecordProblem, SetAside, Students, Undeclared};
-use crate::report::{About, Counts, Drawn, Handful, Languages, LineFormat, Places, Spoken, programme_of};
+use crate::report::{About, Counts, Drawn, Handful, Languages, LineFormat, Detail, Spoken, programme_of};
 use crate::rulebook::Severity;
 use crate::verdicts::in_parallel::{self, BlockJudged, Cohort, Failed};
 use crate::verdicts::plan::Plan;
@@ -39,7 +39,7 @@ pub(crate) struct Settings<'a> {
     pub(crate) year: i32,
     pub(crate) as_of: NaiveDate,
     pub(crate) threads: Option<usize>,
-    pub(crate) places: Places,
+    pub(crate) detail: Detail,
     /// The format that makes lines of findings; nothing keeps the findings.
     pub(crate) lines: Option<LineFormat>,
     /// How many of the findings are kept.

@@ -12,7 +12,7 @@ use crate::cli::project::Project;
 use crate::cli::selection::{Reported, find_check};
 use crate::cli::session::{Outcome, Session, Stop};
 use crate::problems::{nearest_code, page_of};
-use crate::report::{About, Counts, Fingerprints, Languages, Places, Run, Speaker, explained, rule, words};
+use crate::report::{About, Counts, Detail, Fingerprints, Languages, Run, Speaker, explained, rule, words};
 use crate::rulebook::CheckId;
 use crate::verdicts::explain::{self, Overrides};
 use crate::verdicts::{Context, Tally};
@@ -79,7 +79,7 @@ fn student(session: &mut Session, (project, loaded): (&Project, &Loaded), asked:
 /// Each finding of the student with its tree; of a check that was named, each verdict.
 fn verdicts(session: &Session, run: &Run<'_>, context: &Context<'_>, (student, checks, which): (u32, &[CheckId], Reported)) -> String {
     let pen = session.console.result_pen(ToFile::No);
-    let speaker = Speaker::new(*context, &session.sources, run.languages, Places::Drawn);
+    let speaker = Speaker::new(*context, &session.sources, run.languages, Detail::Drawn);
     let (mut text, mut tally) = (String::new(), Tally::default());
     for check in checks {
         for subject in explain::subjects(context, *check, student) {

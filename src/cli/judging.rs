@@ -54,7 +54,7 @@ impl<'a> Judging<'a> {
 
     /// What is kept of a judgement.
     pub(crate) fn spoken(&self, context: &Context<'_>, judgement: &Judgement) -> Spoken {
-        let finding = Speaker::new(*context, self.about.sources, self.settings.languages, self.settings.places).finding(judgement);
+        let finding = Speaker::new(*context, self.about.sources, self.settings.languages, self.settings.detail).finding(judgement);
         Spoken::new(&self.about, finding, self.settings.lines)
     }
 }

@@ -13,7 +13,7 @@ use crate::cli::quarantine::Quarantine;
 use crate::cli::selection::Selection;
 use crate::cli::session::{Session, Stop};
 use crate::records::Batch;
-use crate::report::{About, Drawn, Fingerprints, Languages, Places, Run, snapshot};
+use crate::report::{About, Drawn, Fingerprints, Languages, Detail, Run, snapshot};
 
 /// The findings of the whole world, as the text that is kept beside it.
 pub(crate) fn findings(session: &mut Session, (project, loaded): (&Project, &Loaded), when: &WhenArguments) -> Result<String, Stop> {
@@ -23,8 +23,8 @@ pub(crate) fn findings(session: &mut Session, (project, loaded): (&Project, &Loa
     let languages = Languages::new(&loaded.rulebook.regulation.languages, None);
     let selection = Selection::all(&loaded.rulebook);
     let (hash, headings) = (RecordsHash::NotWanted, &project.settings.headings);
-    let (places, drawn) = (Places::Paths, Drawn::All);
-    let settings = Settings { year, as_of, threads: None, places, lines: None, drawn, languages: &languages, hash, headings };
+    let (detail, drawn) = (Detail::Lines, Drawn::All);
+    let settings = Settings { year, as_of, threads: None, detail, lines: None, drawn, languages: &languages, hash, headings };
     let checked = engine::check(session, loaded, (&files, &selection), (&settings, &mut Quarantine::default()))?;
     let (set_aside, counts) = (set_aside(project, &checked), checked.counts());
     let run = Run {

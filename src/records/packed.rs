@@ -1,10 +1,9 @@
 //! Short texts as numbers, so that most keys, words and codes are compared and found without touching their bytes one by one.
 
-/// A text of at most sixteen bytes. INVARIANT: length, first and last bytes (which overlap in short texts) determine the text.
+/// A text of at most sixteen bytes: its bytes, the first of them lowest, and how many there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Packed {
-    first: u64,
-    last: u64,
+    bytes: u128,
     length: u8,
 }
 
@@ -12,23 +11,50 @@ impl Packed {
     pub(crate) fn new(text: &str) -> Option<Self> {
         let bytes = text.as_bytes();
         let length = u8::try_from(bytes.len()).ok().filter(|length| *length <= 16)?;
-        if let (Some(first), Some(last)) = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
-            return Some(Self { first: u64::from_le_bytes(*first), last: u64::from_le_bytes(*last), length });
-        }
-        if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
-            return Some(Self { first: u64::from(u32::from_le_bytes(*first)), last: u64::from(u32::from_le_bytes(*last)), length });
-        }
-        let first = bytes.iter().fold(0, |first, byte| first << 8 | u64::from(*byte));
-        Some(Self { first, last: 0, length })
+        // The last bytes overlap the first ones of a text that is not as long as both, and are the same there.
+        let bytes = if let (Some(first), Some(last)) = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+            u128::from(u64::from_le_bytes(*first)) | u128::from(u64::from_le_bytes(*last)) << (8 * (length - 8))
+        } else if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+            u128::from(u32::from_le_bytes(*first)) | u128::from(u32::from_le_bytes(*last)) << (8 * (length - 4))
+        } else {
+            bytes.iter().rev().fold(0, |packed, byte| packed << 8 | u128::from(*byte))
+        };
+        Some(Self { bytes, length })
     }
 
-    fn hash(self) -> usize {
+    /// The text of the first so many of sixteen bytes; nothing of all sixteen.
+    #[inline]
+    pub(crate) fn beginning(sixteen: u128, length: u8) -> Option<Self> {
+        let bytes = sixteen & BEGINNINGS.get(usize::from(length))?;
+        Some(Self { bytes, length })
+    }
+
+    pub(crate) fn len(self) -> usize {
+        usize::from(self.length)
+    }
+
+    /// A number below 2³² that differs for most texts.
+    #[inline]
+    pub(crate) fn hash(self) -> usize {
         const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
-        let mixed = (self.first.wrapping_mul(ODD) ^ self.last.rotate_left(29)).wrapping_mul(ODD) ^ u64::from(self.length);
+        #[allow(clippy::cast_possible_truncation, reason = "the two halves are taken apart")]
+        let (first, last) = (self.bytes as u64, (self.bytes >> 64) as u64);
+        let mixed = (first.wrapping_mul(ODD) ^ last.rotate_left(29)).wrapping_mul(ODD) ^ u64::from(self.length);
         // The upper bits depend on all bits of the text.
         usize::try_from(mixed >> 32).unwrap_or(0)
     }
 }
+
+/// What keeps the first bytes of sixteen, by how many.
+const BEGINNINGS: [u128; 16] = {
+    let mut masks = [0; 16];
+    let mut length = 1;
+    while length < 16 {
+        masks[length] = masks[length - 1] << 8 | 0xff;
+        length += 1;
+    }
+    masks
+};
 
 /// Numbers by text. Longer texts are left to whoever has them.
 #[derive(Debug, Clone)]
@@ -39,28 +65,20 @@ pub(crate) struct PackedIndex {
 /// A text's number; free where the number is [`FREE`].
 #[derive(Debug, Clone, Copy)]
 struct Slot {
-    first: u64,
-    last: u64,
+    text: Packed,
     number: u32,
-    length: u8,
 }
 
 const FREE: u32 = u32::MAX;
 
-impl Slot {
-    fn holds(self, packed: Packed) -> bool {
-        self.first == packed.first && self.last == packed.last && self.length == packed.length
-    }
-}
-
 impl PackedIndex {
     pub(crate) fn new<'t>(texts: impl Iterator<Item = (&'t str, u32)>) -> Self {
         let entries: Vec<_> = texts.filter_map(|(text, number)| Packed::new(text).map(|packed| (packed, number))).collect();
-        let free = Slot { first: 0, last: 0, number: FREE, length: 0 };
+        let free = Slot { text: Packed { bytes: 0, length: 0 }, number: FREE };
         let mut index = Self { slots: vec![free; (2 * entries.len() + 1).next_power_of_two()] };
         for (packed, number) in entries {
             let slot = index.slot(packed);
-            index.slots[slot] = Slot { first: packed.first, last: packed.last, number, length: packed.length };
+            index.slots[slot] = Slot { text: packed, number };
         }
         index
     }
@@ -69,7 +87,7 @@ impl PackedIndex {
     fn slot(&self, packed: Packed) -> usize {
         let mask = self.slots.len() - 1;
         let mut slot = packed.hash() & mask;
-        while self.slots[slot].number != FREE && !self.slots[slot].holds(packed) {
+        while self.slots[slot].number != FREE && self.slots[slot].text != packed {
             slot = (slot + 1) & mask;
         }
         slot
@@ -87,6 +105,13 @@ mod tests {
     use proptest::prelude::{prop, prop_assert_eq, proptest};
 
     proptest! {
+        #[test]
+        fn the_beginning_of_a_longer_text(text in "[a-z\u{0}]{0,15}", rest in "[a-z]{16}") {
+            let longer = format!("{text}{rest}");
+            let sixteen = u128::from_le_bytes(*longer.as_bytes().first_chunk().unwrap());
+            prop_assert_eq!(Packed::beginning(sixteen, u8::try_from(text.len()).unwrap()), Packed::new(&text));
+        }
+
         #[test]
         fn packed_texts_are_the_same_when_the_texts_are(left in "[ab\u{0}]{0,18}", right in "[ab\u{0}]{0,18}") {
             if let (Some(a), Some(b)) = (Packed::new(&left), Packed::new(&right)) {

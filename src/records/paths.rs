@@ -1,8 +1,9 @@
 //! From a row of a batch back to its place in the record's text.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
-use crate::records::json::json_place;
+use crate::records::json::json_has;
 use crate::records::{Batch, Placed};
 use crate::vocabulary::{Field, List, Subject};
 
@@ -35,23 +36,29 @@ impl Batch {
 
     /// The path of a row, or of a field of it, in its record: `/enrolments/1/isp/entries/3/credits`.
     pub(crate) fn path_in(&self, placed: Placed, text: &str) -> String {
-        let row = self.row_path(placed.subject, placed.row);
-        match placed.field {
-            Some(field) if field.subject != Subject::RequestedCourse => format!("{row}/{}", name_in(field, &row, text)),
-            _ => row,
+        let mut path = String::with_capacity(LONGEST);
+        self.push_row(&mut path, (placed.subject, placed.row));
+        if let Some(field) = placed.field.filter(|field| field.subject != Subject::RequestedCourse) {
+            let name = name_in(field, &path, text);
+            path.push('/');
+            path.push_str(name);
         }
+        path
     }
 
-    fn row_path(&self, subject: Subject, row: u32) -> String {
-        let Some(owner) = subject.owner() else { return String::new() };
+    fn push_row(&self, path: &mut String, (subject, row): (Subject, u32)) {
+        let Some(owner) = subject.owner() else { return };
         let owner_row = self.table(subject).owner(row);
-        let before = self.row_path(owner, owner_row);
-        match list_of(subject) {
-            Some(list) => format!("{before}/{list}/{}", row.saturating_sub(self.table(subject).rows_of(owner_row).start)),
-            None => format!("{before}/{}", subject.word()),
-        }
+        self.push_row(path, (owner, owner_row));
+        let _ = match list_of(subject) {
+            Some(list) => write!(path, "/{list}/{}", row.saturating_sub(self.table(subject).rows_of(owner_row).start)),
+            None => write!(path, "/{}", subject.word()),
+        };
     }
 }
+
+/// Room for the path of almost every value.
+const LONGEST: usize = 64;
 
 /// The list of the record that the rows of a subject stand in.
 fn list_of(subject: Subject) -> Option<&'static str> {
@@ -61,9 +68,8 @@ fn list_of(subject: Subject) -> Option<&'static str> {
 
 /// Which of its names a field has in a text.
 fn name_in(field: Field, row: &str, text: &str) -> &'static str {
-    let given = |name: &str| json_place(text, &format!("{row}/{name}")) != json_place(text, row);
     match field.definition().alias {
-        Some(alias) if given(alias) || !given(field.name()) => alias,
+        Some(alias) if json_has(text, row, alias) || !json_has(text, row, field.name()) => alias,
         _ => field.name(),
     }
 }

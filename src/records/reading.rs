@@ -73,11 +73,16 @@ impl<'c> Reading<'c> {
 
     /// The number of a code.
     pub(crate) fn find(&self, subject: Subject, code: &str) -> Option<CodeId> {
-        let coded = self.coded(subject);
         match Packed::new(code) {
-            Some(packed) => coded.by_code.find(packed).map(CodeId),
-            None => coded.codes.find(code),
+            Some(packed) => self.find_packed(subject, packed),
+            None => self.codes(subject).find(code),
         }
+    }
+
+    /// The number of a short code.
+    #[inline]
+    pub(crate) fn find_packed(&self, subject: Subject, code: Packed) -> Option<CodeId> {
+        self.coded(subject).by_code.find(code).map(CodeId)
     }
 
     /// The row of a code in a year. What stands for the code meanwhile: its number, or below zero the index of a foreign one.

@@ -73,14 +73,17 @@ impl Table {
     }
 
     /// The cells of a row that was appended, by column; a bit for each column that is kept.
+    #[inline]
     pub(crate) fn fill(&mut self, row: u32, cells: &[Cell], kept: u32) {
-        for (index, (column, cell)) in self.columns.iter_mut().zip(cells).enumerate() {
-            if kept >> index & 1 == 1 {
-                if column.len() < row as usize {
-                    column.resize(row as usize, MISSING);
-                }
-                column.push(*cell);
+        let mut left = kept;
+        while left != 0 {
+            let index = left.trailing_zeros() as usize;
+            left &= left - 1;
+            let (Some(column), Some(cell)) = (self.columns.get_mut(index), cells.get(index)) else { return };
+            if column.len() < row as usize {
+                column.resize(row as usize, MISSING);
             }
+            column.push(*cell);
         }
     }
 

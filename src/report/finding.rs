@@ -18,9 +18,9 @@ pub(crate) struct Finding {
     pub(crate) severity: Severity,
     /// The sentence in each of the report's languages, in their order.
     pub(crate) messages: Vec<Box<str>>,
-    /// In the language of the reader, where the author wrote one.
+    /// In the language of the reader, where the author wrote one and the report tells it.
     pub(crate) consequence: Option<Box<str>>,
-    /// What would mend it, in the language of the reader.
+    /// What would mend it, in the language of the reader, where the report tells it.
     pub(crate) mending: Option<Box<str>>,
     pub(crate) values: Vec<NamedShown>,
     /// The elements for which an `every` or `no` did not hold.

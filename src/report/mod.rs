@@ -51,7 +51,7 @@ pub(crate) use rule::rule;
 pub(crate) use run::{About, Counts, Fingerprints, Run};
 pub(crate) use sentence::Sentence;
 pub(crate) use snapshot::{Difference, differences, snapshot, taken};
-pub(crate) use speaker::{Languages, Places, Speaker};
+pub(crate) use speaker::{Detail, Languages, Speaker};
 pub(crate) use spoken::{LineFormat, Spoken, SpokenLine};
 pub(crate) use table::{Table, laid_out};
 pub(crate) use text::text;

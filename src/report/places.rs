@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::records::{Placed, json_place};
 use crate::report::finding::{DossierPlace, RecordPlace, Window};
-use crate::report::{Places, Speaker};
+use crate::report::{Detail, Speaker};
 use crate::verdicts::{Judgement, SubjectRow};
 use crate::vocabulary::Field;
 
@@ -27,12 +27,12 @@ fn dossier_place(speaker: Speaker<'_>, judgement: &Judgement) -> Option<DossierP
     let batch = speaker.world.context.batch;
     let placed = in_dossier(judgement);
     if let Some(found) = batch.in_table(placed) {
-        let window = (speaker.places == Places::Drawn).then(|| window(&found.text, &found.path, &found.at)).flatten();
+        let window = (speaker.detail == Detail::Drawn).then(|| window(&found.text, &found.path, &found.at)).flatten();
         return Some(DossierPlace { file: found.file, line: found.line, column: Some(found.column), path: found.path.into(), window });
     }
     let origin = batch.origins.get(batch.student_of(placed.subject, placed.row) as usize)?;
     let path = batch.path_of(placed);
-    if speaker.places == Places::Paths {
+    if speaker.detail == Detail::Lines {
         return Some(DossierPlace { file: origin.file, line: origin.line, column: None, path: path.into(), window: None });
     }
     let line = batch.line_of(placed);
@@ -40,7 +40,7 @@ fn dossier_place(speaker: Speaker<'_>, judgement: &Judgement) -> Option<DossierP
     // A row of a file of columns has no characters to count.
     let column = if batch.written.is_some() { 1 } else { line.get(..meant.start).map_or(0, |before| before.chars().count()) + 1 };
     let column = u32::try_from(column).unwrap_or(u32::MAX);
-    let window = if speaker.places == Places::Drawn { window(&line, &path, &meant) } else { None };
+    let window = if speaker.detail == Detail::Drawn { window(&line, &path, &meant) } else { None };
     Some(DossierPlace { file: origin.file, line: origin.line, column: Some(column), path: path.into(), window })
 }
 

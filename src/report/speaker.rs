@@ -8,14 +8,14 @@ use crate::source::Sources;
 use crate::verdicts::{Context, Judgement, Unknown, Verdict, World};
 use crate::vocabulary::{Enumeration, fields};
 
-/// How much a finding says of the place in the record. Each needs more of the line to be looked at again than the one before.
+/// How much a finding says. Each needs more words, and more of the record's line to be looked at again, than the one before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Places {
-    /// The line, and the path in it.
-    Paths,
-    /// The column too.
-    Columns,
-    /// The stretch of the line that a drawing shows, too.
+pub(crate) enum Detail {
+    /// What a line of a machine's format has room for: the record's line, and the path in it.
+    Lines,
+    /// The column too, what follows from it and what would mend it.
+    Told,
+    /// The stretch of the record's line that a drawing shows, too.
     Drawn,
 }
 
@@ -51,12 +51,12 @@ pub(crate) struct Speaker<'a> {
     pub(crate) world: World<'a>,
     pub(crate) sources: &'a Sources,
     pub(crate) languages: &'a Languages,
-    pub(crate) places: Places,
+    pub(crate) detail: Detail,
 }
 
 impl<'a> Speaker<'a> {
-    pub(crate) fn new(context: Context<'a>, sources: &'a Sources, languages: &'a Languages, places: Places) -> Self {
-        Self { world: World::new(context), sources, languages, places }
+    pub(crate) fn new(context: Context<'a>, sources: &'a Sources, languages: &'a Languages, detail: Detail) -> Self {
+        Self { world: World::new(context), sources, languages, detail }
     }
 
     pub(crate) fn check(self, judgement: &Judgement) -> &'a Check {
@@ -66,7 +66,7 @@ impl<'a> Speaker<'a> {
     /// All that a report may say of a verdict.
     pub(crate) fn finding(self, judgement: &Judgement) -> Finding {
         let say = |language: Language| Sentence { speaker: self, judgement, language };
-        let reader = say(self.languages.reader);
+        let reader = Some(say(self.languages.reader)).filter(|_| self.detail > Detail::Lines);
         let (roles, last_day, conflicting) = details(&judgement.verdict);
         let priors = judgement.priors.iter().map(|course| keys::course_name(self.world, *course));
         Finding {
@@ -76,8 +76,8 @@ impl<'a> Speaker<'a> {
             verdict: judgement.verdict.kind(),
             severity: self.severity(judgement),
             messages: self.languages.written.iter().map(|language| say(*language).message().into()).collect(),
-            consequence: reader.consequence().map(Into::into),
-            mending: reader.mending().map(Into::into),
+            consequence: reader.and_then(Sentence::consequence).map(Into::into),
+            mending: reader.and_then(Sentence::mending).map(Into::into),
             values: judgement.values.iter().map(|named| shown::named(self.world, named)).collect(),
             failing: judgement.failing.iter().map(|value| shown::shown(self.world, value).word().into()).collect(),
             exception: judgement.exception.or(excepted(&judgement.verdict)).map(|id| self.label(judgement, id).into()),

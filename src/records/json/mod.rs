@@ -4,5 +4,5 @@
 mod place;
 mod scan;
 
-pub(crate) use place::{json_place, second_key_place};
+pub(crate) use place::{json_has, json_place, second_key_place};
 pub(crate) use scan::{Kind, Member, Value, in_plain_words, is_unfinished, syntax_fault};

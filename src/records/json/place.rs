@@ -1,34 +1,38 @@
 //! The place of a value, by its path: `/enrolments/1/isp/entries/3/credits`.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::records::json::{Kind, Value};
 
 /// The bytes of the value at a path, or of the nearest value around it that is there.
 pub(crate) fn json_place(text: &str, path: &str) -> Range<usize> {
-    let mut here = Value::root(text);
-    for step in path.split('/').filter(|step| !step.is_empty()) {
-        match child(here, step) {
-            Some(value) => here = value,
-            None => break,
-        }
-    }
-    here.range()
+    nearest(text, path).range()
 }
 
-/// The bytes of a key that stands for the second time in the object at a path.
-pub(crate) fn second_key_place(text: &str, path: &str, key: &str) -> Range<usize> {
+/// Whether the object at a path has a member of a name.
+pub(crate) fn json_has(text: &str, path: &str, name: &str) -> bool {
+    nearest(text, path).members().any(|member| member.name == name)
+}
+
+fn nearest<'t>(text: &'t str, path: &str) -> Value<'t> {
     let mut here = Value::root(text);
     for step in path.split('/').filter(|step| !step.is_empty()) {
         let Some(value) = child(here, step) else { break };
         here = value;
     }
+    here
+}
+
+/// The bytes of a key that stands for the second time in the object at a path.
+pub(crate) fn second_key_place(text: &str, path: &str, key: &str) -> Range<usize> {
+    let here = nearest(text, path);
     let second = here.members().filter(|member| member.name == key).nth(1);
     second.map_or(here.range(), |member| member.key)
 }
 
 fn child<'t>(value: Value<'t>, step: &str) -> Option<Value<'t>> {
-    let name = step.replace("~1", "/").replace("~0", "~");
+    let name = if step.contains('~') { Cow::Owned(step.replace("~1", "/").replace("~0", "~")) } else { Cow::Borrowed(step) };
     match step.parse::<usize>() {
         Ok(index) if value.kind() == Kind::List => value.elements().nth(index),
         _ => value.members().find(|member| member.name == name).map(|member| member.value),

@@ -45,6 +45,31 @@ pub(crate) fn number_cell(field: Field, number: NumberText<'_>) -> Result<Cell, 
     Ok(if kind == FieldKind::Semester { thousandths / SCALE } else { thousandths })
 }
 
+/// The cell of a number from its digits and how many of them stand after the point; nothing where [`number_cell`] has something to say.
+#[inline]
+pub(crate) fn plain_number_cell((field, kind): (Field, FieldKind), (digits, decimals): (i64, usize)) -> Option<Cell> {
+    const DECIMALS: usize = 3;
+    let power = |exponent: usize| u32::try_from(exponent).ok().and_then(|exponent| 10_i64.checked_pow(exponent));
+    let scaled = match DECIMALS.checked_sub(decimals) {
+        Some(DECIMALS) => digits.checked_mul(i64::from(SCALE))?,
+        Some(missing) => digits.checked_mul(power(missing)?)?,
+        None => power(decimals - DECIMALS).filter(|power| digits % power == 0).map(|power| digits / power)?,
+    };
+    let cell = Cell::try_from(scaled).ok().filter(|cell| *cell != MISSING && (*cell >= 0 || field == fields::account_entry::CREDITS))?;
+    match kind {
+        FieldKind::Decimal | FieldKind::Credits | FieldKind::Score => Some(cell),
+        FieldKind::Integer => Some(cell).filter(|cell| cell % SCALE == 0),
+        FieldKind::Semester => Some(cell / SCALE).filter(|_| cell % SCALE == 0),
+        FieldKind::Boolean
+        | FieldKind::Day
+        | FieldKind::EventDay
+        | FieldKind::AcademicYear
+        | FieldKind::Text
+        | FieldKind::Enumeration(_)
+        | FieldKind::Reference(_) => None,
+    }
+}
+
 fn thousandths(number: NumberText<'_>) -> Result<Cell, Inexact> {
     match number {
         NumberText::Whole(whole) => whole.checked_mul(i64::from(SCALE)).and_then(|scaled| cell(i128::from(scaled))).ok_or(Inexact::Large),
@@ -97,7 +122,8 @@ pub(crate) fn thousandths_of_text(text: &str) -> Result<Cell, Inexact> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Inexact, thousandths_of_float, thousandths_of_text};
+    use super::{Inexact, NumberText, number_cell, plain_number_cell, thousandths_of_float, thousandths_of_text};
+    use crate::vocabulary::{Field, FieldKind, Subject};
     use proptest::prelude::{any, proptest};
 
     #[test]
@@ -126,6 +152,10 @@ mod tests {
         }
     }
 
+    fn is_number(kind: FieldKind) -> bool {
+        matches!(kind, FieldKind::Integer | FieldKind::Decimal | FieldKind::Credits | FieldKind::Score | FieldKind::Semester)
+    }
+
     proptest! {
         #[test]
         fn floats_of_short_texts_agree_with_the_texts(whole in 0..3_000_000_u32, decimals in "[0-9]{0,6}", negative in any::<bool>()) {
@@ -134,6 +164,18 @@ mod tests {
             let text = format!("{sign}{whole}{dot}{decimals}");
             let float: f64 = serde_json::from_str(&text).unwrap();
             assert_eq!(thousandths_of_float(float).ok(), thousandths_of_text(&text).ok(), "{text}");
+        }
+
+        #[test]
+        fn plain_numbers_are_the_ones_of_their_texts(whole in 0..3_000_000_u32, decimals in "[0-9]{0,6}", negative in any::<bool>()) {
+            let sign = if negative { "-" } else { "" };
+            let dot = if decimals.is_empty() { "" } else { "." };
+            let text = format!("{sign}{whole}{dot}{decimals}");
+            let digits = format!("{sign}{whole}{decimals}").parse().unwrap();
+            for field in Subject::ALL.into_iter().flat_map(Field::all_of).filter(|field| is_number(field.kind())) {
+                let expected = number_cell(field, NumberText::Text(&text)).ok();
+                assert_eq!(plain_number_cell((field, field.kind()), (digits, decimals.len())), expected, "{text} in {}", field.name());
+            }
         }
     }
 }

@@ -22,13 +22,18 @@ static PACKED: LazyLock<Vec<Vec<Option<Packed>>>> = LazyLock::new(|| {
     Enumeration::ALL.into_iter().map(packed).collect()
 });
 
-fn index_of(enumeration: Enumeration, word: &str) -> Option<Cell> {
-    let packed = Packed::new(word);
-    if packed.is_none() {
-        return enumeration.index_of(word);
-    }
+/// The index of a short word in its list.
+#[inline]
+pub(crate) fn packed_word(enumeration: Enumeration, word: Packed) -> Option<Cell> {
     let words = PACKED.get(enumeration as usize)?;
-    words.iter().position(|known| *known == packed).and_then(|index| Cell::try_from(index).ok())
+    words.iter().position(|known| *known == Some(word)).and_then(|index| Cell::try_from(index).ok())
+}
+
+fn index_of(enumeration: Enumeration, word: &str) -> Option<Cell> {
+    match Packed::new(word) {
+        Some(packed) => packed_word(enumeration, packed),
+        None => enumeration.index_of(word),
+    }
 }
 
 /// The index of a word in its list.

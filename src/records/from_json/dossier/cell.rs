@@ -7,17 +7,12 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visi
 use crate::records::Placed;
 use crate::records::from_json::dossier::hand::Hand;
 use crate::records::from_json::dossier::keys::Column;
+use crate::records::from_json::dossier::row::Cells;
 use crate::records::problems::RecordProblem;
 use crate::records::values::{
     Found, NumberText, ValueProblem, academic_year, day, enumeration_word, expected, instant, number_cell, text_for_number,
 };
-use crate::vocabulary::{Cell, FieldKind, MISSING, dates};
-
-/// The cells of a row that is being read, by column.
-pub(super) type Cells = [Cell; MOST_COLUMNS];
-
-/// The most columns a table of the record has.
-pub(super) const MOST_COLUMNS: usize = 16;
+use crate::vocabulary::{Cell, FieldKind, dates};
 
 /// Reads the value of a field.
 pub(super) struct CellSeed<'h, 'a, 'c> {
@@ -60,12 +55,9 @@ impl CellSeed<'_, '_, '_> {
             Ok(cell) => cell,
             Err(problem) => return Err(self.hand.fail(problem)),
         };
-        let Some(place) = self.cells.get_mut(self.column.field.column as usize) else { return Ok(()) };
-        // Only a field with two names can have been given before.
-        match std::mem::replace(place, cell) {
-            MISSING => Ok(()),
-            other if other == cell => Ok(()),
-            other => Err(self.contradicted(cell, other)),
+        match self.cells.put(self.column.field, cell) {
+            Ok(()) => Ok(()),
+            Err(other) => Err(self.contradicted(cell, other)),
         }
     }
 
@@ -91,23 +83,23 @@ impl CellSeed<'_, '_, '_> {
             | FieldKind::Reference(_) => Err(self.wrong_kind(Found::Number(shown()))),
         }
     }
+}
 
-    fn text_cell(&mut self, text: &str) -> Result<Cell, ValueProblem> {
-        let field = self.column.field;
-        if self.form == Form::Instant {
-            return instant(field, text, &mut self.hand.state.clock);
-        }
-        match self.column.kind {
-            FieldKind::Text => Ok(self.hand.text(text)),
-            FieldKind::Reference(subject) => Ok(self.hand.code(subject, text)),
-            FieldKind::Enumeration(enumeration) => enumeration_word(field, enumeration, text),
-            FieldKind::Day | FieldKind::EventDay => day(field, text),
-            FieldKind::AcademicYear => academic_year(field.name(), text),
-            FieldKind::Boolean => Err(ValueProblem::wrong_kind(field.name(), expected(field), Found::text(text))),
-            FieldKind::Integer | FieldKind::Decimal | FieldKind::Credits | FieldKind::Score | FieldKind::Semester => {
-                Err(text_for_number(field, text))
-            }
-        }
+/// The cell of a text.
+#[inline]
+pub(super) fn text_cell(hand: &mut Hand<'_, '_>, (column, form): (Column, Form), text: &str) -> Result<Cell, ValueProblem> {
+    let field = column.field;
+    if form == Form::Instant {
+        return instant(field, text, &mut hand.state.clock);
+    }
+    match column.kind {
+        FieldKind::Text => Ok(hand.text(text)),
+        FieldKind::Reference(subject) => Ok(hand.code(subject, text)),
+        FieldKind::Enumeration(enumeration) => enumeration_word(field, enumeration, text),
+        FieldKind::Day | FieldKind::EventDay => day(field, text),
+        FieldKind::AcademicYear => academic_year(field.name(), text),
+        FieldKind::Boolean => Err(ValueProblem::wrong_kind(field.name(), expected(field), Found::text(text))),
+        FieldKind::Integer | FieldKind::Decimal | FieldKind::Credits | FieldKind::Score | FieldKind::Semester => Err(text_for_number(field, text)),
     }
 }
 
@@ -148,8 +140,8 @@ impl<'de> Visitor<'de> for CellSeed<'_, '_, '_> {
         self.number(NumberText::Float(value), || value.to_string())
     }
 
-    fn visit_str<E: Error>(mut self, value: &str) -> Result<(), E> {
-        let cell = self.text_cell(value);
+    fn visit_str<E: Error>(self, value: &str) -> Result<(), E> {
+        let cell = text_cell(self.hand, (self.column, self.form), value);
         self.keep(cell)
     }
 

@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 use serde::de::Error;
 
 use crate::records::from_json::dossier::keys::Keys;
+use crate::records::from_json::dossier::plain::Calendar;
 use crate::records::problems::RecordProblem;
 use crate::records::reading::{Provisional, Reading};
 use crate::records::values::Clock;
@@ -15,6 +16,7 @@ use crate::vocabulary::{Cell, Field, MISSING, Subject};
 pub(crate) struct State {
     pub(super) keys: Keys,
     pub(crate) clock: Clock,
+    pub(super) calendar: Calendar,
     /// The way to the fault, from the inside out.
     pub(super) trail: Vec<Step>,
     pub(super) fault: Option<RecordProblem>,
@@ -38,6 +40,7 @@ impl State {
         Self {
             keys: Keys::new(),
             clock: Clock::new(reading.time_zone),
+            calendar: Calendar::new(),
             trail: Vec::new(),
             fault: None,
             decimals: Vec::new(),
@@ -77,12 +80,6 @@ impl Hand<'_, '_> {
     pub(super) fn fail<E: Error>(&mut self, problem: impl Into<RecordProblem>) -> E {
         self.state.fault = Some(problem.into());
         E::custom("the record holds something else than expected")
-    }
-
-    /// Put a row's cells into its columns, as far as they are wanted.
-    pub(super) fn keep(&mut self, subject: Subject, row: u32, cells: &[Cell]) {
-        let wanted = self.reading.wanted.columns(subject);
-        self.batch.table_mut(subject).fill(row, cells, wanted);
     }
 
     pub(super) fn cell(&self, field: Field, row: u32) -> Option<Cell> {

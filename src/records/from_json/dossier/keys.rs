@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use crate::records::from_json::plain::Opening;
 use crate::records::packed::Packed;
 use crate::vocabulary::{Field, FieldKind, List, Subject};
 
@@ -10,12 +11,13 @@ use crate::vocabulary::{Field, FieldKind, List, Subject};
 pub(super) struct Key {
     pub(super) name: &'static str,
     packed: Option<Packed>,
+    pub(super) opening: Opening,
     pub(super) target: Target,
 }
 
 impl Key {
     fn new(name: &'static str, target: Target) -> Self {
-        Self { name, packed: Packed::new(name), target }
+        Self { name, packed: Packed::new(name), opening: Opening::new(name), target }
     }
 
     fn is(&self, name: &str, packed: Option<Packed>) -> bool {
@@ -119,6 +121,7 @@ impl Keys {
     }
 
     /// The index of the key that followed the one before it last time. `before` is 0 at the start, else that key's index and 1.
+    #[inline]
     pub(super) fn guess(&self, subject: Subject, before: usize) -> usize {
         usize::from(self.following[subject as usize][before % MOST_KEYS])
     }

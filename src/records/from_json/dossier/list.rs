@@ -4,12 +4,13 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-use crate::records::from_json::dossier::cell::{CellSeed, Form, MOST_COLUMNS};
+use crate::records::from_json::dossier::cell::{CellSeed, Form};
 use crate::records::from_json::dossier::hand::{Hand, Step};
 use crate::records::from_json::dossier::keys::Column;
 use crate::records::from_json::dossier::object::{Null, ObjectSeed};
+use crate::records::from_json::dossier::row::Row;
 use crate::records::values::{A_LIST, Found, ValueProblem};
-use crate::vocabulary::{MISSING, Subject, fields};
+use crate::vocabulary::{Subject, fields};
 
 /// Reads a list of objects; whether there was one rather than `null`.
 pub(super) struct RowsSeed<'h, 'a, 'c> {
@@ -132,11 +133,10 @@ impl<'de> DeserializeSeed<'de> for CodeSeed<'_, '_, '_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        let row = self.hand.batch.table_mut(self.subject).append();
-        let mut cells = [MISSING; MOST_COLUMNS];
+        let mut row = Row::begin(self.hand, self.subject);
         let column = Column::new(fields::requested_course::COURSE);
-        CellSeed { hand: &mut *self.hand, column, row, cells: &mut cells, form: Form::Plain }.deserialize(deserializer)?;
-        self.hand.keep(self.subject, row, &cells);
+        CellSeed { hand: &mut *self.hand, column, row: row.number, cells: &mut row.cells, form: Form::Plain }.deserialize(deserializer)?;
+        row.close(self.hand);
         Ok(())
     }
 }

@@ -1,13 +1,17 @@
 //! Dossiers from JSON: each record goes straight into the columns of a batch, or is set aside whole.
 
+#[cfg(test)]
+mod alike;
 mod cell;
 mod hand;
 mod keys;
 mod list;
 mod object;
+mod plain;
 #[cfg(test)]
 mod properties;
 mod record;
+mod row;
 mod settle;
 #[cfg(test)]
 mod tests;

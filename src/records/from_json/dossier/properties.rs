@@ -38,7 +38,7 @@ fn all_of(reading: &Reading<'_>, bytes: &[u8], size: usize) -> (Vec<String>, Vec
 }
 
 /// Every row of a student, told in words.
-fn told(batch: &Batch, catalogue: &Catalogue, student: u32) -> String {
+pub(super) fn told(batch: &Batch, catalogue: &Catalogue, student: u32) -> String {
     let origin = batch.origins[student as usize];
     let mut text = format!("line {}", origin.line);
     for subject in Subject::ALL.into_iter().filter(|subject| !subject.is_of_catalogue()) {
@@ -103,20 +103,6 @@ proptest! {
         let catalogue = catalogue();
         let reading = reading(&catalogue);
         prop_assert_eq!(all_of(&reading, &bytes, size), all_of(&reading, &bytes, 1 << 20));
-    }
-
-    /// An exponent is not plain, so the record is left to the well-kept parser.
-    #[test]
-    fn plain_records_read_as_the_parser_reads_them(bytes in mutated()) {
-        let catalogue = catalogue();
-        let reading = reading(&catalogue);
-        let text = String::from_utf8_lossy(&bytes).into_owned();
-        let slow: Vec<_> = text.split('\n').map(|line| line.replacen("{\"", "{\"not_plain\":1e0,\"", usize::from(line.starts_with('{')))).collect();
-        let (plain, plain_faults) = all_of(&reading, text.as_bytes(), 1 << 20);
-        let (parsed, parsed_faults) = all_of(&reading, slow.join("\n").as_bytes(), 1 << 20);
-        prop_assert_eq!(plain, parsed);
-        let said = |faults: Vec<SetAside>| faults.into_iter().map(|one| (one.line, one.path, one.problem)).collect::<Vec<_>>();
-        prop_assert_eq!(said(plain_faults), said(parsed_faults));
     }
 
     #[test]

@@ -9,8 +9,8 @@ use crate::records::from_json::blocks::{Piece, PieceFault};
 use crate::records::from_json::dossier::DossierReader;
 use crate::records::from_json::dossier::hand::Hand;
 use crate::records::from_json::dossier::object::{Null, ObjectSeed};
+use crate::records::from_json::dossier::plain::read_plain;
 use crate::records::from_json::dossier::settle::Fault;
-use crate::records::from_json::plain::{NotPlain, PlainJson};
 use crate::records::json::{Value, in_plain_words, json_place, second_key_place, syntax_fault};
 use crate::records::problems::RecordProblem;
 use crate::records::set_aside::SetAsideText;
@@ -47,10 +47,7 @@ impl DossierReader<'_> {
     fn read_record(&mut self, line: &str, (batch, checkpoint): (&mut Batch, &Checkpoint)) -> Option<Found> {
         let student = batch.dossiers();
         let mut hand = Hand { reading: self.reading, batch, state: &mut self.state };
-        if parse_plain(&mut hand, line).is_ok() {
-            // A plain number is exact.
-            hand.state.decimals.clear();
-        } else {
+        if read_plain(&mut hand, line).is_err() {
             hand.batch.roll_back(checkpoint);
             hand.state.begin_record();
             if let Err(error) = parse(&mut hand, line) {
@@ -95,13 +92,6 @@ impl DossierReader<'_> {
 
 fn whole(problem: RecordProblem, at: usize) -> Found {
     Found { problem, path: String::new(), at: at..at }
-}
-
-/// The record in the columns, if it is plain and sound.
-fn parse_plain(hand: &mut Hand<'_, '_>, line: &str) -> Result<(), NotPlain> {
-    let mut plain = PlainJson::new(line);
-    let seed = ObjectSeed { hand, subject: Subject::Student, name: "record", null: Null::Refused };
-    seed.deserialize(&mut plain).and_then(|_| plain.end())
 }
 
 /// The record in the columns, or what the parser says.

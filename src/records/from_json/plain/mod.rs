@@ -1,40 +1,23 @@
-//! A reader of plain JSON, in front of the well-kept parser: it reads what exports write, fast, and gives up on the least surprise. Whatever it gives
-//! up on is read again by that parser, which alone says what is wrong; so this one has no messages, no places and no doubts.
+//! The letters of plain JSON, in front of the well-kept parser: what exports write is read fast, and given up on at the least surprise. Whatever is given up on
+//! is read again by that parser, which alone says what is wrong; so here are no messages, no places and no doubts.
 //!
-//! INVARIANT: a text it accepts is JSON, and its values are the ones the other parser would hand over; a property test holds the two together.
+//! INVARIANT: a text that is read to its end is JSON, and its values are the ones the other parser hands over; property tests hold the two together.
 
 #[cfg(test)]
 mod tests;
 
-use std::fmt;
+use crate::records::packed::Packed;
 
-use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
-use serde::forward_to_deserialize_any;
-
-/// Not plain, not JSON, or not what the visitor wants.
-#[derive(Debug)]
+/// Not plain, or not JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct NotPlain;
-
-impl fmt::Display for NotPlain {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("not plain JSON")
-    }
-}
-
-impl std::error::Error for NotPlain {}
-
-impl Error for NotPlain {
-    fn custom<T: fmt::Display>(_: T) -> Self {
-        Self
-    }
-}
 
 /// A text that is read from its beginning to its end.
 #[derive(Debug)]
 pub(super) struct PlainJson<'t> {
     text: &'t str,
+    /// INVARIANT: not beyond the end of the text, and between two characters of it.
     at: usize,
-    depth: u8,
     /// Which byte ends the plain stretch of a string.
     ends: Ends,
 }
@@ -47,15 +30,41 @@ enum Ends {
     Special,
 }
 
+/// A number without an exponent: its digits, and how many of them stand after the point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Decimal {
+    pub(super) digits: i64,
+    pub(super) decimals: usize,
+}
+
+/// The beginning of a member, `"name":`, to be compared at once.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Opening {
+    name: &'static str,
+    length: usize,
+    /// Of its first sixteen bytes, those that there are.
+    first: u128,
+    mask: u128,
+}
+
+impl Opening {
+    pub(super) fn new(name: &'static str) -> Self {
+        let written = format!("\"{name}\":");
+        let bytes = written.bytes().take(16).zip(0..);
+        let (first, mask) = bytes.fold((0, 0), |(first, mask), (byte, place)| (first | u128::from(byte) << (8 * place), mask | 0xff << (8 * place)));
+        Self { name, length: written.len(), first, mask }
+    }
+}
+
 /// The deepest nesting.
 const DEEPEST: u8 = 100;
-/// Digits of a number that a float tells apart from all others of so many digits.
+/// Digits of a number that the parser's float tells apart from all others of so many digits.
 const MOST_DIGITS: usize = 15;
 
 impl<'t> PlainJson<'t> {
     pub(super) fn new(text: &'t str) -> Self {
         let special = memchr::memchr(b'\\', text.as_bytes()).is_some() || text.bytes().fold(u8::MAX, u8::min) < b' ';
-        Self { text, at: 0, depth: 0, ends: if special { Ends::Special } else { Ends::Quote } }
+        Self { text, at: 0, ends: if special { Ends::Special } else { Ends::Quote } }
     }
 
     /// Nothing but white space is left.
@@ -69,18 +78,24 @@ impl<'t> PlainJson<'t> {
         self.text.as_bytes().get(self.at).copied()
     }
 
+    /// The next byte that is no white space.
     #[inline]
-    fn skip_space(&mut self) -> Option<u8> {
-        loop {
-            match self.peek() {
-                Some(b' ' | b'\t' | b'\n' | b'\r') => self.at += 1,
-                byte => return byte,
-            }
+    pub(super) fn skip_space(&mut self) -> Option<u8> {
+        match self.peek() {
+            Some(byte) if byte > b' ' => Some(byte),
+            _ => self.skip_more_space(),
         }
     }
 
+    fn skip_more_space(&mut self) -> Option<u8> {
+        while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.peek() {
+            self.at += 1;
+        }
+        self.peek()
+    }
+
     #[inline]
-    fn take(&mut self, byte: u8) -> Result<(), NotPlain> {
+    pub(super) fn take(&mut self, byte: u8) -> Result<(), NotPlain> {
         if self.skip_space() == Some(byte) {
             self.at += 1;
             Ok(())
@@ -89,7 +104,60 @@ impl<'t> PlainJson<'t> {
         }
     }
 
-    fn word(&mut self, word: &str) -> Result<(), NotPlain> {
+    /// The next sixteen bytes, the first of them lowest; zeros behind the end of the text.
+    #[inline]
+    fn sixteen(&self, at: usize) -> u128 {
+        let rest = self.text.as_bytes().get(at..).unwrap_or(&[]);
+        rest.first_chunk().map_or_else(|| few_bytes(rest), |sixteen| u128::from_le_bytes(*sixteen))
+    }
+
+    /// What stands between two members or two elements; whether there was a comma, else the closing bracket.
+    #[inline]
+    pub(super) fn goes_on(&mut self, closing: u8) -> Result<bool, NotPlain> {
+        let byte = self.skip_space();
+        self.at += 1;
+        match byte {
+            Some(b',') => Ok(true),
+            Some(byte) if byte == closing => Ok(false),
+            _ => Err(NotPlain),
+        }
+    }
+
+    /// Whether a list or an object ends where it has begun.
+    #[inline]
+    pub(super) fn is_empty(&mut self, closing: u8) -> bool {
+        let empty = self.skip_space() == Some(closing);
+        self.at += usize::from(empty);
+        empty
+    }
+
+    /// Whether a member begins here with a name, which is read then, colon and all.
+    #[inline]
+    pub(super) fn opens(&mut self, opening: &Opening) -> bool {
+        let same = (self.sixteen(self.at) ^ opening.first) & opening.mask == 0 && (opening.length <= 16 || self.opens_long(opening));
+        if same {
+            self.at += opening.length;
+        }
+        same
+    }
+
+    #[cold]
+    fn opens_long(&self, opening: &Opening) -> bool {
+        let rest = self.text.get(self.at + 1..).and_then(|rest| rest.strip_prefix(opening.name));
+        rest.is_some_and(|rest| rest.starts_with("\":"))
+    }
+
+    /// The name of a member, which stands here, and its colon.
+    pub(super) fn name(&mut self) -> Result<&'t str, NotPlain> {
+        if self.skip_space() != Some(b'"') {
+            return Err(NotPlain);
+        }
+        let name = self.string()?.ok_or(NotPlain)?;
+        self.take(b':').map(|()| name)
+    }
+
+    /// `true`, `false` or `null`.
+    pub(super) fn word(&mut self, word: &str) -> Result<(), NotPlain> {
         let rest = self.text.as_bytes().get(self.at..).unwrap_or(&[]);
         if !rest.starts_with(word.as_bytes()) {
             return Err(NotPlain);
@@ -98,9 +166,28 @@ impl<'t> PlainJson<'t> {
         Ok(())
     }
 
+    /// The text between the quote here and the next one, if it is a short one without anything special; it is not read past.
+    #[inline]
+    pub(super) fn short_string(&self) -> Option<Packed> {
+        if self.ends == Ends::Special {
+            return None;
+        }
+        let sixteen = self.sixteen(self.at + 1);
+        #[allow(clippy::cast_possible_truncation, reason = "the two halves are taken apart")]
+        let quotes = [sixteen as u64, (sixteen >> 64) as u64].map(|eight| zero_bytes(eight ^ QUOTES).trailing_zeros() / 8);
+        let length = if quotes[0] < 8 { quotes[0] } else { 8 + quotes[1] };
+        Packed::beginning(sixteen, u8::try_from(length).ok()?)
+    }
+
+    /// Read past a text of so many bytes and its quotes.
+    #[inline]
+    pub(super) fn pass_string(&mut self, length: usize) {
+        self.at += length + 2;
+    }
+
     /// The text between the quote here and the next one; nothing, and still here, where a backslash stands between them.
     #[inline]
-    fn string(&mut self) -> Result<Option<&'t str>, NotPlain> {
+    pub(super) fn string(&mut self) -> Result<Option<&'t str>, NotPlain> {
         let start = self.at + 1;
         let mut at = start;
         while let Some(eight) = self.text.as_bytes().get(at..).and_then(<[u8]>::first_chunk::<8>) {
@@ -131,7 +218,7 @@ impl<'t> PlainJson<'t> {
 
     /// The text that stands here with its escapes.
     #[cold]
-    fn escaped_string(&mut self) -> Result<String, NotPlain> {
+    pub(super) fn escaped_string(&mut self) -> Result<String, NotPlain> {
         let rest = self.text.get(self.at..).ok_or(NotPlain)?;
         let mut escaped = false;
         let closing = rest.bytes().skip(1).position(|byte| {
@@ -145,48 +232,105 @@ impl<'t> PlainJson<'t> {
     }
 
     #[inline]
-    fn digits(&mut self, number: &mut u64) -> usize {
+    fn digits(&mut self, number: &mut i64) -> usize {
         let start = self.at;
         while let Some(byte @ b'0'..=b'9') = self.peek() {
-            *number = number.wrapping_mul(10).wrapping_add(u64::from(byte - b'0'));
+            *number = number.wrapping_mul(10).wrapping_add(i64::from(byte - b'0'));
             self.at += 1;
         }
         self.at - start
     }
 
     #[inline]
-    fn number<V: Visitor<'t>>(&mut self, visitor: V) -> Result<V::Value, NotPlain> {
+    pub(super) fn number(&mut self) -> Result<Decimal, NotPlain> {
+        match self.small_number() {
+            Some(digits) => Ok(Decimal { digits, decimals: 0 }),
+            None => self.any_number(),
+        }
+    }
+
+    /// A whole number of few digits, as most are; nothing, and still here, where it is something else.
+    #[inline]
+    fn small_number(&mut self) -> Option<i64> {
+        let bytes = *self.text.as_bytes().get(self.at..)?.first_chunk::<4>()?;
+        let digit = |byte: u8| byte.wrapping_sub(b'0');
+        let ends = |byte: u8| matches!(byte, b',' | b'}' | b']');
+        let [first, second, third, fourth] = bytes;
+        let (number, length) = match [first, second, third].map(digit) {
+            [ones @ 0..=9, ..] if ends(second) => (i64::from(ones), 1),
+            [tens @ 1..=9, ones @ 0..=9, _] if ends(third) => (i64::from(tens) * 10 + i64::from(ones), 2),
+            [hundreds @ 1..=9, tens @ 0..=9, ones @ 0..=9] if ends(fourth) => (i64::from(hundreds) * 100 + i64::from(tens) * 10 + i64::from(ones), 3),
+            _ => return None,
+        };
+        self.at += length;
+        Some(number)
+    }
+
+    fn any_number(&mut self) -> Result<Decimal, NotPlain> {
         let negative = self.peek() == Some(b'-');
         self.at += usize::from(negative);
         let leading_zero = self.peek() == Some(b'0');
-        let mut number = 0;
-        let whole = self.digits(&mut number);
-        if whole == 0 || whole > MOST_DIGITS || (leading_zero && whole > 1) || (negative && number == 0) {
+        let mut digits = 0;
+        let whole = self.digits(&mut digits);
+        let mut decimals = 0;
+        if self.peek() == Some(b'.') {
+            self.at += 1;
+            decimals = self.digits(&mut digits);
+            if decimals == 0 {
+                return Err(NotPlain);
+            }
+        }
+        let zero = (leading_zero && whole > 1) || (negative && digits == 0);
+        if whole == 0 || whole + decimals > MOST_DIGITS || zero || matches!(self.peek(), Some(b'e' | b'E')) {
             return Err(NotPlain);
         }
-        match self.peek() {
-            Some(b'.') => self.decimal((number, whole), visitor, if negative { -1.0 } else { 1.0 }),
-            Some(b'e' | b'E') => Err(NotPlain),
-            _ if negative => visitor.visit_i64(-number.cast_signed()),
-            _ => visitor.visit_u64(number),
+        Ok(Decimal { digits: if negative { -digits } else { digits }, decimals })
+    }
+
+    /// Read past a value.
+    pub(super) fn ignore(&mut self) -> Result<(), NotPlain> {
+        self.ignore_at(0)
+    }
+
+    fn ignore_at(&mut self, depth: u8) -> Result<(), NotPlain> {
+        match self.skip_space() {
+            Some(b'"') => match self.string()? {
+                Some(_) => Ok(()),
+                None => self.escaped_string().map(|_| ()),
+            },
+            Some(b'-' | b'0'..=b'9') => self.number().map(|_| ()),
+            Some(b't') => self.word("true"),
+            Some(b'f') => self.word("false"),
+            Some(b'n') => self.word("null"),
+            Some(b'[') => self.ignore_all((b']', depth), |_| Ok(())),
+            Some(b'{') => self.ignore_all((b'}', depth), |plain| plain.name().map(|_| ())),
+            _ => Err(NotPlain),
         }
     }
 
-    #[inline]
-    fn decimal<V: Visitor<'t>>(&mut self, (mut number, whole): (u64, usize), visitor: V, sign: f64) -> Result<V::Value, NotPlain> {
-        self.at += 1;
-        let decimals = self.digits(&mut number);
-        if decimals == 0 || whole + decimals > MOST_DIGITS || matches!(self.peek(), Some(b'e' | b'E')) {
+    fn ignore_all(&mut self, (closing, depth): (u8, u8), before: impl Fn(&mut Self) -> Result<(), NotPlain>) -> Result<(), NotPlain> {
+        if depth == DEEPEST {
             return Err(NotPlain);
         }
-        // Both sides are exact, so the quotient is the float nearest to the number.
-        #[allow(clippy::cast_precision_loss, reason = "at most fifteen digits")]
-        let quotient = number as f64 / POWERS_OF_TEN.get(decimals).copied().ok_or(NotPlain)?;
-        visitor.visit_f64(sign * quotient)
+        self.at += 1;
+        if self.is_empty(closing) {
+            return Ok(());
+        }
+        loop {
+            before(self)?;
+            self.ignore_at(depth + 1)?;
+            if !self.goes_on(closing)? {
+                return Ok(());
+            }
+        }
     }
 }
 
-const POWERS_OF_TEN: [f64; MOST_DIGITS + 1] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
+/// Fewer than sixteen bytes, as the first of sixteen.
+#[cold]
+fn few_bytes(bytes: &[u8]) -> u128 {
+    bytes.iter().take(16).rev().fold(0, |number, byte| number << 8 | u128::from(*byte))
+}
 
 /// What ends the plain stretch of a text: its quote, a backslash, or a control character, which JSON does not allow.
 fn is_special(byte: u8) -> bool {
@@ -208,137 +352,4 @@ const QUOTES: u64 = ONES * 0x22;
 #[inline]
 fn zero_bytes(eight: u64) -> u64 {
     eight.wrapping_sub(ONES) & !eight & HIGH
-}
-
-impl<'de> Deserializer<'de> for &mut PlainJson<'de> {
-    type Error = NotPlain;
-
-    #[inline]
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NotPlain> {
-        match self.skip_space() {
-            Some(b'"') => match self.string()? {
-                Some(text) => visitor.visit_borrowed_str(text),
-                None => visitor.visit_string(self.escaped_string()?),
-            },
-            Some(b'-' | b'0'..=b'9') => self.number(visitor),
-            Some(b'{') => self.nested(|plain| visitor.visit_map(Members { plain, before: Before::Nothing })),
-            Some(b'[') => self.nested(|plain| visitor.visit_seq(Elements { plain, before: Before::Nothing })),
-            Some(b't') => self.word("true").and_then(|()| visitor.visit_bool(true)),
-            Some(b'f') => self.word("false").and_then(|()| visitor.visit_bool(false)),
-            Some(b'n') => self.word("null").and_then(|()| visitor.visit_unit()),
-            _ => Err(NotPlain),
-        }
-    }
-
-    forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
-        newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
-    }
-}
-
-impl PlainJson<'_> {
-    /// Read what stands in brackets or braces, both included.
-    #[inline]
-    fn nested<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, NotPlain>) -> Result<T, NotPlain> {
-        if self.depth == DEEPEST {
-            return Err(NotPlain);
-        }
-        self.at += 1;
-        self.depth += 1;
-        let value = read(self)?;
-        self.depth -= 1;
-        Ok(value)
-    }
-}
-
-/// Whether a comma is due.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Before {
-    Nothing,
-    Something,
-}
-
-/// The members of an object. INVARIANT: a visitor that succeeds has read up to the end, so the brace is behind.
-struct Members<'p, 't> {
-    plain: &'p mut PlainJson<'t>,
-    before: Before,
-}
-
-impl<'t> MapAccess<'t> for Members<'_, 't> {
-    type Error = NotPlain;
-
-    #[inline]
-    fn next_key_seed<K: DeserializeSeed<'t>>(&mut self, seed: K) -> Result<Option<K::Value>, NotPlain> {
-        if self.plain.skip_space() == Some(b'}') {
-            self.plain.at += 1;
-            return Ok(None);
-        }
-        if self.before == Before::Something {
-            self.plain.take(b',')?;
-        }
-        self.before = Before::Something;
-        if self.plain.skip_space() != Some(b'"') {
-            return Err(NotPlain);
-        }
-        seed.deserialize(Name { plain: &mut *self.plain }).map(Some)
-    }
-
-    #[inline]
-    fn next_value_seed<V: DeserializeSeed<'t>>(&mut self, seed: V) -> Result<V::Value, NotPlain> {
-        self.plain.take(b':')?;
-        seed.deserialize(&mut *self.plain)
-    }
-}
-
-/// The name of a member, which stands here. Whoever asks for a newtype asks whether it is the name of that newtype, and is told so by a unit: to compare it where
-/// it stands is faster than to look for its end.
-struct Name<'p, 't> {
-    plain: &'p mut PlainJson<'t>,
-}
-
-impl<'de> Deserializer<'de> for Name<'_, 'de> {
-    type Error = NotPlain;
-
-    #[inline]
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, NotPlain> {
-        let rest = self.plain.text.as_bytes().get(self.plain.at + 1..).unwrap_or(&[]);
-        if rest.get(name.len()) == Some(&b'"') && rest.starts_with(name.as_bytes()) {
-            self.plain.at += name.len() + 2;
-            return visitor.visit_unit();
-        }
-        self.deserialize_any(visitor)
-    }
-
-    #[inline]
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NotPlain> {
-        visitor.visit_borrowed_str(self.plain.string()?.ok_or(NotPlain)?)
-    }
-
-    forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
-        seq tuple tuple_struct map struct enum identifier ignored_any
-    }
-}
-
-/// The elements of a list. INVARIANT: as for [`Members`].
-struct Elements<'p, 't> {
-    plain: &'p mut PlainJson<'t>,
-    before: Before,
-}
-
-impl<'t> SeqAccess<'t> for Elements<'_, 't> {
-    type Error = NotPlain;
-
-    #[inline]
-    fn next_element_seed<S: DeserializeSeed<'t>>(&mut self, seed: S) -> Result<Option<S::Value>, NotPlain> {
-        if self.plain.skip_space() == Some(b']') {
-            self.plain.at += 1;
-            return Ok(None);
-        }
-        if self.before == Before::Something {
-            self.plain.take(b',')?;
-        }
-        self.before = Before::Something;
-        seed.deserialize(&mut *self.plain).map(Some)
-    }
 }

@@ -1,14 +1,28 @@
 //! What plain JSON is, held against the parser behind it.
 
-use crate::records::from_json::plain::PlainJson;
-use proptest::prelude::{prop_assert_eq, proptest};
-use serde::Deserialize;
+use crate::records::from_json::plain::{Decimal, Opening, PlainJson};
+use proptest::prelude::{prop_assert, prop_assert_eq, proptest};
 use serde_json::Value;
 
-fn plain(text: &str) -> Option<Value> {
+/// Whether a text is plain from its beginning to its end.
+fn is_plain(text: &str) -> bool {
     let mut plain = PlainJson::new(text);
-    let value = Value::deserialize(&mut plain).ok()?;
-    plain.end().ok().map(|()| value)
+    plain.ignore().is_ok() && plain.end().is_ok()
+}
+
+fn string(text: &str) -> Option<String> {
+    let mut plain = PlainJson::new(text);
+    let string = match plain.string().ok()? {
+        Some(string) => string.to_owned(),
+        None => plain.escaped_string().ok()?,
+    };
+    plain.end().ok().map(|()| string)
+}
+
+fn number(text: &str) -> Option<Decimal> {
+    let mut plain = PlainJson::new(text);
+    let number = plain.number().ok()?;
+    plain.end().ok().map(|()| number)
 }
 
 #[test]
@@ -18,7 +32,7 @@ fn plain_texts_are_read() {
         r#""a text that is longer than eight bytes""#,
         "[[[false]]]",
     ] {
-        assert_eq!(plain(text), Some(serde_json::from_str(text).unwrap()), "{text}");
+        assert!(is_plain(text), "{text}");
     }
 }
 
@@ -36,39 +50,60 @@ fn what_is_not_plain_is_left_to_the_parser() {
         "{\"a\":1,}",
         "{\"a\"1}",
         "[1 2]",
+        "[1}",
         "tru",
         "\"a\tb\"",
         "\"a",
         "1 2",
         "",
     ] {
-        assert_eq!(plain(text), None, "{text}");
+        assert!(!is_plain(text), "{text}");
     }
-    assert_eq!(plain(&format!("{}{}", "[".repeat(101), "]".repeat(101))), None);
+    assert!(!is_plain(&format!("{}{}", "[".repeat(101), "]".repeat(101))));
+}
+
+#[test]
+fn a_name_is_known_by_its_first_letters_and_read_to_its_end() {
+    let long = "requested_courses";
+    for (name, text, opens) in [
+        ("kind", r#""kind":"#, true),
+        ("kind", r#""kind" :"#, false),
+        ("kind", r#""kinds":"#, false),
+        ("kind", r#"kind":"#, false),
+        ("kind", r#""kin"#, false),
+        ("academic_year", r#""academic_year":"#, true),
+        ("academic_years", r#""academic_years":"#, true),
+        ("academic_years", r#""academic_years""#, false),
+        (long, r#""requested_courses":[]"#, true),
+        (long, r#""requested_courzes":[]"#, false),
+        (long, r#""requested_courses;"#, false),
+        (long, r#""requested_cour"#, false),
+    ] {
+        let mut plain = PlainJson::new(text);
+        assert_eq!(plain.opens(&Opening::new(name)), opens, "{name} in {text}");
+        assert_eq!(plain.at, if opens { name.len() + 3 } else { 0 }, "{name} in {text}");
+    }
 }
 
 proptest! {
     #[test]
-    fn what_is_read_is_what_the_parser_reads(text in "[\\[\\]{}\",:0-9.eE\\- trufalsn\\\\\t\u{7f}é]{0,24}") {
-        if let Some(value) = plain(&text) {
-            prop_assert_eq!(Some(value), serde_json::from_str(&text).ok());
-        }
+    fn what_is_read_is_json(text in "[\\[\\]{}\",:0-9.eE\\- trufalsn\\\\\t\u{7f}é]{0,24}") {
+        prop_assert!(!is_plain(&text) || serde_json::from_str::<Value>(&text).is_ok());
     }
 
     #[test]
     fn strings_are_cut_where_they_end(text in "[a-z\"\\\\\u{1}\u{1f} \u{7f}é€]{0,40}") {
         let text = format!("\"{text}\"");
-        if let Some(value) = plain(&text) {
-            prop_assert_eq!(Some(value), serde_json::from_str(&text).ok());
-        } else {
-            prop_assert_eq!(None, serde_json::from_str::<Value>(&text).ok());
-        }
+        prop_assert_eq!(string(&text), serde_json::from_str::<String>(&text).ok());
     }
 
     #[test]
-    fn numbers_are_the_ones_the_parser_reads(text in "-?[0-9]{1,9}(\\.[0-9]{1,7})?") {
-        if let Some(value) = plain(&text) {
-            prop_assert_eq!(Some(value), serde_json::from_str(&text).ok());
+    fn numbers_are_the_ones_that_are_written(text in "-?[0-9]{1,9}(\\.[0-9]{1,7})?") {
+        if let Some(Decimal { digits, decimals }) = number(&text) {
+            let (whole, after) = text.split_once('.').unwrap_or((&text, ""));
+            prop_assert_eq!(decimals, after.len());
+            prop_assert_eq!(digits, format!("{whole}{after}").parse::<i64>().unwrap());
+            prop_assert!(serde_json::from_str::<Value>(&text).is_ok());
         }
     }
 }
