@@ -17,7 +17,7 @@ pub(crate) struct Batch {
     /// Where each dossier came from.
     pub(crate) origins: Vec<Origin>,
     /// The text of the lines that the origins point into.
-    pub(crate) text: Arc<str>,
+    pub(crate) text: Arc<String>,
     /// Where the parts of that text stand, if it was put together from tables.
     pub(crate) rows: Option<Rows>,
     /// What writes a dossier that does not stand in that text.
@@ -59,7 +59,7 @@ impl Batch {
             texts: Texts::after(&catalogue.texts),
             foreign: vec![Texts::default(); Subject::COUNT],
             origins: Vec::new(),
-            text: Arc::from(""),
+            text: Arc::default(),
             rows: None,
             written: None,
             bytes: 0,
@@ -72,7 +72,7 @@ impl Batch {
         self.texts.clear();
         self.foreign.iter_mut().for_each(Texts::clear);
         self.origins.clear();
-        self.text = Arc::from("");
+        self.text = Arc::default();
         self.rows = None;
         self.written = None;
         self.bytes = 0;

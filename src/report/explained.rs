@@ -91,7 +91,7 @@ impl Tree<'_> {
     fn text(&self, trace: &Trace) -> String {
         let whole = trace.span.map_or("", |span| self.speaker.sources.slice(span));
         let is_exception = matches!(trace.what, Step::Exception(_));
-        let written = one_line(if is_exception { whole.split('{').next().unwrap_or(whole) } else { whole });
+        let written = one_line(if is_exception { whole.split('{').next().unwrap_or(whole) } else { whole }).into_owned();
         let check = self.speaker.check(self.judgement);
         let led = |word: &str| match written.as_str() {
             "" => word.to_owned(),

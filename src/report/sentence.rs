@@ -1,6 +1,8 @@
 //! Which sentence a verdict gets: the author's where there is one, else one made from the requirement and the values, so that the number in the
 //! sentence is the number of the judgement. The words themselves stand in `words`.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 
 use crate::report::finding::Shown;
@@ -147,7 +149,7 @@ impl<'a> Sentence<'a> {
     fn event(self) -> words::Event {
         let name = match &self.check().requirement {
             Some(Requirement::Deadline(deadline)) => one_line(self.speaker.sources.slice(deadline.done.span)),
-            _ => String::new(),
+            _ => Cow::Borrowed(""),
         };
         words::event(self.language, places::field_of(self.judgement), &name)
     }
@@ -187,7 +189,7 @@ impl<'a> Sentence<'a> {
         let Some(Requirement::Bound(bound)) = &self.check().requirement else { return String::new() };
         let text = one_line(self.speaker.sources.slice(bound.value.span));
         let is_name = text.chars().all(|c| c.is_ascii_lowercase() || c == '_');
-        match text.as_str() {
+        match &*text {
             // `credits: 44 credits` says nothing twice.
             "credits" => String::new(),
             _ if is_name => format!("{}: ", words::name(self.language, &text)),

@@ -1,5 +1,7 @@
 //! Who turns judgements into findings: it knows the rule texts, the record, and the languages that are spoken.
 
+use std::borrow::Cow;
+
 use crate::report::finding::{Finding, RecordedDecision};
 use crate::report::words::Language;
 use crate::report::{Sentence, keys, places, shown};
@@ -124,7 +126,7 @@ impl<'a> Speaker<'a> {
             | Unknown::TooLarge(span)
             | Unknown::NoSuchDay(span)
             | Unknown::TooDeep(span)
-            | Unknown::PartlyServed(span) => one_line(self.sources.slice(span)),
+            | Unknown::PartlyServed(span) => one_line(self.sources.slice(span)).into_owned(),
         }
     }
 
@@ -162,6 +164,10 @@ fn waived(verdict: &Verdict) -> Option<u32> {
 }
 
 /// A stretch of text on one line, its layout forgotten.
-pub(crate) fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+pub(crate) fn one_line(text: &str) -> Cow<'_, str> {
+    let plain = |byte: &u8| byte.is_ascii_graphic() || *byte == b' ';
+    if text.bytes().all(|byte| plain(&byte)) && !text.contains("  ") && text.trim() == text {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
 }

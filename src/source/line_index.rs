@@ -15,7 +15,7 @@ pub(crate) struct LineIndex {
 }
 
 /// Bytes of a stretch, at most which are counted for a column.
-const STRETCH: usize = 256;
+const STRETCH: usize = 64;
 
 impl LineIndex {
     pub(crate) fn new(text: &str) -> Self {

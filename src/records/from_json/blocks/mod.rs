@@ -113,6 +113,8 @@ impl Input {
         if self.end.is_some() || missing == 0 {
             return;
         }
+        // All at once: a buffer that grows is copied each time.
+        self.buffer.reserve(missing.min(LONGEST_BYTES));
         let missing = u64::try_from(missing).unwrap_or(u64::MAX);
         match self.content.by_ref().take(missing).read_to_end(&mut self.buffer) {
             Ok(count) if (count as u64) < missing => self.end = Some(End::OfFile),

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::records::from_json::blocks::{BYTE_ORDER_MARK, Block};
 
@@ -28,7 +29,7 @@ pub(crate) enum PieceFault {
 /// A text and its records.
 #[derive(Debug)]
 pub(crate) struct Pieces {
-    pub(crate) text: String,
+    pub(crate) text: Arc<String>,
     pub(crate) records: Vec<Piece>,
     /// The bytes before those that are no UTF-8 were replaced, and where each record lies in them.
     unmended: Option<(Vec<u8>, Vec<Range<usize>>)>,
@@ -54,7 +55,7 @@ impl Block {
     pub(crate) fn into_pieces(self) -> Pieces {
         let pieces = self.elements.unwrap_or_else(|| lines(&self.bytes, self.first_line));
         match String::from_utf8(self.bytes) {
-            Ok(text) => Pieces { text, records: pieces, unmended: None },
+            Ok(text) => Pieces { text: Arc::new(text), records: pieces, unmended: None },
             Err(error) => mended(error.into_bytes(), &pieces),
         }
     }
@@ -95,5 +96,5 @@ fn mended(bytes: Vec<u8>, pieces: &[Piece]) -> Pieces {
         text.push('\n');
     }
     let ranges = pieces.iter().map(Piece::range).collect();
-    Pieces { text, records: mended, unmended: Some((bytes, ranges)) }
+    Pieces { text: Arc::new(text), records: mended, unmended: Some((bytes, ranges)) }
 }

@@ -95,7 +95,7 @@ impl<'c> DossierReader<'c> {
         let file = block.file;
         batch.rows = block.rows.take();
         let pieces = block.into_pieces();
-        let text: Arc<str> = Arc::from(pieces.text.as_str());
+        let text = Arc::clone(&pieces.text);
         batch.text = Arc::clone(&text);
         batch.bytes = u64::try_from(text.len()).unwrap_or(u64::MAX);
         let mut read = BlockRead::default();
