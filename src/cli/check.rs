@@ -17,7 +17,7 @@ use crate::cli::selection::Selection;
 use crate::cli::session::{Outcome, Session, Stop};
 use crate::cli::{aside, books, statistics};
 use crate::problems::Manner;
-use crate::report::{self, About, Drawn, Fingerprints, Frame, Languages, LineFormat, Detail, Run, Table};
+use crate::report::{self, About, Detail, Drawn, Fingerprints, Frame, Languages, LineFormat, Run, Table};
 use crate::verdicts::Tally;
 
 /// So many bytes are written at a time, or a line more.

@@ -20,7 +20,7 @@ use crate::cli::quarantine::Quarantine;
 use crate::cli::selection::Selection;
 use crate::cli::session::{Session, Stop};
 use crate::records::{Headings, Kept, Reading, RecordProblem, SetAside, Students, Undeclared};
-use crate::report::{About, Counts, Drawn, Handful, Languages, LineFormat, Detail, Spoken, programme_of};
+use crate::report::{About, Counts, Detail, Drawn, Handful, Languages, LineFormat, Spoken, programme_of};
 use crate::rulebook::Severity;
 use crate::verdicts::in_parallel::{self, BlockJudged, Cohort, Failed};
 use crate::verdicts::plan::Plan;

@@ -13,7 +13,7 @@ use crate::cli::quarantine::Quarantine;
 use crate::cli::selection::Selection;
 use crate::cli::session::{Session, Stop};
 use crate::records::Batch;
-use crate::report::{About, Drawn, Fingerprints, Languages, Detail, Run, snapshot};
+use crate::report::{About, Detail, Drawn, Fingerprints, Languages, Run, snapshot};
 
 /// The findings of the whole world, as the text that is kept beside it.
 pub(crate) fn findings(session: &mut Session, (project, loaded): (&Project, &Loaded), when: &WhenArguments) -> Result<String, Stop> {

@@ -1,5 +1,7 @@
 //! Plain records, and records of all kinds, are read alike by the reader of plain JSON and by the well-kept parser behind it.
 
+use std::fmt::Write as _;
+
 use proptest::prelude::{any, prop, prop_assert_eq, proptest};
 
 use crate::records::from_json::dossier::keys::{Key, Keys, Target};
@@ -115,7 +117,7 @@ fn object(dice: &mut Dice<'_>, subject: Subject, text: &mut String) {
         if dice.one_in(50) {
             text.push_str("\"unheard_of\":[1,{\"a\":\"b\"}],");
         }
-        text.push_str(&format!("\"{}\"{}:{}", key.name, dice.space(), dice.space()));
+        write!(text, "\"{}\"{}:{}", key.name, dice.space(), dice.space()).unwrap();
         value(dice, key, text);
     }
     text.push('}');

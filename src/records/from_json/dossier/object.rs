@@ -127,7 +127,9 @@ impl Members<'_, '_, '_> {
             Target::Codes(subject) => (subject, map.next_value_seed(CodesSeed { hand, subject, name })?),
             Target::One(subject) => (subject, map.next_value_seed(ObjectSeed { hand, subject, name, null: Null::LeftOut })?),
         };
-        self.row.note(subject, given);
+        if given {
+            self.row.note(subject);
+        }
         Ok(())
     }
 }
@@ -147,7 +149,7 @@ impl<'de> DeserializeSeed<'de> for KeySeed<'_, '_, '_> {
     }
 }
 
-impl<'de> Visitor<'de> for KeySeed<'_, '_, '_> {
+impl Visitor<'_> for KeySeed<'_, '_, '_> {
     type Value = Option<usize>;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

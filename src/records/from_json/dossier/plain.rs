@@ -81,7 +81,7 @@ impl Plain<'_, '_, '_, '_> {
             Target::Codes(_) => self.list(|plain| plain.code(subject))?,
             Target::One(_) | Target::Cell(_) | Target::Instant(_) => self.object(subject)?,
         }
-        row.note(subject, true);
+        row.note(subject);
         Ok(())
     }
 

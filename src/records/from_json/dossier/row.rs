@@ -58,9 +58,9 @@ impl Row {
         Self { subject, number, cells: Cells::new(), given: 0 }
     }
 
-    /// Whether its object had a list or an object of a subject rather than `null`.
-    pub(super) fn note(&mut self, subject: Subject, given: bool) {
-        self.given |= u32::from(given) << subject as u8;
+    /// Its object had a list or an object of a subject, and not `null`.
+    pub(super) fn note(&mut self, subject: Subject) {
+        self.given |= 1 << subject as u8;
     }
 
     fn has(&self, subject: Subject) -> bool {
