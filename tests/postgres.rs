@@ -63,8 +63,9 @@ impl Schema {
 
     /// A text without what differs from run to run.
     fn steady(&self, text: &str) -> String {
-        let shown = self.server.split('?').next().unwrap();
-        text.replace(shown, "postgresql://server/records").replace(&self.name, "[schema]")
+        let (shown, asked) = self.server.split_once('?').unwrap_or((&self.server, ""));
+        let text = text.replace(shown, "postgresql://server/records").replace(&self.name, "[schema]");
+        if asked.is_empty() { text } else { text.replace(&format!("?{asked}&"), "?") }
     }
 }
 
