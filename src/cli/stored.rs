@@ -93,6 +93,7 @@ fn samples_of(content: StoredFile, file: &str, most: usize) -> Result<Vec<Sample
 
 // INVARIANT: a build that can't read such a file does not open it.
 #[cfg(not(feature = "parquet"))]
+#[allow(clippy::unnecessary_wraps, reason = "a build with the feature may fail")]
 fn samples_of(_: StoredFile, _: &str, _: usize) -> Result<Vec<Sample>, RecordProblem> {
     Ok(Vec::new())
 }

@@ -4,10 +4,10 @@ use std::fmt::Write as _;
 
 use crate::problems::Pen;
 use crate::report::shown;
-use crate::report::speaker::one_line;
 use crate::report::words::{self, Language, Remark};
 use crate::report::{Run, Speaker, drawn, keys};
 use crate::rulebook::DefinitionId;
+use crate::source::one_line;
 use crate::verdicts::explain::{Note, Step, Trace};
 use crate::verdicts::{Judgement, NamedValue};
 

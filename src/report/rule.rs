@@ -2,10 +2,9 @@
 
 use std::fmt::Write as _;
 
-use crate::report::speaker::one_line;
 use crate::report::words::{self, Language, Part};
 use crate::rulebook::{ArticleId, Check, CheckId, Rulebook};
-use crate::source::Sources;
+use crate::source::{Sources, one_line};
 
 /// All that is to be said of a check.
 pub(crate) fn rule(rulebook: &Rulebook, sources: &Sources, check: CheckId, language: Language) -> String {

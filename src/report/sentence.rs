@@ -6,10 +6,10 @@ use std::borrow::Cow;
 use chrono::NaiveDate;
 
 use crate::report::finding::Shown;
-use crate::report::speaker::one_line;
 use crate::report::words::{self, Language, Mending, OutOfBounds};
 use crate::report::{Speaker, places, shown};
 use crate::rulebook::{Check, Expression, Requirement, Template, TemplatePart, Texts};
+use crate::source::one_line;
 use crate::verdicts::explain::{Overrides, value_of};
 use crate::verdicts::{Judgement, Named, Unknown, Verdict, VerdictKind};
 use crate::vocabulary::Exact;

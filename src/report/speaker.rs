@@ -1,12 +1,10 @@
 //! Who turns judgements into findings: it knows the rule texts, the record, and the languages that are spoken.
 
-use std::borrow::Cow;
-
 use crate::report::finding::{Finding, RecordedDecision};
 use crate::report::words::Language;
 use crate::report::{Sentence, keys, places, shown};
 use crate::rulebook::{Check, ExceptionId, Severity};
-use crate::source::Sources;
+use crate::source::{Sources, one_line};
 use crate::verdicts::{Context, Judgement, Unknown, Verdict, World};
 use crate::vocabulary::{Enumeration, fields};
 
@@ -161,13 +159,4 @@ fn excepted(verdict: &Verdict) -> Option<ExceptionId> {
 
 fn waived(verdict: &Verdict) -> Option<u32> {
     if let Verdict::Waived(row) = verdict { Some(*row) } else { None }
-}
-
-/// A stretch of text on one line, its layout forgotten.
-pub(crate) fn one_line(text: &str) -> Cow<'_, str> {
-    let plain = |byte: &u8| byte.is_ascii_graphic() || *byte == b' ';
-    if text.bytes().all(|byte| plain(&byte)) && !text.contains("  ") && text.trim() == text {
-        return Cow::Borrowed(text);
-    }
-    Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
 }

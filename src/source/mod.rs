@@ -2,6 +2,7 @@
 
 mod line_index;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 pub(crate) use line_index::{LineColumn, LineIndex};
@@ -122,4 +123,13 @@ impl Sources {
         let at = |offset: u32| source.line_column(offset as usize);
         Some((at(span.start), at(span.end)))
     }
+}
+
+/// A stretch of text on one line, its layout forgotten.
+pub(crate) fn one_line(text: &str) -> Cow<'_, str> {
+    let plain = |byte: &u8| byte.is_ascii_graphic() || *byte == b' ';
+    if text.bytes().all(|byte| plain(&byte)) && !text.contains("  ") && text.trim() == text {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
 }

@@ -23,6 +23,13 @@ pub(crate) enum FieldKind {
     Reference(Subject),
 }
 
+impl FieldKind {
+    /// Whether records write it as a number.
+    pub(crate) fn is_number(self) -> bool {
+        matches!(self, Self::Integer | Self::Decimal | Self::Credits | Self::Score | Self::Semester)
+    }
+}
+
 /// A field: its subject and its column there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Field {

@@ -1,7 +1,7 @@
 //! Values and traces as plain lines of text: the words of the rule with the value under them.
 
 use crate::rulebook::{Check, Period};
-use crate::source::Sources;
+use crate::source::{Sources, one_line};
 use crate::verdicts::explain::value::shown_element;
 use crate::verdicts::explain::{Note, Step, Trace};
 use crate::verdicts::{NamedValue, SubjectRow, Unknown, World};
@@ -39,7 +39,7 @@ impl Teller<'_> {
     }
 
     fn add(&self, trace: &Trace, (depth, above): (usize, &str), lines: &mut Vec<TraceLine>) {
-        let text = trace.span.map(|span| one_line(self.sources.slice(span))).unwrap_or_default();
+        let text = trace.span.map(|span| shortened(self.sources.slice(span))).unwrap_or_default();
         let value = self.value(trace);
         let words = self.words(trace, if text == value && is_limit(trace.what) { "" } else { &text });
         let inner = if trace.what == Step::Check || (repeats(trace, (&words, &value), above) && trace.notes.is_empty()) {
@@ -118,11 +118,11 @@ fn is_path(trace: &Trace) -> bool {
 }
 
 /// A stretch of text on one line, cut where it is long.
-fn one_line(text: &str) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+fn shortened(text: &str) -> String {
+    let line = one_line(text);
     match line.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{} …", line.get(..end).unwrap_or(&line)),
-        None => line,
+        None => line.into_owned(),
     }
 }
 
@@ -174,13 +174,13 @@ pub(crate) fn told_unknown(unknown: Unknown, world: World<'_>, sources: &Sources
             place.field.map_or_else(|| told_row(row, world), |field| format!("{}.{}", place.subject.word(), field.name()))
         }
         Unknown::ListMissing(list, _) => format!("{}.{}", list.owner().word(), list.name()),
-        Unknown::DivisionByZero(span) => format!("a division by zero in `{}`", one_line(sources.slice(span))),
-        Unknown::BeyondCalendars(span) => format!("no calendar for `{}`", one_line(sources.slice(span))),
-        Unknown::Tie(span) => format!("a tie in `{}`", one_line(sources.slice(span))),
-        Unknown::Nothing(span) => format!("nothing there for `{}`", one_line(sources.slice(span))),
-        Unknown::TooLarge(span) => format!("a number too large in `{}`", one_line(sources.slice(span))),
-        Unknown::NoSuchDay(span) => format!("no such day in `{}`", one_line(sources.slice(span))),
-        Unknown::TooDeep(span) => format!("more definitions on one another than can be followed in `{}`", one_line(sources.slice(span))),
-        Unknown::PartlyServed(span) => format!("only some of the group's children in `{}`", one_line(sources.slice(span))),
+        Unknown::DivisionByZero(span) => format!("a division by zero in `{}`", shortened(sources.slice(span))),
+        Unknown::BeyondCalendars(span) => format!("no calendar for `{}`", shortened(sources.slice(span))),
+        Unknown::Tie(span) => format!("a tie in `{}`", shortened(sources.slice(span))),
+        Unknown::Nothing(span) => format!("nothing there for `{}`", shortened(sources.slice(span))),
+        Unknown::TooLarge(span) => format!("a number too large in `{}`", shortened(sources.slice(span))),
+        Unknown::NoSuchDay(span) => format!("no such day in `{}`", shortened(sources.slice(span))),
+        Unknown::TooDeep(span) => format!("more definitions on one another than can be followed in `{}`", shortened(sources.slice(span))),
+        Unknown::PartlyServed(span) => format!("only some of the group's children in `{}`", shortened(sources.slice(span))),
     }
 }

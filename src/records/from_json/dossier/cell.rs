@@ -69,19 +69,11 @@ impl CellSeed<'_, '_, '_> {
     }
 
     fn number<E: Error>(self, number: NumberText<'_>, shown: impl Fn() -> String) -> Result<(), E> {
-        match self.column.kind {
-            FieldKind::Integer | FieldKind::Decimal | FieldKind::Credits | FieldKind::Score | FieldKind::Semester => {
-                let cell = number_cell(self.column.field, number);
-                self.keep(cell)
-            }
-            FieldKind::Boolean
-            | FieldKind::Day
-            | FieldKind::EventDay
-            | FieldKind::AcademicYear
-            | FieldKind::Text
-            | FieldKind::Enumeration(_)
-            | FieldKind::Reference(_) => Err(self.wrong_kind(Found::Number(shown()))),
+        if !self.column.kind.is_number() {
+            return Err(self.wrong_kind(Found::Number(shown())));
         }
+        let cell = number_cell(self.column.field, number);
+        self.keep(cell)
     }
 }
 

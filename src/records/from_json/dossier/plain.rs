@@ -112,7 +112,7 @@ impl Plain<'_, '_, '_, '_> {
     fn cell(&mut self, (column, form): (&Column, Form), (next, cells): (Option<u8>, &mut Cells)) -> Result<(), NotPlain> {
         let cell = match next {
             Some(b'"') => self.text((column, form))?,
-            Some(b'-' | b'0'..=b'9') if form == Form::Plain => {
+            Some(b'-' | b'0'..=b'9') if form == Form::Plain && column.kind.is_number() => {
                 let number = self.text.number()?;
                 plain_number_cell((column.field, column.kind), (number.digits, number.decimals)).ok_or(NotPlain)?
             }
