@@ -1,6 +1,6 @@
 //! A broken record leaves a batch as if it had never been there.
 
-use crate::records::{Batch, Texts};
+use crate::records::Batch;
 use crate::vocabulary::Subject;
 
 /// How much a batch held at some moment.
@@ -14,9 +14,15 @@ pub(crate) struct Checkpoint {
 
 impl Batch {
     pub(crate) fn checkpoint(&self) -> Checkpoint {
-        let size = |subject| (self.table(subject).closed(), self.table(subject).rows());
-        let foreign = |subject: Subject| self.foreign.get(subject as usize).map_or(0, Texts::len);
-        Checkpoint { tables: Subject::ALL.map(size), texts: self.texts.len(), foreign: Subject::ALL.map(foreign) }
+        let mut checkpoint = Checkpoint { tables: [(0, 0); Subject::COUNT], texts: self.texts.len(), foreign: [0; Subject::COUNT] };
+        for (size, subject) in checkpoint.tables.iter_mut().zip(Subject::ALL) {
+            let table = self.table(subject);
+            *size = (table.closed(), table.rows());
+        }
+        for (length, texts) in checkpoint.foreign.iter_mut().zip(&self.foreign) {
+            *length = texts.len();
+        }
+        checkpoint
     }
 
     pub(crate) fn roll_back(&mut self, checkpoint: &Checkpoint) {

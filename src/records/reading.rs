@@ -85,16 +85,33 @@ impl<'c> Reading<'c> {
         self.coded(subject).by_code.find(code).map(CodeId)
     }
 
-    /// The row of a code in a year. What stands for the code meanwhile: its number, or below zero the index of a foreign one.
-    pub(crate) fn row(&self, subject: Subject, year: Option<i32>, code: Provisional) -> CodeRow {
+    /// The rows of a subject's codes in a year.
+    pub(crate) fn in_year(&self, subject: Subject, year: Option<i32>) -> InYear<'_> {
         let coded = self.coded(subject);
+        let document = year.and_then(|year| coded.by_year.iter().find(|(of, _)| *of == year));
+        InYear { first_foreign: coded.codes.rows(), undocumented: &coded.undocumented, rows: document.map_or(&[], |(_, rows)| rows) }
+    }
+}
+
+/// For each code of a subject its row in some year.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct InYear<'r> {
+    first_foreign: u32,
+    undocumented: &'r [u32],
+    /// Empty where the catalogue has no document of the year.
+    rows: &'r [u32],
+}
+
+impl InYear<'_> {
+    /// The row of a code. What stands for the code meanwhile: its number, or below zero the index of a foreign one.
+    #[inline]
+    pub(crate) fn row(self, code: Provisional) -> CodeRow {
         let index = match code {
             Provisional::Known(id) => id.0 as usize,
-            Provisional::Foreign(index) => return CodeRow::Foreign(coded.codes.rows().saturating_add(index)),
+            Provisional::Foreign(index) => return CodeRow::Foreign(self.first_foreign.saturating_add(index)),
         };
-        let undocumented = coded.undocumented.get(index).copied().unwrap_or(u32::MAX);
-        let document = year.and_then(|year| coded.by_year.iter().find(|(of, _)| *of == year));
-        match document.and_then(|(_, rows)| rows.get(index).copied()) {
+        let undocumented = self.undocumented.get(index).copied().unwrap_or(u32::MAX);
+        match self.rows.get(index).copied() {
             Some(row) if row != undocumented => CodeRow::Documented(row),
             _ => CodeRow::Undocumented(undocumented),
         }

@@ -12,13 +12,15 @@ const ROOM: usize = 40;
 pub(super) struct Places {
     /// By a number that no entry of the block is below. INVARIANT: there is a block for 0.
     blocks: BTreeMap<u64, Vec<u8>>,
+    /// The entry with the greatest number, which is the last one of the last block.
+    greatest: Option<Entry>,
     /// What is written into a block, empty in between.
     written: Vec<u8>,
 }
 
 impl Default for Places {
     fn default() -> Self {
-        Self { blocks: BTreeMap::from([(0, Vec::new())]), written: Vec::new() }
+        Self { blocks: BTreeMap::from([(0, Vec::new())]), greatest: None, written: Vec::new() }
     }
 }
 
@@ -32,8 +34,13 @@ struct Entry {
 impl Places {
     /// Note a number; the place of the earlier one where there is one, which stays the number's.
     pub(super) fn note(&mut self, number: u64, place: u64) -> Option<u64> {
+        let new = Entry { number, place };
+        if self.greatest.is_none_or(|greatest| number > greatest.number) {
+            self.append(new);
+            return None;
+        }
         let (bound, block) = self.blocks.range_mut(..=number).next_back()?;
-        let (new, mut cursor) = (Entry { number, place }, Cursor::new(*bound));
+        let mut cursor = Cursor::new(*bound);
         let mut next = cursor;
         while next.step(block) {
             if next.entry.number >= number {
@@ -52,19 +59,32 @@ impl Places {
             block.reserve_exact(ROOM);
         }
         block.splice(cursor.at..next.at, self.written.drain(..));
-        let (bound, is_full, is_last) = (*bound, block.len() > BLOCK, next.at == cursor.at);
+        let (bound, is_full) = (*bound, block.len() > BLOCK);
         if is_full {
-            // Numbers that come in their order fill each block.
-            self.cut(bound, if is_last { cursor.at } else { BLOCK / 2 });
+            self.cut(bound);
         }
         None
     }
 
-    /// Cut a block in two, behind the entry that reaches so far.
-    fn cut(&mut self, bound: u64, reach: usize) {
+    /// Note a number above all others. Numbers that come in their order fill each block.
+    fn append(&mut self, new: Entry) {
+        let Some((bound, block)) = self.blocks.iter_mut().next_back() else { return };
+        let last = self.greatest.replace(new).unwrap_or(Cursor::new(*bound).entry);
+        if block.len() + ROOM < BLOCK {
+            new.write_after(last, block);
+            return;
+        }
+        block.shrink_to_fit();
+        let mut next = Vec::with_capacity(BLOCK);
+        new.write_after(Cursor::new(new.number).entry, &mut next);
+        self.blocks.insert(new.number, next);
+    }
+
+    /// Cut a block in two.
+    fn cut(&mut self, bound: u64) {
         let Some(block) = self.blocks.get_mut(&bound) else { return };
         let mut cursor = Cursor::new(bound);
-        while cursor.at < reach && cursor.step(block) {}
+        while cursor.at < BLOCK / 2 && cursor.step(block) {}
         let (mut next, first_of_rest) = (cursor, cursor.at);
         if !next.step(block) {
             return;

@@ -7,7 +7,7 @@ mod problems;
 mod words;
 
 pub(crate) use days::{Clock, day, instant};
-pub(crate) use numbers::{NumberText, number_cell, plain_number_cell};
+pub(crate) use numbers::{NumberText, number_cell, plain_number_cell, small_number_cell};
 pub(crate) use problems::{A_LIST, AN_OBJECT, Found, ValueProblem};
 pub(crate) use words::{academic_year, enumeration_word, nearest, packed_word, text_for_number};
 

@@ -54,6 +54,12 @@ pub(crate) fn plain_number_cell(field: (Field, FieldKind), (digits, decimals): (
     fitting(field, cell(i128::from(scaled))?).ok()
 }
 
+/// The cell of a whole number from 0 to 999 in a field of numbers.
+#[inline]
+pub(crate) fn small_number_cell(kind: FieldKind, number: i32) -> Cell {
+    if kind == FieldKind::Semester { number } else { number * SCALE }
+}
+
 /// The cell of so many thousandths in a field of numbers.
 #[inline]
 fn fitting((field, kind): (Field, FieldKind), thousandths: Cell) -> Result<Cell, Unfit> {
@@ -121,7 +127,7 @@ pub(crate) fn thousandths_of_text(text: &str) -> Result<Cell, Unfit> {
 
 #[cfg(test)]
 mod tests {
-    use super::{NumberText, Unfit, number_cell, plain_number_cell, thousandths_of_float, thousandths_of_text};
+    use super::{NumberText, Unfit, number_cell, plain_number_cell, small_number_cell, thousandths_of_float, thousandths_of_text};
     use crate::vocabulary::{Field, Subject};
     use proptest::prelude::{any, proptest};
 
@@ -170,6 +176,14 @@ mod tests {
             for field in Subject::ALL.into_iter().flat_map(Field::all_of).filter(|field| field.kind().is_number()) {
                 let expected = number_cell(field, NumberText::Text(&text)).ok();
                 assert_eq!(plain_number_cell((field, field.kind()), (digits, decimals.len())), expected, "{text} in {}", field.name());
+            }
+        }
+
+        #[test]
+        fn small_numbers_are_the_ones_of_their_digits(number in 0..=999_i32) {
+            for field in Subject::ALL.into_iter().flat_map(Field::all_of).filter(|field| field.kind().is_number()) {
+                let expected = plain_number_cell((field, field.kind()), (number.into(), 0));
+                assert_eq!(Some(small_number_cell(field.kind(), number)), expected, "{number} in {}", field.name());
             }
         }
     }

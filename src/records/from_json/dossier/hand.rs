@@ -3,8 +3,8 @@
 use rustc_hash::FxHashMap;
 use serde::de::Error;
 
-use crate::records::from_json::dossier::keys::Keys;
 use crate::records::from_json::dossier::plain::Calendar;
+use crate::records::from_json::dossier::shapes::Shapes;
 use crate::records::problems::RecordProblem;
 use crate::records::reading::{Provisional, Reading};
 use crate::records::values::Clock;
@@ -14,7 +14,7 @@ use crate::vocabulary::{Cell, Field, MISSING, Subject};
 /// What stays from record to record.
 #[derive(Debug)]
 pub(crate) struct State {
-    pub(super) keys: Keys,
+    pub(super) shapes: Shapes,
     pub(crate) clock: Clock,
     pub(super) calendar: Calendar,
     /// The way to the fault, from the inside out.
@@ -38,7 +38,7 @@ pub(super) enum Step {
 impl State {
     pub(super) fn new(reading: &Reading<'_>) -> Self {
         Self {
-            keys: Keys::new(),
+            shapes: Shapes::new(),
             clock: Clock::new(reading.time_zone),
             calendar: Calendar::new(),
             trail: Vec::new(),

@@ -1,8 +1,7 @@
-//! The keys of the record's objects, and the guess that the next object's keys come in the order of the last one's.
+//! The keys of the record's objects.
 
 use std::sync::LazyLock;
 
-use crate::records::from_json::plain::Opening;
 use crate::records::packed::Packed;
 use crate::vocabulary::{Field, FieldKind, List, Subject};
 
@@ -11,13 +10,12 @@ use crate::vocabulary::{Field, FieldKind, List, Subject};
 pub(super) struct Key {
     pub(super) name: &'static str,
     packed: Option<Packed>,
-    pub(super) opening: Opening,
     pub(super) target: Target,
 }
 
 impl Key {
     fn new(name: &'static str, target: Target) -> Self {
-        Self { name, packed: Packed::new(name), opening: Opening::new(name), target }
+        Self { name, packed: Packed::new(name), target }
     }
 
     fn is(&self, name: &str, packed: Option<Packed>) -> bool {
@@ -54,12 +52,9 @@ pub(crate) enum Target {
     One(Subject),
 }
 
-/// The most keys an object has; a bit each.
-const MOST_KEYS: usize = 64;
+static KEYS: LazyLock<Vec<Vec<Key>>> = LazyLock::new(|| Subject::ALL.into_iter().map(all_keys).collect());
 
-static KEYS: LazyLock<Vec<Vec<Key>>> = LazyLock::new(|| Subject::ALL.into_iter().map(keys_of).collect());
-
-fn keys_of(subject: Subject) -> Vec<Key> {
+fn all_keys(subject: Subject) -> Vec<Key> {
     let cells = Field::all_of(subject).map(|field| Key::new(field.name(), Target::Cell(Column::new(field))));
     let columns = Field::all_of(subject).map(Column::new);
     let instants = columns.filter_map(|column| column.alias.map(|name| Key::new(name, Target::Instant(column))));
@@ -81,13 +76,13 @@ fn inner_keys(subject: Subject) -> Vec<Key> {
 
 /// The names that an object of a subject may have.
 pub(crate) fn names_of(subject: Subject) -> impl Iterator<Item = &'static str> {
-    KEYS.get(subject as usize).into_iter().flatten().map(|key| key.name)
+    keys(subject).iter().map(|key| key.name)
 }
 
 /// What a name in an object of a subject is read into.
 #[cfg(feature = "parquet")]
 pub(crate) fn key_of(subject: Subject, name: &str) -> Option<Target> {
-    KEYS.get(subject as usize)?.iter().find(|key| key.name == name).map(|key| key.target)
+    keys(subject).iter().find(|key| key.name == name).map(|key| key.target)
 }
 
 /// The lists of a student's record.
@@ -103,46 +98,25 @@ pub(crate) const STUDENT_LISTS: [List; 9] = [
     List::StudentLearningAccount,
 ];
 
-/// The keys of all objects, and for each key the one that followed it last.
-#[derive(Debug, Clone)]
-pub(super) struct Keys {
-    keys: &'static [Vec<Key>],
-    /// For each subject: the first key, then the one after each key.
-    following: Vec<[u8; MOST_KEYS]>,
+/// The keys that an object of a subject may have.
+pub(super) fn keys(subject: Subject) -> &'static [Key] {
+    KEYS.get(subject as usize).map_or(&[], Vec::as_slice)
 }
 
-impl Keys {
-    pub(super) fn new() -> Self {
-        Self { keys: &KEYS, following: vec![[0; MOST_KEYS]; Subject::COUNT] }
-    }
-
-    pub(super) fn of(&self, subject: Subject) -> &'static [Key] {
-        &self.keys[subject as usize]
-    }
-
-    /// The index of the key that followed the one before it last time. `before` is 0 at the start, else that key's index and 1.
-    #[inline]
-    pub(super) fn guess(&self, subject: Subject, before: usize) -> usize {
-        usize::from(self.following[subject as usize][before % MOST_KEYS])
-    }
-
-    /// The index of a key, which is the guess from now on.
-    pub(super) fn find(&mut self, subject: Subject, before: usize, name: &str) -> Option<usize> {
-        let packed = Packed::new(name);
-        let index = self.keys[subject as usize].iter().position(|key| key.is(name, packed))?;
-        self.following[subject as usize][before % MOST_KEYS] = u8::try_from(index).unwrap_or(0);
-        Some(index)
-    }
+/// The index of a key.
+pub(super) fn index_of(subject: Subject, name: &str) -> Option<usize> {
+    let packed = Packed::new(name);
+    keys(subject).iter().position(|key| key.is(name, packed))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{KEYS, MOST_KEYS};
+    use super::KEYS;
 
     #[test]
     fn every_key_has_a_bit_and_a_name_of_its_own() {
         for keys in KEYS.iter() {
-            assert!(keys.len() < MOST_KEYS);
+            assert!(keys.len() <= 64);
             for (index, key) in keys.iter().enumerate() {
                 assert!(keys.iter().skip(index + 1).all(|other| other.name != key.name), "{}", key.name);
             }

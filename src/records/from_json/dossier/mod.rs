@@ -13,6 +13,7 @@ mod properties;
 mod record;
 mod row;
 mod settle;
+mod shapes;
 #[cfg(test)]
 mod tests;
 mod undeclared;

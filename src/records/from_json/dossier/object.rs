@@ -6,7 +6,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Seq
 
 use crate::records::from_json::dossier::cell::{CellSeed, Form};
 use crate::records::from_json::dossier::hand::{Hand, Step};
-use crate::records::from_json::dossier::keys::{Key, Target};
+use crate::records::from_json::dossier::keys::{Key, Target, keys};
 use crate::records::from_json::dossier::list::{CodesSeed, RowsSeed};
 use crate::records::from_json::dossier::row::Row;
 use crate::records::problems::RecordProblem;
@@ -97,14 +97,14 @@ struct Members<'h, 'a, 'c> {
 
 impl Members<'_, '_, '_> {
     fn read<'de, A: MapAccess<'de>>(&mut self, mut map: A) -> Result<(), A::Error> {
-        let (mut seen, mut before) = (0_u64, 0);
+        let mut seen = 0_u64;
         let subject = self.row.subject;
-        while let Some(found) = map.next_key_seed(KeySeed { hand: &mut *self.hand, subject, before })? {
+        while let Some(found) = map.next_key_seed(KeySeed { hand: &mut *self.hand, subject })? {
             let Some(index) = found else {
                 map.next_value::<IgnoredAny>()?;
                 continue;
             };
-            let key = &self.hand.state.keys.of(subject)[index];
+            let key = &keys(subject)[index];
             if seen >> index & 1 == 1 {
                 return Err(self.hand.fail(RecordProblem::DuplicateKey { key: key.name }));
             }
@@ -113,7 +113,6 @@ impl Members<'_, '_, '_> {
                 self.hand.state.trail.push(Step::Key(key.name));
                 return Err(error);
             }
-            before = index + 1;
         }
         Ok(())
     }
@@ -138,7 +137,6 @@ impl Members<'_, '_, '_> {
 struct KeySeed<'h, 'a, 'c> {
     hand: &'h mut Hand<'a, 'c>,
     subject: Subject,
-    before: usize,
 }
 
 impl<'de> DeserializeSeed<'de> for KeySeed<'_, '_, '_> {
@@ -157,6 +155,6 @@ impl Visitor<'_> for KeySeed<'_, '_, '_> {
     }
 
     fn visit_str<E: Error>(self, name: &str) -> Result<Option<usize>, E> {
-        Ok(self.hand.key(self.subject, self.before, name))
+        Ok(self.hand.key(self.subject, name))
     }
 }

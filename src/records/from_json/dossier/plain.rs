@@ -2,12 +2,13 @@
 
 use crate::records::from_json::dossier::cell::{Form, text_cell};
 use crate::records::from_json::dossier::hand::Hand;
-use crate::records::from_json::dossier::keys::{Column, Key, Target};
-use crate::records::from_json::dossier::row::{Cells, Row};
+use crate::records::from_json::dossier::keys::{Column, Key, Target, keys};
+use crate::records::from_json::dossier::row::Row;
+use crate::records::from_json::dossier::shapes::{Known, Place};
 use crate::records::from_json::plain::{NotPlain, PlainJson};
 use crate::records::packed::Packed;
 use crate::records::reading::Provisional;
-use crate::records::values::{packed_word, plain_number_cell};
+use crate::records::values::{packed_word, plain_number_cell, small_number_cell};
 use crate::vocabulary::{Cell, FieldKind, Subject, fields};
 
 /// Read a student's record from its text.
@@ -24,53 +25,93 @@ struct Plain<'h, 'a, 'c, 't> {
     hand: &'h mut Hand<'a, 'c>,
 }
 
+/// What comes next in an object.
+enum Next {
+    /// A value under a key.
+    Value(Known),
+    /// A value under a name that nobody declared.
+    Undeclared,
+    End,
+}
+
 impl Plain<'_, '_, '_, '_> {
     /// One object into one row, with the rows that stand in it.
     fn object(&mut self, subject: Subject) -> Result<(), NotPlain> {
-        self.text.take(b'{')?;
-        let keys = self.hand.state.keys.of(subject);
+        let beginning = self.hand.state.shapes.beginning(subject);
         let mut row = Row::begin(self.hand, subject);
-        if !self.text.is_empty(b'}') {
-            let (mut seen, mut before) = (0_u64, 0);
-            loop {
-                if let Some(index) = self.key((subject, keys), before)? {
-                    let key = keys.get(index).ok_or(NotPlain)?;
-                    if seen >> index & 1 == 1 {
+        let (mut seen, mut place) = (0, beginning);
+        loop {
+            let next = match self.hand.state.shapes.again(place, &mut self.text) {
+                Some(known) => Next::Value(known),
+                None => self.something_else((subject, beginning), place)?,
+            };
+            match next {
+                Next::Value(Known { key, bit, after }) => {
+                    if seen & bit != 0 {
                         return Err(NotPlain);
                     }
-                    seen |= 1 << index;
-                    before = index + 1;
-                    self.value(key, &mut row)?;
-                } else {
+                    seen |= bit;
+                    self.value((key, place), &mut row)?;
+                    place = after;
+                }
+                Next::Undeclared => {
                     self.text.ignore()?;
+                    place = beginning.after(keys(subject).len());
                 }
-                if !self.text.goes_on(b'}')? {
-                    break;
-                }
+                Next::End => break,
             }
         }
         row.close(self.hand);
         Ok(())
     }
 
-    /// The index of the key that stands here; nothing where nobody declared it.
-    #[inline]
-    fn key(&mut self, (subject, keys): (Subject, &'static [Key]), before: usize) -> Result<Option<usize>, NotPlain> {
+    /// What comes next where it is not what came last.
+    fn something_else(&mut self, (subject, beginning): (Subject, Place), place: Place) -> Result<Next, NotPlain> {
+        if place != beginning && self.text.closes() {
+            return Ok(Next::End);
+        }
+        match self.hand.state.shapes.as_before(place, &mut self.text) {
+            Some(known) => Ok(Next::Value(known)),
+            None => self.new_name((subject, beginning), place),
+        }
+    }
+
+    #[inline(never)]
+    fn new_name(&mut self, (subject, beginning): (Subject, Place), place: Place) -> Result<Next, NotPlain> {
         self.text.skip_space();
-        let guess = self.hand.state.keys.guess(subject, before);
-        if keys.get(guess).is_some_and(|key| self.text.opens(&key.opening)) {
-            return Ok(Some(guess));
+        let start = self.text.place();
+        let ends = if place == beginning {
+            self.text.take(b'{')?;
+            self.text.is_empty(b'}')
+        } else {
+            !self.text.goes_on(b'}')?
+        };
+        if ends {
+            return Ok(Next::End);
         }
         let name = self.text.name()?;
-        Ok(self.hand.key(subject, before, name))
+        self.text.skip_space();
+        let Some(index) = self.hand.key(subject, name) else { return Ok(Next::Undeclared) };
+        let key = keys(subject).get(index).ok_or(NotPlain)?;
+        let known = Known { key, bit: 1 << index, after: beginning.after(index) };
+        if let Some(stretch) = self.text.since(start) {
+            self.hand.state.shapes.keep(place, (stretch, known));
+        }
+        Ok(Next::Value(known))
     }
 
     #[inline]
-    fn value(&mut self, key: &'static Key, row: &mut Row) -> Result<(), NotPlain> {
+    fn value(&mut self, (key, place): (&'static Key, Place), row: &mut Row) -> Result<(), NotPlain> {
         let next = self.text.skip_space();
         let subject = match &key.target {
-            Target::Cell(column) => return self.cell((column, Form::Plain), (next, &mut row.cells)),
-            Target::Instant(column) => return self.cell((column, Form::Instant), (next, &mut row.cells)),
+            Target::Cell(column) => {
+                let cell = self.cell((column, place), next)?;
+                return cell.map_or(Ok(()), |cell| row.put(column, cell));
+            }
+            Target::Instant(column) => {
+                let cell = self.instant(column, next)?;
+                return cell.map_or(Ok(()), |cell| row.put(column, cell));
+            }
             Target::Rows(subject) | Target::Codes(subject) | Target::One(subject) => *subject,
         };
         if next == Some(b'n') {
@@ -101,54 +142,105 @@ impl Plain<'_, '_, '_, '_> {
     /// One code of a list into a row of its own.
     fn code(&mut self, subject: Subject) -> Result<(), NotPlain> {
         let mut row = Row::begin(self.hand, subject);
-        let next = self.text.skip_space();
         let column = Column::new(fields::requested_course::COURSE);
-        self.cell((&column, Form::Plain), (next, &mut row.cells))?;
+        match self.text.skip_space() {
+            Some(b'"') => {
+                let cell = self.any_text((column, Form::Plain))?;
+                row.put(&column, cell)?;
+            }
+            _ => self.text.word("null")?,
+        }
         row.close(self.hand);
         Ok(())
     }
 
+    /// The cell of what stands here; nothing of `null`.
     #[inline]
-    fn cell(&mut self, (column, form): (&Column, Form), (next, cells): (Option<u8>, &mut Cells)) -> Result<(), NotPlain> {
-        let cell = match next {
-            Some(b'"') => self.text((column, form))?,
-            Some(b'-' | b'0'..=b'9') if form == Form::Plain && column.kind.is_number() => {
-                let number = self.text.number()?;
-                plain_number_cell((column.field, column.kind), (number.digits, number.decimals)).ok_or(NotPlain)?
-            }
-            Some(b't') if column.kind == FieldKind::Boolean => self.text.word("true").map(|()| Cell::from(true))?,
-            Some(b'f') if column.kind == FieldKind::Boolean => self.text.word("false").map(|()| Cell::from(false))?,
-            Some(b'n') => return self.text.word("null"),
-            _ => return Err(NotPlain),
-        };
-        cells.put(column.field, cell).map_err(|_| NotPlain)
+    fn cell(&mut self, (column, place): (&Column, Place), next: Option<u8>) -> Result<Option<Cell>, NotPlain> {
+        match next {
+            Some(b'"') => self.text((column, place)).map(Some),
+            Some(b'-' | b'0'..=b'9') if column.kind.is_number() => self.number(column).map(Some),
+            Some(b't') if column.kind == FieldKind::Boolean => self.text.word("true").map(|()| Some(Cell::from(true))),
+            Some(b'f') if column.kind == FieldKind::Boolean => self.text.word("false").map(|()| Some(Cell::from(false))),
+            Some(b'n') => self.text.word("null").map(|()| None),
+            _ => Err(NotPlain),
+        }
+    }
+
+    fn instant(&mut self, column: &Column, next: Option<u8>) -> Result<Option<Cell>, NotPlain> {
+        match next {
+            Some(b'"') => self.any_text((*column, Form::Instant)).map(Some),
+            Some(b'n') => self.text.word("null").map(|()| None),
+            _ => Err(NotPlain),
+        }
     }
 
     #[inline]
-    fn text(&mut self, (column, form): (&Column, Form)) -> Result<Cell, NotPlain> {
-        if form == Form::Plain
-            && let Some(text) = self.text.short_string()
-            && let Some(cell) = self.hand.short_cell(column.kind, text)
-        {
-            self.text.pass_string(text.len());
+    fn number(&mut self, column: &Column) -> Result<Cell, NotPlain> {
+        match self.text.small_number() {
+            Some(number) => Ok(small_number_cell(column.kind, number)),
+            None => self.any_number(column),
+        }
+    }
+
+    #[inline(never)]
+    fn any_number(&mut self, column: &Column) -> Result<Cell, NotPlain> {
+        let number = self.text.number()?;
+        plain_number_cell((column.field, column.kind), (number.digits, number.decimals)).ok_or(NotPlain)
+    }
+
+    #[inline]
+    fn text(&mut self, (column, place): (&Column, Place)) -> Result<Cell, NotPlain> {
+        if let FieldKind::Reference(subject) = column.kind {
+            if let Some(code) = self.text.short_string()
+                && let Some(id) = self.hand.reading.find_packed(subject, code)
+            {
+                self.text.pass_string(code.len());
+                return Ok(Provisional::Known(id).cell());
+            }
+        } else if let Some(cell) = self.hand.state.shapes.same_text(place, &mut self.text) {
             return Ok(cell);
         }
-        self.any_text((*column, form))
+        self.other_text((*column, place))
+    }
+
+    /// A text that is not the one that was here last.
+    #[inline(never)]
+    fn other_text(&mut self, (column, place): (Column, Place)) -> Result<Cell, NotPlain> {
+        let start = self.text.place();
+        let short = self.text.short_string();
+        let known = short.and_then(|text| self.hand.short_cell(column.kind, text).map(|cell| (text, cell)));
+        let cell = match known {
+            Some((text, cell)) => {
+                self.text.pass_string(text.len());
+                cell
+            }
+            None => self.any_text((column, Form::Plain))?,
+        };
+        if let Some(text) = short
+            && is_lasting(column.kind)
+        {
+            self.hand.remember(column.kind, (text, cell));
+            if let Some(stretch) = self.text.since(start) {
+                self.hand.state.shapes.keep_text(place, (stretch, cell));
+            }
+        }
+        Ok(cell)
     }
 
     #[inline(never)]
     fn any_text(&mut self, (column, form): (Column, Form)) -> Result<Cell, NotPlain> {
-        let short = if form == Form::Plain { self.text.short_string() } else { None };
         let cell = match self.text.string()? {
             Some(text) => text_cell(self.hand, (column, form), text),
             None => text_cell(self.hand, (column, form), &self.text.escaped_string()?),
         };
-        let cell = cell.map_err(|_| NotPlain)?;
-        if let Some(text) = short {
-            self.hand.remember(column.kind, (text, cell));
-        }
-        Ok(cell)
+        cell.map_err(|_| NotPlain)
     }
+}
+
+/// Whether a text of some kind is the same cell in every record; a text's or a code's number is its batch's own.
+fn is_lasting(kind: FieldKind) -> bool {
+    matches!(kind, FieldKind::Enumeration(_) | FieldKind::Day | FieldKind::EventDay | FieldKind::AcademicYear)
 }
 
 impl Hand<'_, '_> {

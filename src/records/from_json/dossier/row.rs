@@ -2,7 +2,8 @@
 
 use crate::records::Given;
 use crate::records::from_json::dossier::hand::Hand;
-use crate::records::from_json::dossier::keys::STUDENT_LISTS;
+use crate::records::from_json::dossier::keys::{Column, STUDENT_LISTS, index_of};
+use crate::records::from_json::plain::NotPlain;
 use crate::vocabulary::enumerations::index;
 use crate::vocabulary::{Cell, Field, List, MISSING, Subject, fields};
 
@@ -56,6 +57,12 @@ impl Row {
     pub(super) fn begin(hand: &mut Hand<'_, '_>, subject: Subject) -> Self {
         let number = hand.batch.table_mut(subject).append();
         Self { subject, number, cells: Cells::new(), given: 0 }
+    }
+
+    /// Put a value into a field that has none, or the same.
+    #[inline]
+    pub(super) fn put(&mut self, column: &Column, cell: Cell) -> Result<(), NotPlain> {
+        self.cells.put(column.field, cell).map_err(|_| NotPlain)
     }
 
     /// Its object had a list or an object of a subject, and not `null`.
@@ -126,8 +133,8 @@ impl Hand<'_, '_> {
     }
 
     /// The index of a key, or nothing where nobody declared it, which is noted.
-    pub(super) fn key(&mut self, subject: Subject, before: usize, name: &str) -> Option<usize> {
-        let found = self.state.keys.find(subject, before, name);
+    pub(super) fn key(&mut self, subject: Subject, name: &str) -> Option<usize> {
+        let found = index_of(subject, name);
         if found.is_none() {
             self.state.undeclared.push((subject, name.into()));
         }

@@ -99,16 +99,17 @@ impl Hand<'_, '_> {
     /// The codes of a column become rows of the catalogue.
     fn settle_codes(&mut self, field: Field, rows: Range<u32>, year: Year) -> Result<(), Fault> {
         let FieldKind::Reference(subject) = field.kind() else { return Ok(()) };
-        let must_be_known = year.said == Said::ByTheRow && year.year == Some(self.reading.year_under_check);
         let column = self.batch.table_mut(field.subject).column_mut(field);
         let end = (rows.end as usize).min(column.len());
-        let start = (rows.start as usize).min(end);
-        for (row, cell) in (rows.start..).zip(column.get_mut(start..end).unwrap_or(&mut [])) {
+        let Some(cells) = column.get_mut(rows.start as usize..end).filter(|cells| !cells.is_empty()) else { return Ok(()) };
+        let must_be_known = year.said == Said::ByTheRow && year.year == Some(self.reading.year_under_check);
+        let in_year = self.reading.in_year(subject, year.year);
+        for (row, cell) in (rows.start..).zip(cells) {
             if *cell == MISSING {
                 continue;
             }
             let code = Provisional::from_cell(*cell);
-            let found = self.reading.row(subject, year.year, code);
+            let found = in_year.row(code);
             if must_be_known && !matches!(found, CodeRow::Documented(_)) {
                 return Err((Placed { subject: field.subject, row, field: Some(field) }, self.unknown(subject, code)));
             }

@@ -37,23 +37,20 @@ pub(super) struct Decimal {
     pub(super) decimals: usize,
 }
 
-/// The beginning of a member, `"name":`, to be compared at once.
+/// Some bytes of a text that were read before, to be compared at once where they may stand again.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Opening {
-    name: &'static str,
+pub(super) struct Stretch {
     length: usize,
-    /// Of its first sixteen bytes, those that there are.
-    first: u128,
-    mask: u128,
+    /// The first sixteen bytes, and those after them; zeros behind the end.
+    bytes: [u128; 2],
+    masks: [u128; 2],
 }
 
-impl Opening {
-    pub(super) fn new(name: &'static str) -> Self {
-        let written = format!("\"{name}\":");
-        let bytes = written.bytes().take(16).zip(0..);
-        let (first, mask) = bytes.fold((0, 0), |(first, mask), (byte, place)| (first | u128::from(byte) << (8 * place), mask | 0xff << (8 * place)));
-        Self { name, length: written.len(), first, mask }
-    }
+impl Stretch {
+    /// The longest that is kept.
+    const LONGEST: usize = 32;
+    /// What stands nowhere.
+    pub(super) const NOWHERE: Self = Self { length: 0, bytes: [1, 0], masks: [0, 0] };
 }
 
 /// The deepest nesting.
@@ -131,20 +128,37 @@ impl<'t> PlainJson<'t> {
         empty
     }
 
-    /// Whether a member begins here with a name, which is read then, colon and all.
+    /// Whether an object ends right here, which is read then.
     #[inline]
-    pub(super) fn opens(&mut self, opening: &Opening) -> bool {
-        let same = (self.sixteen(self.at) ^ opening.first) & opening.mask == 0 && (opening.length <= 16 || self.opens_long(opening));
-        if same {
-            self.at += opening.length;
-        }
-        same
+    pub(super) fn closes(&mut self) -> bool {
+        let closes = self.peek() == Some(b'}');
+        self.at += usize::from(closes);
+        closes
     }
 
-    #[cold]
-    fn opens_long(&self, opening: &Opening) -> bool {
-        let rest = self.text.get(self.at + 1..).and_then(|rest| rest.strip_prefix(opening.name));
-        rest.is_some_and(|rest| rest.starts_with("\":"))
+    /// Whether a stretch stands here, which is read then.
+    #[inline]
+    pub(super) fn passes(&mut self, stretch: &Stretch) -> bool {
+        if self.sixteen(self.at) & stretch.masks[0] != stretch.bytes[0] {
+            return false;
+        }
+        if stretch.length > 16 && self.sixteen(self.at + 16) & stretch.masks[1] != stretch.bytes[1] {
+            return false;
+        }
+        self.at += stretch.length;
+        true
+    }
+
+    /// Where the text is read at the moment.
+    pub(super) fn place(&self) -> usize {
+        self.at
+    }
+
+    /// What was read since a place; nothing where that is long.
+    pub(super) fn since(&self, place: usize) -> Option<Stretch> {
+        let length = self.at.checked_sub(place).filter(|length| (1..=Stretch::LONGEST).contains(length))?;
+        let masks = [length.min(16), length.saturating_sub(16)].map(first_bytes);
+        Some(Stretch { length, bytes: [self.sixteen(place) & masks[0], self.sixteen(place + 16) & masks[1]], masks })
     }
 
     /// The name of a member, which stands here, and its colon.
@@ -174,8 +188,8 @@ impl<'t> PlainJson<'t> {
         }
         let sixteen = self.sixteen(self.at + 1);
         #[allow(clippy::cast_possible_truncation, reason = "the two halves are taken apart")]
-        let quotes = [sixteen as u64, (sixteen >> 64) as u64].map(|eight| zero_bytes(eight ^ QUOTES).trailing_zeros() / 8);
-        let length = if quotes[0] < 8 { quotes[0] } else { 8 + quotes[1] };
+        let (first, last) = (zero_bytes(sixteen as u64 ^ QUOTES), zero_bytes((sixteen >> 64) as u64 ^ QUOTES));
+        let length = if first != 0 { first.trailing_zeros() / 8 } else { 8 + last.trailing_zeros() / 8 };
         Packed::beginning(sixteen, u8::try_from(length).ok()?)
     }
 
@@ -244,22 +258,22 @@ impl<'t> PlainJson<'t> {
     #[inline]
     pub(super) fn number(&mut self) -> Result<Decimal, NotPlain> {
         match self.small_number() {
-            Some(digits) => Ok(Decimal { digits, decimals: 0 }),
+            Some(digits) => Ok(Decimal { digits: digits.into(), decimals: 0 }),
             None => self.any_number(),
         }
     }
 
     /// A whole number of few digits, as most are; nothing, and still here, where it is something else.
     #[inline]
-    fn small_number(&mut self) -> Option<i64> {
+    pub(super) fn small_number(&mut self) -> Option<i32> {
         let bytes = *self.text.as_bytes().get(self.at..)?.first_chunk::<4>()?;
         let digit = |byte: u8| byte.wrapping_sub(b'0');
         let ends = |byte: u8| matches!(byte, b',' | b'}' | b']');
         let [first, second, third, fourth] = bytes;
         let (number, length) = match [first, second, third].map(digit) {
-            [ones @ 0..=9, ..] if ends(second) => (i64::from(ones), 1),
-            [tens @ 1..=9, ones @ 0..=9, _] if ends(third) => (i64::from(tens) * 10 + i64::from(ones), 2),
-            [hundreds @ 1..=9, tens @ 0..=9, ones @ 0..=9] if ends(fourth) => (i64::from(hundreds) * 100 + i64::from(tens) * 10 + i64::from(ones), 3),
+            [ones @ 0..=9, ..] if ends(second) => (i32::from(ones), 1),
+            [tens @ 1..=9, ones @ 0..=9, _] if ends(third) => (i32::from(tens) * 10 + i32::from(ones), 2),
+            [hundreds @ 1..=9, tens @ 0..=9, ones @ 0..=9] if ends(fourth) => (i32::from(hundreds) * 100 + i32::from(tens) * 10 + i32::from(ones), 3),
             _ => return None,
         };
         self.at += length;
@@ -323,6 +337,14 @@ impl<'t> PlainJson<'t> {
                 return Ok(());
             }
         }
+    }
+}
+
+/// What keeps the first so many of sixteen bytes.
+fn first_bytes(number: usize) -> u128 {
+    match number {
+        0 => 0,
+        _ => u128::MAX >> (128 - 8 * number.min(16)),
     }
 }
 

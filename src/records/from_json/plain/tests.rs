@@ -1,6 +1,6 @@
 //! What plain JSON is, held against the parser behind it.
 
-use crate::records::from_json::plain::{Decimal, Opening, PlainJson};
+use crate::records::from_json::plain::{Decimal, PlainJson, Stretch};
 use proptest::prelude::{prop_assert, prop_assert_eq, proptest};
 use serde_json::Value;
 
@@ -62,33 +62,26 @@ fn what_is_not_plain_is_left_to_the_parser() {
     assert!(!is_plain(&format!("{}{}", "[".repeat(101), "]".repeat(101))));
 }
 
-#[test]
-fn a_name_is_known_by_its_first_letters_and_read_to_its_end() {
-    let long = "requested_courses";
-    for (name, text, opens) in [
-        ("kind", r#""kind":"#, true),
-        ("kind", r#""kind" :"#, false),
-        ("kind", r#""kinds":"#, false),
-        ("kind", r#"kind":"#, false),
-        ("kind", r#""kin"#, false),
-        ("academic_year", r#""academic_year":"#, true),
-        ("academic_years", r#""academic_years":"#, true),
-        ("academic_years", r#""academic_years""#, false),
-        (long, r#""requested_courses":[]"#, true),
-        (long, r#""requested_courzes":[]"#, false),
-        (long, r#""requested_courses;"#, false),
-        (long, r#""requested_cour"#, false),
-    ] {
-        let mut plain = PlainJson::new(text);
-        assert_eq!(plain.opens(&Opening::new(name)), opens, "{name} in {text}");
-        assert_eq!(plain.at, if opens { name.len() + 3 } else { 0 }, "{name} in {text}");
-    }
-}
-
 proptest! {
     #[test]
     fn what_is_read_is_json(text in "[\\[\\]{}\",:0-9.eE\\- trufalsn\\\\\t\u{7f}é]{0,24}") {
         prop_assert!(!is_plain(&text) || serde_json::from_str::<Value>(&text).is_ok());
+    }
+
+    #[test]
+    fn a_stretch_is_passed_where_it_stands_again(read in "[a-zé]{0,40}", before in 0_usize..20, text in "[a-zé]{0,40}") {
+        let mut plain = PlainJson::new(&read);
+        let start = before.min(read.len());
+        plain.at = read.len();
+        if let Some(stretch) = plain.since(start) {
+            let stretch_text = &read.as_bytes()[start..];
+            for text in [text, read.clone(), read[read.ceil_char_boundary(start)..].to_owned()] {
+                let mut plain = PlainJson::new(&text);
+                prop_assert_eq!(plain.passes(&stretch), text.as_bytes().starts_with(stretch_text));
+                prop_assert!(plain.at == 0 || plain.at == stretch_text.len());
+            }
+        }
+        prop_assert!(!plain.passes(&Stretch::NOWHERE));
     }
 
     #[test]
