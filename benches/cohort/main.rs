@@ -202,7 +202,7 @@ fn whole_run((set, text): (&Set, &Arc<[u8]>), threads: usize) -> u64 {
         students: &everybody,
         rows: None,
         told: Told::Findings,
-        tell: &|_: &Context<'_>, judgement: &Judgement| judgement.verdict.kind(),
+        tell: &|_: &Context<'_>, judgement: &Judgement, told: &mut Vec<_>| told.push(judgement.verdict.kind()),
     };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
     let mut dossiers = 0;

@@ -119,8 +119,9 @@ impl Checked {
         self.worst = self.worst.max(spoken.weight());
         match spoken {
             Spoken::Finding(finding) => self.findings.add(*finding),
-            Spoken::Line(line) if self.unkept.is_none() => self.unkept = self.lines.add(&line).err(),
-            Spoken::Line(_) => {}
+            Spoken::Counted(counted) => self.findings.count(&counted),
+            Spoken::Lines(_) if self.unkept.is_some() => {}
+            Spoken::Lines(lines) => self.unkept = lines.lines().try_for_each(|line| self.lines.add(line)).err(),
         }
     }
 
@@ -149,8 +150,10 @@ pub(crate) fn check(
     let names = opened.names.clone();
     let Settings { languages, year, as_of, .. } = *settings;
     let about = About { rulebook: &loaded.rulebook, sources: &session.sources, files: &names, languages, year, as_of };
-    let judging = Judging { loaded, selection, settings, about };
-    let of_programmes = |context: &Context<'_>, row: SubjectRow| selection.has_programme(programme_of(context, row).as_deref());
+    let mut checked = Checked::new(settings.drawn);
+    let last = checked.findings.last();
+    let judging = Judging { loaded, selection, settings, about, last: &last };
+    let of_programmes = |context: &Context<'_>, row: SubjectRow| selection.has_programme(programme_of(context, row));
     let cohort = Cohort {
         rulebook: &loaded.rulebook,
         reading: &reading,
@@ -159,9 +162,8 @@ pub(crate) fn check(
         students: &selection.students,
         rows: if selection.programmes.is_empty() { None } else { Some(&of_programmes) },
         told: selection.reported.into(),
-        tell: &|context: &Context<'_>, judgement: &Judgement| judging.spoken(context, judgement),
+        tell: &|context: &Context<'_>, judgement: &Judgement, told: &mut Vec<Spoken>| judging.tell(context, judgement, told),
     };
-    let mut checked = Checked::new(settings.drawn);
     let (hash, notes) = (opened.hash.clone(), opened.notes.clone());
     pool.install(|| {
         checked.take(judging.catalogue());

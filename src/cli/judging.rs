@@ -4,7 +4,7 @@ use crate::cli::engine::Settings;
 use crate::cli::load::Loaded;
 use crate::cli::selection::{Reported, Selection};
 use crate::records::Batch;
-use crate::report::{About, Speaker, Spoken, programme_of};
+use crate::report::{About, Last, Speaker, Spoken, SpokenLines, programme_of};
 use crate::rulebook::CheckId;
 use crate::verdicts::explain::{self, Overrides};
 use crate::verdicts::in_parallel::BlockJudged;
@@ -16,6 +16,7 @@ pub(crate) struct Judging<'a> {
     pub(crate) selection: &'a Selection,
     pub(crate) settings: &'a Settings<'a>,
     pub(crate) about: About<'a>,
+    pub(crate) last: &'a Last,
 }
 
 impl<'a> Judging<'a> {
@@ -41,20 +42,30 @@ impl<'a> Judging<'a> {
     }
 
     fn judge(&self, context: &Context<'_>, (check, subject): (CheckId, explain::Judged), judged: &mut BlockJudged<Spoken>) {
-        if !self.selection.programmes.is_empty() && !self.selection.has_programme(programme_of(context, subject.0).as_deref()) {
+        if !self.selection.programmes.is_empty() && !self.selection.has_programme(programme_of(context, subject.0)) {
             return;
         }
         let judgement = explain::judge(context, check, subject, &Overrides::default());
         let kind = judgement.verdict.kind();
         judged.tally(check, kind);
         if kind.is_finding() || self.selection.reported == Reported::AllVerdicts {
-            judged.told.push(self.spoken(context, &judgement));
+            self.tell(context, &judgement, &mut judged.told);
         }
     }
 
-    /// What is kept of a judgement.
-    pub(crate) fn spoken(&self, context: &Context<'_>, judgement: &Judgement) -> Spoken {
-        let finding = Speaker::new(*context, self.about.sources, self.settings.languages, self.settings.detail).finding(judgement);
-        Spoken::new(&self.about, finding, self.settings.lines)
+    /// Add what is kept of a judgement.
+    pub(crate) fn tell(&self, context: &Context<'_>, judgement: &Judgement, told: &mut Vec<Spoken>) {
+        let speaker = Speaker::new(*context, self.about.sources, self.settings.languages, self.settings.detail);
+        let Some(format) = self.settings.lines else {
+            let counted = self.last.counted(speaker, judgement).map(Spoken::Counted);
+            told.push(counted.unwrap_or_else(|| Spoken::Finding(Box::new(speaker.finding(judgement).kept()))));
+            return;
+        };
+        if !matches!(told.last(), Some(Spoken::Lines(_))) {
+            told.push(Spoken::Lines(SpokenLines::default()));
+        }
+        if let Some(Spoken::Lines(lines)) = told.last_mut() {
+            lines.add(&self.about, &speaker.finding(judgement), format);
+        }
     }
 }

@@ -6,7 +6,7 @@ use crate::generate::judge::Judge;
 use crate::generate::mend::mend;
 use crate::generate::random::Random;
 use crate::generate::stage::Stage;
-use crate::report::{Expected, course_name, subject_key};
+use crate::report::{Expected, subject_key};
 use crate::rulebook::CheckId;
 use crate::verdicts::{Judgement, VerdictKind};
 
@@ -116,7 +116,7 @@ fn planted(stage: &Stage<'_>, judge: &Judge<'_>, (dossier, target, sort): (Row, 
             student: "".into(),
             check: name(finding.check),
             verdict: finding.verdict.kind(),
-            subject: subject_key(world, finding.subject, finding.priors.iter().map(|prior| course_name(world, *prior)).collect()),
+            subject: subject_key(world, finding.subject, &finding.priors).kept(),
             planted: name(target.check),
         },
     };

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use crate::generate::rehearsal::Rehearsal;
 use crate::generate::{Cohort, Lines, Order, Setting, last_day};
 use crate::records::{Batch, Block, DossierReader, Reading};
-use crate::report::{Expected, course_name, subject_key};
+use crate::report::{Expected, subject_key};
 use crate::rulebook::tests::{Compiled, compiled};
 use crate::rulebook::{CheckId, EdgeId};
 use crate::verdicts::explain::{self, Overrides};
@@ -171,7 +171,7 @@ impl<'a> Found<'a> {
             .map(|finding| {
                 let student = world.within(finding.subject, Subject::Student).unwrap();
                 let number = self.batch.text_of(context.catalogue, self.batch.cell(fields::student::STUDENT, student)).unwrap();
-                let subject = subject_key(world, finding.subject, finding.priors.iter().map(|prior| course_name(world, *prior)).collect());
+                let subject = subject_key(world, finding.subject, &finding.priors).kept();
                 let check = context.rulebook.check(finding.check).name.as_str();
                 let expected = Expected { student: number.into(), check: check.into(), verdict: finding.verdict.kind(), subject, planted: "".into() };
                 let order = (student, finding.check, expected.subject.clone());

@@ -1,7 +1,6 @@
 //! From a row of a batch back to its place in the record's text.
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
 
 use crate::records::json::json_has;
 use crate::records::{Batch, Placed};
@@ -50,10 +49,16 @@ impl Batch {
         let Some(owner) = subject.owner() else { return };
         let owner_row = self.table(subject).owner(row);
         self.push_row(path, (owner, owner_row));
-        let _ = match list_of(subject) {
-            Some(list) => write!(path, "/{list}/{}", row.saturating_sub(self.table(subject).rows_of(owner_row).start)),
-            None => write!(path, "/{}", subject.word()),
-        };
+        path.push('/');
+        match list_of(subject) {
+            Some(list) => {
+                path.push_str(list);
+                path.push('/');
+                let number = row.saturating_sub(self.table(subject).rows_of(owner_row).start);
+                path.push_str(itoa::Buffer::new().format(number));
+            }
+            None => path.push_str(subject.word()),
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use crate::report::run::About;
 use crate::report::words;
 
 /// `students.jsonl:3:1043: error: r0745103 isp_sent violated: the ISP was sent … [isp.regs:48:9]` and a newline.
-pub(super) fn finding_line(about: &About<'_>, finding: &Finding) -> String {
+pub(super) fn finding_line(about: &About<'_>, finding: &Finding<'_>) -> String {
     let place = record_place(about, finding).or_else(|| rule_place(about, finding)).unwrap_or_default();
     let severity = words::heading(about.reader(), finding.severity);
     let verdict = words::verdict_word(about.reader(), finding.verdict);
@@ -16,7 +16,7 @@ pub(super) fn finding_line(about: &About<'_>, finding: &Finding) -> String {
 }
 
 /// The student, or what stands in the catalogue; and the unit it is about.
-pub(crate) fn whom(finding: &Finding) -> String {
+pub(crate) fn whom(finding: &Finding<'_>) -> String {
     let subject = &finding.subject;
     let of_catalogue = subject.kind.is_of_catalogue();
     let programme = if of_catalogue { subject.programme.as_deref() } else { None };
@@ -25,7 +25,7 @@ pub(crate) fn whom(finding: &Finding) -> String {
 }
 
 /// `students.jsonl:3:1043`
-pub(crate) fn record_place(about: &About<'_>, finding: &Finding) -> Option<String> {
+pub(crate) fn record_place(about: &About<'_>, finding: &Finding<'_>) -> Option<String> {
     match &finding.record {
         RecordPlace::Dossier(place) => {
             let column = place.column.map(|column| format!(":{column}")).unwrap_or_default();
@@ -40,7 +40,7 @@ pub(crate) fn record_place(about: &About<'_>, finding: &Finding) -> Option<Strin
 }
 
 /// `regulations/isp.regs:48:9`
-pub(crate) fn rule_place(about: &About<'_>, finding: &Finding) -> Option<String> {
+pub(crate) fn rule_place(about: &About<'_>, finding: &Finding<'_>) -> Option<String> {
     let (start, _) = about.sources.lines_of(finding.regulation)?;
     Some(format!("{}:{}:{}", about.sources.name(finding.regulation.source), start.line, start.column))
 }

@@ -16,7 +16,7 @@ use crate::source::Source;
 use crate::verdicts::VerdictKind;
 
 /// One finding in full.
-pub(crate) fn drawn(run: &Run<'_>, finding: &Finding, pen: Pen) -> String {
+pub(crate) fn drawn(run: &Run<'_>, finding: &Finding<'_>, pen: Pen) -> String {
     let mut text = pen.draw(&rule(run, finding));
     if let Some(record) = record(run, finding) {
         text.push_str(&pen.draw_below(&record));
@@ -42,13 +42,13 @@ pub(crate) fn drawn(run: &Run<'_>, finding: &Finding, pen: Pen) -> String {
 }
 
 /// `value 26 credits; minimum 27 credits; 1 credit short`; a raw value stands before the rounded one.
-pub(crate) fn values(language: Language, finding: &Finding) -> String {
+pub(crate) fn values(language: Language, finding: &Finding<'_>) -> String {
     let of_deadline = finding.values.iter().any(|named| matches!(named.name.as_ref(), "first_day" | "last_day"));
     finding.values.iter().map(|named| value(language, named, of_deadline.then_some(Own::Happened))).collect::<Vec<_>>().join("; ")
 }
 
 /// A value with its name in words; the event is that of a deadline, or a field of an entry.
-fn value(language: Language, named: &NamedShown, event: Option<Own>) -> String {
+fn value(language: Language, named: &NamedShown<'_>, event: Option<Own>) -> String {
     let shown = said(language, named);
     let outside = match named.name.as_ref() {
         "days_late" => Some(Outside::DaysLate),
@@ -74,7 +74,7 @@ fn value(language: Language, named: &NamedShown, event: Option<Own>) -> String {
     own.map_or_else(|| format!("{}: {shown}", words::name(language, &named.name)), |own| words::own(language, own, &shown))
 }
 
-fn said(language: Language, named: &NamedShown) -> String {
+fn said(language: Language, named: &NamedShown<'_>) -> String {
     let shown = named.value.text(language);
     match (named.raw, named.value.amount()) {
         (Some(raw), Some((rounded, unit))) if raw != rounded => {
@@ -86,7 +86,7 @@ fn said(language: Language, named: &NamedShown) -> String {
 }
 
 /// The rule as a diagnostic: its clause is marked with the verdict and the article.
-fn rule<'a>(run: &'a Run<'_>, finding: &Finding) -> Drawing<'a> {
+fn rule<'a>(run: &'a Run<'_>, finding: &Finding<'_>) -> Drawing<'a> {
     let check = run.rulebook.check(finding.check);
     let who = whom(finding);
     let message = if who.is_empty() { run.message(finding).to_owned() } else { format!("{who}: {}", run.message(finding)) };
@@ -101,7 +101,7 @@ fn rule<'a>(run: &'a Run<'_>, finding: &Finding) -> Drawing<'a> {
 }
 
 /// The severity that is drawn: what nobody need act upon is no error.
-fn weight(finding: &Finding) -> Severity {
+fn weight(finding: &Finding<'_>) -> Severity {
     match finding.verdict {
         VerdictKind::Violated | VerdictKind::NeedsDecision | VerdictKind::MissingData | VerdictKind::Conflict => finding.severity,
         VerdictKind::Satisfied | VerdictKind::NotApplicable | VerdictKind::Excepted | VerdictKind::Waived | VerdictKind::NotYetDue => {
@@ -111,7 +111,7 @@ fn weight(finding: &Finding) -> Severity {
 }
 
 /// The record's line as a diagnostic.
-fn record<'a>(run: &'a Run<'_>, finding: &'a Finding) -> Option<Drawing<'a>> {
+fn record<'a>(run: &'a Run<'_>, finding: &'a Finding<'_>) -> Option<Drawing<'a>> {
     let (excerpt, place, label) = match &finding.record {
         RecordPlace::Dossier(place) => {
             let (excerpt, span) = dossier_excerpt(run, place)?;

@@ -69,7 +69,7 @@ impl Tree<'_> {
         let text = self.text(trace).replace('"', "");
         let value = shown::shown(self.speaker.world, &trace.value);
         let number = text.chars().next().is_some_and(|first| first.is_ascii_digit()) || text.starts_with("semester ");
-        trace.children.is_empty() && (number || text == value.word() || text == value.text(Language::English))
+        trace.children.is_empty() && (number || text == value.text(Language::English) || text == value.word())
     }
 
     /// `isp.enrolled_credits = 26 credits`
@@ -136,7 +136,7 @@ impl Tree<'_> {
     fn decision(&self, row: u32) -> String {
         let decision = self.speaker.decision(row);
         let parts = [Some("decision"), decision.outcome, decision.authority.as_deref()];
-        let day = decision.granted_on.map(|day| words::date(self.language(), day));
+        let day = decision.granted_on.map(|day| words::date(self.language(), day).to_string());
         parts.into_iter().flatten().chain(day.as_deref()).collect::<Vec<_>>().join(", ")
     }
 

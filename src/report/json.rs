@@ -3,7 +3,8 @@
 use serde::{Serialize, Serializer};
 
 use crate::report::finding::Finding;
-use crate::report::jsonl::line;
+use crate::report::json_text::{JsonText, Layout};
+use crate::report::jsonl::finding_json;
 use crate::report::run::{self, Run};
 use crate::report::shown::academic_year;
 use crate::verdicts::{Tally, VerdictKind};
@@ -60,7 +61,7 @@ fn about<'a>(run: &'a Run<'_>, findings: usize) -> About<'a> {
     About {
         engine: Engine { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
         regulation: &run.rulebook.regulation.id,
-        academic_year: academic_year(run.year),
+        academic_year: academic_year(run.year).to_string(),
         as_of: run.as_of.to_string(),
         sha256: Hashes { regulations: &prints.regulations, catalogue: &prints.catalogue, records: &prints.records },
         counts: Counts { dossiers: run.counts.dossiers, set_aside: run.counts.set_aside, verdicts: Verdicts(run.counts.verdicts), findings },
@@ -80,10 +81,9 @@ pub(super) fn above(run: &Run<'_>, findings: usize) -> String {
 }
 
 /// A finding in its place in the document.
-pub(super) fn finding_object(about: &run::About<'_>, finding: &Finding) -> String {
-    // No text holds a newline as it is.
-    let object = serde_json::to_string_pretty(&line(about, finding)).unwrap_or_default();
-    format!("\n{object}").replace('\n', "\n    ")
+pub(super) fn finding_object(about: &run::About<'_>, finding: &Finding<'_>, bytes: &mut Vec<u8>) {
+    bytes.extend_from_slice(b"\n    ");
+    finding_json(about, finding, &mut JsonText::new(bytes, Layout::Indented(2)));
 }
 
 /// What follows the last of so many findings.

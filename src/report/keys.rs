@@ -1,53 +1,59 @@
 //! What a verdict is about, in the names that people know: numbers of students, codes, years.
 
 use crate::records::{CodeId, Placed, TextId};
-use crate::report::finding::SubjectKey;
+use crate::report::finding::{Said, SubjectKey};
 use crate::report::shown::academic_year;
 use crate::verdicts::{Context, SubjectRow, World};
 use crate::vocabulary::{Field, Subject, fields};
 
 /// The student's number; nothing for what stands in the catalogue.
-pub(crate) fn student(world: World<'_>, row: SubjectRow) -> Option<Box<str>> {
+pub(crate) fn student(world: World<'_>, row: SubjectRow) -> Option<&str> {
     let student = world.within(row, Subject::Student)?;
-    world.given(fields::student::STUDENT, student).map(|cell| world.text(TextId(cell)).into())
+    world.given(fields::student::STUDENT, student).map(|cell| world.text(TextId(cell)))
 }
 
-pub(crate) fn course_name(world: World<'_>, course: CodeId) -> Box<str> {
-    world.code_name(Subject::Course, course).into()
+pub(crate) fn course_name(world: World<'_>, course: CodeId) -> &str {
+    world.code_name(Subject::Course, course)
 }
 
 /// The code that a reference names, or the code of a row.
-fn code(world: World<'_>, field: Field, row: u32) -> Option<Box<str>> {
+fn code(world: World<'_>, field: Field, row: u32) -> Option<&str> {
     let crate::vocabulary::FieldKind::Reference(subject) = field.kind() else { return None };
-    world.reference(field, row).map(|target| world.code_name(subject, world.code(subject, target)).into())
+    world.reference(field, row).map(|target| world.code_name(subject, world.code(subject, target)))
 }
 
-pub(crate) fn subject_key(world: World<'_>, row: SubjectRow, prior: Vec<Box<str>>) -> SubjectKey {
+pub(crate) fn subject_key<'a>(world: World<'a>, row: SubjectRow, prior: &[CodeId]) -> SubjectKey<'a> {
     let year = if row.subject == Subject::Request {
         world.given(fields::request::ACADEMIC_YEAR, row.row)
     } else {
         Some(world.nearest_year(row)).filter(|_| !matches!(row.subject, Subject::Student | Subject::Exemption))
     };
-    SubjectKey { kind: row.subject, academic_year: year, programme: programme(world, row), entry: course_of(world, row), prior }
+    SubjectKey {
+        kind: row.subject,
+        academic_year: year,
+        programme: programme(world, row).map(Said::Borrowed),
+        entry: course_of(world, row).map(Said::Borrowed),
+        prior: prior.iter().map(|course| Said::Borrowed(course_name(world, *course))).collect(),
+    }
 }
 
 /// The programme that a row is about, by its code.
-pub(crate) fn programme_of(context: &Context<'_>, row: SubjectRow) -> Option<Box<str>> {
+pub(crate) fn programme_of<'a>(context: &Context<'a>, row: SubjectRow) -> Option<&'a str> {
     programme(World::new(*context), row)
 }
 
-fn programme(world: World<'_>, row: SubjectRow) -> Option<Box<str>> {
+fn programme(world: World<'_>, row: SubjectRow) -> Option<&str> {
     if row.subject == Subject::Request {
         return code(world, fields::request::PROGRAMME, row.row);
     }
     if let Some(programme) = world.within(row, Subject::Programme) {
-        return Some(world.code_name(Subject::Programme, world.code(Subject::Programme, programme)).into());
+        return Some(world.code_name(Subject::Programme, world.code(Subject::Programme, programme)));
     }
     world.within(row, Subject::Enrolment).and_then(|enrolment| code(world, fields::enrolment::PROGRAMME, enrolment))
 }
 
 /// The course unit that a row is about.
-fn course_of(world: World<'_>, row: SubjectRow) -> Option<Box<str>> {
+pub(crate) fn course_of(world: World<'_>, row: SubjectRow) -> Option<&str> {
     if row.subject == Subject::Course {
         return Some(course_name(world, world.code(Subject::Course, row.row)));
     }

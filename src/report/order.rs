@@ -1,21 +1,28 @@
 //! The order of every report as bytes: by student, check and subject; the catalogue comes last. Bytes can be compared when the finding itself is gone.
 
 use crate::report::finding::{Finding, SubjectKey};
+use crate::rulebook::CheckId;
+use crate::verdicts::VerdictKind;
 
-/// Bytes that compare as the findings that they stand for.
-pub(crate) fn order(finding: &Finding) -> Vec<u8> {
-    let mut key = Key(Vec::with_capacity(64));
-    key.optional(finding.student.as_deref(), MISSING_LAST, Key::text);
-    key.number(finding.check.0);
-    key.subject(&finding.subject);
-    key.0.push(finding.verdict as u8);
+/// Add bytes that compare as the findings that they stand for.
+pub(crate) fn order(finding: &Finding<'_>, bytes: &mut Vec<u8>) {
+    beginning((finding.student.as_deref(), finding.check), (&finding.subject, finding.verdict), bytes);
+    let mut key = Key(bytes);
     // Two lines of a programme may demand something of the same unit: what is said tells them apart wherever they stand.
     key.text(finding.messages.first().map_or("", AsRef::as_ref));
     let place = finding.regulation;
     for number in [place.source.0, place.start, place.end] {
         key.number(number);
     }
-    key.0
+}
+
+/// The first of these bytes, which can be told before anything is said.
+pub(super) fn beginning((student, check): (Option<&str>, CheckId), (subject, verdict): (&SubjectKey<'_>, VerdictKind), bytes: &mut Vec<u8>) {
+    let mut key = Key(bytes);
+    key.optional(student, MISSING_LAST, Key::text);
+    key.number(check.0);
+    key.subject(subject);
+    key.0.push(verdict as u8);
 }
 
 /// What stands before a value, and where there is none.
@@ -23,10 +30,10 @@ type Marks = [u8; 2];
 const MISSING_LAST: Marks = [0, 1];
 const MISSING_FIRST: Marks = [1, 0];
 
-struct Key(Vec<u8>);
+struct Key<'o>(&'o mut Vec<u8>);
 
-impl Key {
-    fn subject(&mut self, subject: &SubjectKey) {
+impl Key<'_> {
+    fn subject(&mut self, subject: &SubjectKey<'_>) {
         // Flipping the first bit lets numbers below zero come first.
         self.optional(subject.academic_year, MISSING_FIRST, |key, year| key.number(year.cast_unsigned() ^ (1 << 31)));
         self.optional(subject.programme.as_deref(), MISSING_FIRST, Self::text);
@@ -45,17 +52,16 @@ impl Key {
 
     /// A text and its end, which comes before any further letter.
     fn text(&mut self, text: &str) {
-        for byte in text.bytes() {
-            self.0.push(byte);
-            if byte == 0 {
-                self.0.push(1);
-            }
+        if text.as_bytes().contains(&0) {
+            self.0.extend(text.bytes().flat_map(|byte| std::iter::once(byte).chain((byte == 0).then_some(1))));
+        } else {
+            self.0.extend_from_slice(text.as_bytes());
         }
-        self.0.extend([0, 0]);
+        self.0.extend_from_slice(&[0, 0]);
     }
 
     fn number(&mut self, number: u32) {
-        self.0.extend(number.to_be_bytes());
+        self.0.extend_from_slice(&number.to_be_bytes());
     }
 }
 
@@ -65,10 +71,11 @@ mod tests {
     use proptest::prelude::{prop_assert_eq, proptest};
 
     fn of_text(text: Option<&str>, marks: super::Marks) -> Vec<u8> {
-        let mut key = Key(Vec::new());
+        let mut bytes = Vec::new();
+        let mut key = Key(&mut bytes);
         key.optional(text, marks, Key::text);
         key.number(7);
-        key.0
+        bytes
     }
 
     proptest! {

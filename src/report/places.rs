@@ -28,12 +28,12 @@ fn dossier_place(speaker: Speaker<'_>, judgement: &Judgement) -> Option<DossierP
     let placed = in_dossier(judgement);
     if let Some(found) = batch.in_table(placed) {
         let window = (speaker.detail == Detail::Drawn).then(|| window(&found.text, &found.path, &found.at)).flatten();
-        return Some(DossierPlace { file: found.file, line: found.line, column: Some(found.column), path: found.path.into(), window });
+        return Some(DossierPlace { file: found.file, line: found.line, column: Some(found.column), path: found.path, window });
     }
     let origin = batch.origins.get(batch.student_of(placed.subject, placed.row) as usize)?;
     let path = batch.path_of(placed);
     if speaker.detail == Detail::Lines {
-        return Some(DossierPlace { file: origin.file, line: origin.line, column: None, path: path.into(), window: None });
+        return Some(DossierPlace { file: origin.file, line: origin.line, column: None, path, window: None });
     }
     let line = batch.line_of(placed);
     let meant = json_place(&line, &path);
@@ -41,7 +41,7 @@ fn dossier_place(speaker: Speaker<'_>, judgement: &Judgement) -> Option<DossierP
     let column = if batch.written.is_some() { 1 } else { line.get(..meant.start).map_or(0, |before| before.chars().count()) + 1 };
     let column = u32::try_from(column).unwrap_or(u32::MAX);
     let window = if speaker.detail == Detail::Drawn { window(&line, &path, &meant) } else { None };
-    Some(DossierPlace { file: origin.file, line: origin.line, column: Some(column), path: path.into(), window })
+    Some(DossierPlace { file: origin.file, line: origin.line, column: Some(column), path, window })
 }
 
 /// What breaks the rule, or the subject itself where that stands in the catalogue.
@@ -67,7 +67,7 @@ fn window(line: &str, path: &str, meant: &Range<usize>) -> Option<Window> {
     let place = |offset: usize| u32::try_from(offset - start + before.len()).unwrap_or(u32::MAX);
     let columns = line.get(..start)?.chars().count().saturating_sub(before.chars().count());
     Some(Window {
-        text: format!("{before}{}{after}", text.trim_end()).into(),
+        text: format!("{before}{}{after}", text.trim_end()),
         start: place(meant.start),
         end: place(end),
         columns_before: u32::try_from(columns).unwrap_or(u32::MAX),

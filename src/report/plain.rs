@@ -9,7 +9,7 @@ use crate::report::run::About;
 use crate::report::words::{self, Part};
 
 /// A finding, a sentence a line, and an empty line; the first sentence lacks its beginning, which says the how manieth this is.
-pub(super) fn finding_lines(about: &About<'_>, finding: &Finding) -> String {
+pub(super) fn finding_lines(about: &About<'_>, finding: &Finding<'_>) -> String {
     let language = about.reader();
     let mut text = String::new();
     let verdict = words::verdict_word(language, finding.verdict);

@@ -6,19 +6,19 @@ use crate::report::{Sentence, keys, words};
 use crate::rulebook::{DemandKind, Effect, PriorPart, Requirement, SequentialityKind};
 use crate::syntax::ast::EdgeKind;
 
-impl Sentence<'_> {
+impl<'a> Sentence<'a> {
     pub(crate) fn lacks_priors(self) -> String {
         let edge = self.edge().unwrap_or_else(|| self.demanded());
         let state = self.state_asked_for();
-        words::lacks_priors(self.language, &self.course(), (&self.priors(), state.as_deref()), &edge)
+        words::lacks_priors(self.language, self.course(), (&self.priors(), state.as_deref()), &edge)
     }
 
-    pub(crate) fn course(self) -> String {
-        keys::subject_key(self.speaker.world, self.judgement.subject, Vec::new()).entry.map(String::from).unwrap_or_default()
+    pub(crate) fn course(self) -> &'a str {
+        keys::course_of(self.speaker.world, self.judgement.subject).unwrap_or_default()
     }
 
-    pub(crate) fn priors(self) -> Vec<String> {
-        self.judgement.priors.iter().map(|course| keys::course_name(self.speaker.world, *course).into()).collect()
+    pub(crate) fn priors(self) -> Vec<&'a str> {
+        self.judgement.priors.iter().map(|course| keys::course_name(self.speaker.world, *course)).collect()
     }
 
     /// The line that was judged, as it is written.
@@ -30,7 +30,7 @@ impl Sentence<'_> {
         }
         // Of the catalogue's object only the demand is worth quoting.
         let demand = text.get(json_place(text, "/expression")).unwrap_or("").trim_matches('"');
-        Some(quoted(&format!("{} {} {demand}", self.course(), edge.kind.word())))
+        Some(quoted(&[self.course(), " ", edge.kind.word(), " ", demand].concat()))
     }
 
     /// The state that the prior of a plain line should be in: `completed or tolerated in an earlier semester`.

@@ -1,11 +1,11 @@
 //! A row a finding, in columns that have types: what the formats for analysts and offices write. A row is kept as a line of JSON until all have been found.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::report::finding::{Finding, RecordPlace, Shown};
+use crate::report::json_text::{JsonText, Layout};
 use crate::report::jsonl::values_json;
 use crate::report::run::About;
-use crate::report::shown::academic_year;
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,8 +52,14 @@ pub(crate) const COLUMNS: [(&str, Kind, u32); 30] = [
 ];
 
 /// The row of a finding as a line.
-pub(super) fn finding_row(about: &About<'_>, finding: &Finding) -> String {
-    Value::from(cells(about, finding).to_vec()).to_string() + "\n"
+pub(super) fn finding_row(about: &About<'_>, finding: &Finding<'_>, bytes: &mut Vec<u8>) {
+    JsonText::new(bytes, Layout::OneLine).list(|cells| {
+        subject(about, finding, cells);
+        said(about, finding, cells);
+        decided(finding, cells);
+        places(about, finding, cells);
+    });
+    bytes.push(b'\n');
 }
 
 /// The cells of a line.
@@ -61,49 +67,60 @@ pub(crate) fn cells_of(line: &str) -> Vec<Value> {
     serde_json::from_str(line).unwrap_or_default()
 }
 
-fn cells(about: &About<'_>, finding: &Finding) -> [Value; COLUMNS.len()] {
-    let (subject, decision) = (&finding.subject, finding.decision.as_ref());
-    let day = |name: &str| {
-        let named = finding.values.iter().find(|named| &*named.name == name);
-        named.and_then(|named| if let Shown::Date(day) = &named.value { Some(day.to_string()) } else { None })
-    };
-    let regulation = about.sources.lines_of(finding.regulation).map(|(start, _)| start.line);
-    let (file, line, path) = place(about, finding);
-    [
-        json!(finding.student),
-        json!(about.check_name(finding.check)),
-        json!(finding.verdict.word()),
-        json!(finding.severity.word()),
-        json!(subject.kind.word()),
-        json!(subject.academic_year.map(academic_year)),
-        json!(subject.programme),
-        json!(subject.entry),
-        json!(subject.prior),
-        json!(about.message(finding)),
-        json!(day("event")),
-        json!(day("last_day").or_else(|| finding.last_day.map(|day| day.to_string()))),
-        json!(values_json(finding)),
-        json!(finding.failing),
-        json!(finding.missing),
-        json!(finding.exception),
-        json!(finding.conflicting),
-        json!(finding.roles),
-        json!(decision.and_then(|decision| decision.outcome)),
-        json!(decision.and_then(|decision| decision.authority.as_deref())),
-        json!(decision.and_then(|decision| decision.granted_on).map(|day| day.to_string())),
-        json!(decision.and_then(|decision| decision.valid_until).map(|day| day.to_string())),
-        json!(decision.and_then(|decision| decision.reference.as_deref())),
-        json!(about.article_path(finding)),
-        json!(academic_year(about.year)),
-        json!(about.sources.name(finding.regulation.source)),
-        json!(regulation),
-        json!(file),
-        json!(line),
-        json!(path),
-    ]
+/// The columns up to `prior`.
+fn subject(about: &About<'_>, finding: &Finding<'_>, cells: &mut JsonText<'_>) {
+    let subject = &finding.subject;
+    cells.element().optional(finding.student.as_deref());
+    cells.element().text(about.check_name(finding.check));
+    cells.element().word(finding.verdict.word());
+    cells.element().word(finding.severity.word());
+    cells.element().word(subject.kind.word());
+    cells.element().academic_year(subject.academic_year);
+    cells.element().optional(subject.programme.as_deref());
+    cells.element().optional(subject.entry.as_deref());
+    cells.element().texts(&subject.prior);
 }
 
-fn place<'a>(about: &'a About<'_>, finding: &'a Finding) -> (Option<&'a str>, Option<u32>, Option<&'a str>) {
+/// The columns from `message` to `needs_decision_by`.
+fn said(about: &About<'_>, finding: &Finding<'_>, cells: &mut JsonText<'_>) {
+    let day = |name: &str| {
+        let named = finding.values.iter().find(|named| named.name == name);
+        named.and_then(|named| if let Shown::Date(day) = named.value { Some(day) } else { None })
+    };
+    cells.element().text(about.message(finding));
+    cells.element().optional_shown(day("event"));
+    cells.element().optional_shown(day("last_day").or(finding.last_day));
+    cells.element().text(&values_json(finding));
+    cells.element().texts(&finding.failing);
+    cells.element().texts(&finding.missing);
+    cells.element().optional(finding.exception.as_deref());
+    cells.element().texts(&finding.conflicting);
+    cells.element().texts(&finding.roles);
+}
+
+/// The columns of the decision.
+fn decided(finding: &Finding<'_>, cells: &mut JsonText<'_>) {
+    let decision = finding.decision.as_ref();
+    cells.element().optional(decision.and_then(|decision| decision.outcome));
+    cells.element().optional(decision.and_then(|decision| decision.authority.as_deref()));
+    cells.element().optional_shown(decision.and_then(|decision| decision.granted_on));
+    cells.element().optional_shown(decision.and_then(|decision| decision.valid_until));
+    cells.element().optional(decision.and_then(|decision| decision.reference.as_deref()));
+}
+
+/// The columns from `article` on.
+fn places(about: &About<'_>, finding: &Finding<'_>, cells: &mut JsonText<'_>) {
+    let (file, line, path) = place(about, finding);
+    cells.element().texts(&about.article_path(finding));
+    cells.element().academic_year(Some(about.year));
+    cells.element().text(about.sources.name(finding.regulation.source));
+    cells.element().value(&about.sources.lines_of(finding.regulation).map(|(start, _)| start.line));
+    cells.element().optional(file);
+    cells.element().value(&line);
+    cells.element().optional(path);
+}
+
+fn place<'a>(about: &'a About<'_>, finding: &'a Finding<'_>) -> (Option<&'a str>, Option<u32>, Option<&'a str>) {
     match &finding.record {
         RecordPlace::Dossier(place) => (Some(about.file(place.file)), Some(place.line), Some(&place.path)),
         RecordPlace::Catalogue(span) => (Some(about.sources.name(span.source)), about.sources.lines_of(*span).map(|(start, _)| start.line), None),

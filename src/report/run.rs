@@ -29,7 +29,7 @@ pub(crate) struct About<'a> {
 pub(crate) struct Run<'a> {
     pub(crate) about: About<'a>,
     /// Sorted by student, check and subject; only the first where these are drawn, and none where a format made lines of them.
-    pub(crate) findings: Vec<Finding>,
+    pub(crate) findings: Vec<Finding<'static>>,
     pub(crate) counts: Counts,
     pub(crate) elapsed: Duration,
     pub(crate) fingerprints: Fingerprints,
@@ -77,7 +77,7 @@ impl About<'_> {
     }
 
     /// The numbers of the headings that the check stands under, outermost first, and the citation where there is one.
-    pub(crate) fn article_path<'f>(&'f self, finding: &'f Finding) -> Vec<&'f str> {
+    pub(crate) fn article_path<'f>(&'f self, finding: &'f Finding<'_>) -> Vec<&'f str> {
         let mut path: Vec<&str> = finding.citation.as_deref().into_iter().collect();
         let mut next = Some(self.rulebook.check(finding.check).article);
         while let Some(id) = next {
@@ -92,7 +92,7 @@ impl About<'_> {
     }
 
     /// Where the regulation says it: the citation, or the innermost heading with its title: `ISP, step 3 “Sending the ISP”`
-    pub(crate) fn cited(&self, finding: &Finding) -> String {
+    pub(crate) fn cited(&self, finding: &Finding<'_>) -> String {
         if let Some(citation) = &finding.citation {
             return citation.to_string();
         }
@@ -101,7 +101,7 @@ impl About<'_> {
     }
 
     /// The message in the reader's language.
-    pub(crate) fn message<'f>(&self, finding: &'f Finding) -> &'f str {
+    pub(crate) fn message<'f>(&self, finding: &'f Finding<'_>) -> &'f str {
         finding.messages.get(self.languages.reader_index()).map_or("", AsRef::as_ref)
     }
 

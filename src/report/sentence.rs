@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use chrono::NaiveDate;
 
-use crate::report::finding::Shown;
+use crate::report::finding::{Said, Shown};
 use crate::report::words::{self, Language, Mending, OutOfBounds};
 use crate::report::{Speaker, places, shown};
 use crate::rulebook::{Check, Expression, Requirement, Template, TemplatePart, Texts};
@@ -16,6 +16,9 @@ use crate::vocabulary::Exact;
 
 /// The longest stretch of a rule that a sentence quotes, in characters.
 const LONGEST_QUOTE: usize = 240;
+
+/// Room for almost every sentence.
+const ROOM: usize = 128;
 
 /// A judgement about to be said in a language.
 #[derive(Clone, Copy)]
@@ -142,7 +145,7 @@ impl<'a> Sentence<'a> {
             (Some(on), Some(first), _) if on < first => words::early(self.language, &self.event(), on, first),
             (Some(on), _, Some(last)) if on > last => words::late(self.language, &self.event(), on, last),
             (None, _, Some(last)) => words::overdue(self.language, &self.event(), last, self.whole("days_late").unwrap_or_default()),
-            _ => words::does_not_hold(self.language, &self.demanded(), &[]),
+            _ => words::does_not_hold::<&str>(self.language, &self.demanded(), &[]),
         }
     }
 
@@ -165,11 +168,11 @@ impl<'a> Sentence<'a> {
         } else if self.named("over").is_some() {
             say(OutOfBounds::Over, "over", "maximum")
         } else {
-            words::does_not_hold(self.language, &self.demanded(), &[])
+            words::does_not_hold::<&str>(self.language, &self.demanded(), &[])
         }
     }
 
-    fn failing(self) -> Vec<String> {
+    fn failing(self) -> Vec<Said<'a>> {
         self.judgement.failing.iter().map(|value| shown::shown(self.speaker.world, value).word()).collect()
     }
 
@@ -181,7 +184,7 @@ impl<'a> Sentence<'a> {
     /// What the rule asks, as it is written, on one line.
     pub(crate) fn demanded(self) -> String {
         let clause = one_line(self.speaker.sources.slice(self.judgement.demanded_at));
-        quoted(clause.strip_prefix("require ").unwrap_or(&clause))
+        in_backticks(clause.strip_prefix("require ").unwrap_or(&clause))
     }
 
     /// The quantity that a bound limits, to stand before its value: its name in words, or the expression.
@@ -192,8 +195,8 @@ impl<'a> Sentence<'a> {
         match &*text {
             // `credits: 44 credits` says nothing twice.
             "credits" => String::new(),
-            _ if is_name => format!("{}: ", words::name(self.language, &text)),
-            _ => format!("`{text}`: "),
+            _ if is_name => words::name(self.language, &text) + ": ",
+            _ => ["`", &*text, "`: "].concat(),
         }
     }
 
@@ -218,7 +221,7 @@ impl<'a> Sentence<'a> {
         self.judgement.named(name)
     }
 
-    fn show(self, named: &Named) -> Shown {
+    fn show(self, named: &Named) -> Shown<'a> {
         shown::shown(self.speaker.world, &named.value)
     }
 
@@ -237,26 +240,32 @@ impl<'a> Sentence<'a> {
     }
 
     fn fill(self, template: &Template) -> String {
-        let fill = |part: &TemplatePart| match part {
-            TemplatePart::Text(text) => text.clone(),
-            TemplatePart::Named(name) => self.filled(name),
-            TemplatePart::Value(expression) => self.computed(expression),
-        };
-        template.parts.iter().map(fill).collect()
+        let mut text = String::with_capacity(ROOM);
+        for part in &template.parts {
+            match part {
+                TemplatePart::Text(written) => text.push_str(written),
+                TemplatePart::Named(name) => self.fill_named(name, &mut text),
+                TemplatePart::Value(expression) => self.fill_computed(expression, &mut text),
+            }
+        }
+        text
     }
 
     /// A place with an expression over the check's subject.
-    fn computed(self, expression: &Expression) -> String {
+    fn fill_computed(self, expression: &Expression, text: &mut String) {
         let value = value_of(&self.speaker.world.context, expression, self.judgement.subject, &Overrides::default());
-        shown::shown(self.speaker.world, &value.value).text(self.language)
+        shown::shown(self.speaker.world, &value.value).say(self.language, text);
     }
 
-    fn filled(self, name: &str) -> String {
-        match name {
-            "failing" => words::joined(self.language, &self.failing()),
-            "prior" => words::joined(self.language, &self.priors()),
-            "exception" => self.judgement.exception.map(|id| self.speaker.label(self.judgement, id).to_owned()).unwrap_or_default(),
-            _ => self.quantity(name).unwrap_or_else(|| format!("`{name}`")),
+    fn fill_named(self, name: &str, text: &mut String) {
+        match (name, self.judgement.exception) {
+            ("failing", _) => text.push_str(&words::joined(self.language, &self.failing())),
+            ("prior", _) => text.push_str(&words::joined(self.language, &self.priors())),
+            ("exception", exception) => text.push_str(exception.map_or("", |id| self.speaker.label(self.judgement, id))),
+            _ => match self.named(name) {
+                Some(named) => self.show(named).say(self.language, text),
+                None => text.extend(["`", name, "`"]),
+            },
         }
     }
 
@@ -266,7 +275,7 @@ impl<'a> Sentence<'a> {
             Verdict::Violated if self.judgement.decision.is_some() => None,
             Verdict::Violated => Some(self.what_mends_violation()),
             Verdict::NotYetDue(Some(last)) if matches!(check.requirement, Some(Requirement::Deadline(_))) => {
-                Some(Mending::DoItBy(words::date(self.language, *last)))
+                Some(Mending::DoItBy(words::date(self.language, *last).to_string()))
             }
             Verdict::NeedsDecision(roles) => Some(Mending::RecordDecision { roles: roles.clone(), check: check.name.clone() }),
             Verdict::MissingData => Some(self.lacking()).filter(|fields| !fields.is_empty()).map(Mending::Give),
@@ -290,7 +299,7 @@ impl<'a> Sentence<'a> {
                 _ => otherwise,
             },
             Some(Requirement::Sequentiality(_)) if !self.judgement.priors.is_empty() => {
-                Mending::PriorsFirst { course: self.course(), priors: self.priors() }
+                Mending::PriorsFirst { course: self.course().to_owned(), priors: self.priors().into_iter().map(str::to_owned).collect() }
             }
             Some(Requirement::Deadline(_) | Requirement::Sequentiality(_) | Requirement::Condition(_)) | None => otherwise,
         }
@@ -308,9 +317,15 @@ type Decided = fn(Language, &str, (Option<&str>, Option<NaiveDate>)) -> String;
 
 /// A stretch of a rule in backticks, on one line, cut where it is very long.
 pub(crate) fn quoted(text: &str) -> String {
-    let line = one_line(text);
-    match line.char_indices().nth(LONGEST_QUOTE) {
-        Some((end, _)) => format!("`{} …`", line.get(..end).unwrap_or(&line)),
-        None => format!("`{line}`"),
+    in_backticks(&one_line(text))
+}
+
+/// The same of what is on one line.
+fn in_backticks(line: &str) -> String {
+    // No text has more characters than bytes.
+    let cut = if line.len() > LONGEST_QUOTE { line.char_indices().nth(LONGEST_QUOTE) } else { None };
+    match cut {
+        Some((end, _)) => ["`", line.get(..end).unwrap_or(line), " …`"].concat(),
+        None => ["`", line, "`"].concat(),
     }
 }

@@ -1,20 +1,23 @@
 //! Values as a report shows them: for people in a language, for machines as JSON.
 
+use std::fmt::{self, Display, Write as _};
+
 use serde_json::{Number, Value, json};
 
 use crate::problems::harmless;
-use crate::report::finding::{NamedShown, Shown};
+use crate::report::finding::{NamedShown, Said, Shown};
+use crate::report::json_text::JsonText;
 use crate::report::keys;
 use crate::report::words::{self, Language, Unit};
 use crate::rulebook::Period;
 use crate::verdicts::{Named, NamedValue, World};
 use crate::vocabulary::Exact;
 
-pub(crate) fn named(world: World<'_>, named: &Named) -> NamedShown {
+pub(crate) fn named<'a>(world: World<'a>, named: &'a Named) -> NamedShown<'a> {
     NamedShown { name: named.name.as_str().into(), value: shown(world, &named.value), raw: named.raw }
 }
 
-pub(crate) fn shown(world: World<'_>, value: &NamedValue) -> Shown {
+pub(crate) fn shown<'a>(world: World<'a>, value: &NamedValue) -> Shown<'a> {
     match value {
         NamedValue::Boolean(value) => Shown::Boolean(*value),
         NamedValue::Number(number) | NamedValue::Score(number) => Shown::Number(*number),
@@ -46,34 +49,55 @@ fn period_text(period: Period) -> String {
     if parts.is_empty() { "0 calendar days".to_owned() } else { parts.join(" + ") }
 }
 
-pub(crate) fn academic_year(first: i32) -> String {
-    format!("{first}-{}", first + 1)
+/// `2023-2024`
+pub(crate) fn academic_year(first: i32) -> impl Display {
+    fmt::from_fn(move |formatter| write!(formatter, "{first}-{}", first + 1))
 }
 
-impl Shown {
+impl<'a> Shown<'a> {
     /// For people.
     pub(crate) fn text(&self, language: Language) -> String {
-        match self {
-            Self::Boolean(true) => language.pick("yes", "ja").to_owned(),
-            Self::Boolean(false) => language.pick("no", "nee").to_owned(),
-            Self::Number(number) => words::quantity(language, *number, Unit::None),
-            Self::Credits(credits) => words::quantity(language, *credits, Unit::Credits),
-            Self::Percent(percent) => words::quantity(language, *percent, Unit::Percent),
-            Self::Date(date) => words::date(language, *date),
-            Self::AcademicYear(year) => academic_year(*year),
-            Self::Semester(number) => number.to_string(),
-            Self::Term(list, index) => words::term(language, *list, *index).to_owned(),
-            Self::Word(word) => harmless(word).into_owned(),
-            Self::None => language.pick("none", "geen").to_owned(),
-            Self::NotHappened => language.pick("has not happened", "niet gebeurd").to_owned(),
-            Self::Unknown => language.pick("unknown", "onbekend").to_owned(),
-        }
+        let mut text = String::with_capacity(ROOM);
+        self.say(language, &mut text);
+        text
+    }
+
+    /// The same, at the end of a text.
+    pub(crate) fn say(&self, language: Language, text: &mut String) {
+        // Writing to memory cannot fail.
+        let _ = match self {
+            Self::Boolean(true) => text.write_str(language.pick("yes", "ja")),
+            Self::Boolean(false) => text.write_str(language.pick("no", "nee")),
+            Self::Number(number) => write!(text, "{}", words::quantity(language, *number, Unit::None)),
+            Self::Credits(credits) => write!(text, "{}", words::quantity(language, *credits, Unit::Credits)),
+            Self::Percent(percent) => write!(text, "{}", words::quantity(language, *percent, Unit::Percent)),
+            Self::Date(date) => write!(text, "{}", words::date(language, *date)),
+            Self::AcademicYear(year) => write!(text, "{}", academic_year(*year)),
+            Self::Semester(number) => write!(text, "{number}"),
+            Self::Term(list, index) => text.write_str(words::term(language, *list, *index)),
+            Self::Word(word) => text.write_str(&harmless(word)),
+            Self::None => text.write_str(language.pick("none", "geen")),
+            Self::NotHappened => text.write_str(language.pick("has not happened", "niet gebeurd")),
+            Self::Unknown => text.write_str(language.pick("unknown", "onbekend")),
+        };
     }
 
     /// As in the record: the word of a code, a day as `2023-10-15`.
-    pub(crate) fn word(&self) -> String {
-        let json = self.json();
-        json.as_str().map_or_else(|| json.to_string(), str::to_owned)
+    pub(crate) fn word(self) -> Said<'a> {
+        match self {
+            Self::Boolean(value) => value.to_string().into(),
+            Self::Number(number) | Self::Credits(number) | Self::Percent(number) => {
+                let json = exact_json(number);
+                json.as_str().map_or_else(|| json.to_string(), str::to_owned).into()
+            }
+            Self::Date(date) => date.to_string().into(),
+            Self::AcademicYear(year) => academic_year(year).to_string().into(),
+            Self::Semester(number) => number.to_string().into(),
+            Self::Term(list, index) => list.value(index).unwrap_or_default().into(),
+            Self::Word(word) => word,
+            Self::None | Self::NotHappened => "null".into(),
+            Self::Unknown => UNKNOWN.into(),
+        }
     }
 
     /// The number as an exact amount of something, where it is one.
@@ -95,20 +119,29 @@ impl Shown {
     }
 
     /// For machines. What has not happened and what is not there is null; what is unknown says so.
-    pub(crate) fn json(&self) -> Value {
+    pub(super) fn write(&self, json: &mut JsonText<'_>) {
         match self {
-            Self::Boolean(value) => json!(value),
-            Self::Number(number) | Self::Credits(number) | Self::Percent(number) => exact_json(*number),
-            Self::Date(date) => json!(date.to_string()),
-            Self::AcademicYear(year) => json!(academic_year(*year)),
-            Self::Semester(number) => json!(number),
-            Self::Term(list, index) => json!(list.value(*index).unwrap_or_default()),
-            Self::Word(word) => json!(word),
-            Self::None | Self::NotHappened => Value::Null,
-            Self::Unknown => json!("unknown"),
+            Self::Boolean(value) => json.value(value),
+            Self::Number(number) | Self::Credits(number) | Self::Percent(number) => match number.to_integer() {
+                Some(whole) => json.number(whole),
+                None => json.value(&exact_json(*number)),
+            },
+            Self::Date(date) => json.shown(date),
+            Self::AcademicYear(year) => json.academic_year(Some(*year)),
+            Self::Semester(number) => json.number(*number),
+            Self::Term(list, index) => json.text(list.value(*index).unwrap_or_default()),
+            Self::Word(word) => json.text(word),
+            Self::None | Self::NotHappened => json.optional(None),
+            Self::Unknown => json.text(UNKNOWN),
         }
     }
 }
+
+/// Room for almost every value as people read it.
+const ROOM: usize = 32;
+
+/// What machines read where a value is not known.
+const UNKNOWN: &str = "unknown";
 
 /// A number with all its decimals; a fraction (`"100/3"`) where they never end, for a report rounds nothing.
 pub(crate) fn exact_json(number: Exact) -> Value {

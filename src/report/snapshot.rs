@@ -39,10 +39,10 @@ fn text(heading: &str, blocks: &[String]) -> String {
 }
 
 /// `r0745103, isp_sent: violated (error), isp 2023-2024 PB-BM`
-fn block(run: &Run<'_>, finding: &Finding) -> String {
+fn block(run: &Run<'_>, finding: &Finding<'_>) -> String {
     let language = run.reader();
     let subject = &finding.subject;
-    let year = subject.academic_year.map(academic_year);
+    let year = subject.academic_year.map(|year| academic_year(year).to_string());
     let about = [Some(subject.kind.word()), year.as_deref(), subject.programme.as_deref(), subject.entry.as_deref()];
     let about: Vec<&str> = about.into_iter().flatten().collect();
     let who = finding.student.as_deref().map_or_else(|| whom(finding), str::to_owned);

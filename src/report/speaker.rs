@@ -1,6 +1,6 @@
 //! Who turns judgements into findings: it knows the rule texts, the record, and the languages that are spoken.
 
-use crate::report::finding::{Finding, RecordedDecision};
+use crate::report::finding::{Finding, RecordedDecision, Said};
 use crate::report::words::Language;
 use crate::report::{Sentence, keys, places, shown};
 use crate::rulebook::{Check, ExceptionId, Severity};
@@ -64,22 +64,21 @@ impl<'a> Speaker<'a> {
     }
 
     /// All that a report may say of a verdict.
-    pub(crate) fn finding(self, judgement: &Judgement) -> Finding {
+    pub(crate) fn finding(self, judgement: &'a Judgement) -> Finding<'a> {
         let say = |language: Language| Sentence { speaker: self, judgement, language };
         let reader = Some(say(self.languages.reader)).filter(|_| self.detail > Detail::Lines);
         let (roles, last_day, conflicting) = details(&judgement.verdict);
-        let priors = judgement.priors.iter().map(|course| keys::course_name(self.world, *course));
         Finding {
-            student: keys::student(self.world, judgement.subject),
+            student: keys::student(self.world, judgement.subject).map(Said::Borrowed),
             check: judgement.check,
-            subject: keys::subject_key(self.world, judgement.subject, priors.collect()),
+            subject: keys::subject_key(self.world, judgement.subject, &judgement.priors),
             verdict: judgement.verdict.kind(),
             severity: self.severity(judgement),
             messages: self.languages.written.iter().map(|language| say(*language).message().into()).collect(),
             consequence: reader.and_then(Sentence::consequence).map(Into::into),
             mending: reader.and_then(Sentence::mending).map(Into::into),
             values: judgement.values.iter().map(|named| shown::named(self.world, named)).collect(),
-            failing: judgement.failing.iter().map(|value| shown::shown(self.world, value).word().into()).collect(),
+            failing: judgement.failing.iter().map(|value| shown::shown(self.world, value).word()).collect(),
             exception: judgement.exception.or(excepted(&judgement.verdict)).map(|id| self.label(judgement, id).into()),
             conflicting: conflicting.iter().map(|id| self.label(judgement, *id).into()).collect(),
             decision: judgement.decision.or(waived(&judgement.verdict)).map(|row| self.decision(row)),
@@ -92,7 +91,7 @@ impl<'a> Speaker<'a> {
         }
     }
 
-    fn severity(self, judgement: &Judgement) -> Severity {
+    pub(super) fn severity(self, judgement: &Judgement) -> Severity {
         let advice = judgement.edge.is_some_and(|edge| self.world.context.rulebook.edge(edge).advice);
         if advice { Severity::Advice } else { self.check(judgement).severity }
     }
@@ -128,7 +127,7 @@ impl<'a> Speaker<'a> {
         }
     }
 
-    pub(crate) fn decision(self, row: u32) -> RecordedDecision {
+    pub(crate) fn decision(self, row: u32) -> RecordedDecision<'a> {
         use fields::decision;
         let text = |field| self.world.given(field, row).map(|cell| self.world.text(crate::records::TextId(cell)).into());
         RecordedDecision {

@@ -5,10 +5,9 @@ use std::fmt::Write as _;
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::report::finding::Finding;
 use crate::report::run::Run;
 use crate::report::words;
-use crate::rulebook::CheckId;
+use crate::rulebook::{CheckId, Severity};
 use crate::verdicts::{Tally, VerdictKind};
 
 const KINDS: [VerdictKind; 5] =
@@ -30,18 +29,27 @@ struct Row {
     last: Option<Box<str>>,
 }
 
+/// What counts of a finding that is not drawn.
+#[derive(Debug)]
+pub(crate) struct Counted {
+    pub(crate) check: CheckId,
+    pub(crate) verdict: VerdictKind,
+    pub(crate) severity: Severity,
+    pub(crate) student: Option<Box<str>>,
+}
+
 impl Table {
     /// Count a finding; those of one student come one after the other.
-    pub(super) fn add(&mut self, finding: &Finding) {
+    pub(super) fn add(&mut self, check: CheckId, verdict: VerdictKind, student: Option<&str>) {
         self.findings += 1;
-        if !finding.verdict.is_finding() {
+        if !verdict.is_finding() {
             return;
         }
-        let row = self.rows.entry(finding.check).or_default();
-        row.verdicts.add(finding.verdict, 1);
-        if finding.student.is_some() && finding.student != row.last {
+        let row = self.rows.entry(check).or_default();
+        row.verdicts.add(verdict, 1);
+        if student.is_some() && student != row.last.as_deref() {
             row.students += 1;
-            row.last.clone_from(&finding.student);
+            row.last = student.map(Into::into);
         }
     }
 

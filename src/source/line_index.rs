@@ -53,7 +53,10 @@ impl LineIndex {
         let offset = offset.min(text.len());
         let stretch = (offset / STRETCH).min(self.characters.len().saturating_sub(1));
         let rest = text.as_bytes().get(stretch * STRETCH..offset).unwrap_or(&[]);
-        self.characters.get(stretch).copied().unwrap_or(0) + count_characters(rest)
+        let before = self.characters.get(stretch).copied().unwrap_or(0);
+        // Where as many characters begin in a stretch as it has bytes, nothing needs to be counted.
+        let plain = self.characters.get(stretch + 1).is_some_and(|next| (next - before) as usize == STRETCH);
+        before + if plain { u32::try_from(rest.len()).unwrap_or(u32::MAX) } else { count_characters(rest) }
     }
 }
 

@@ -127,9 +127,20 @@ impl Sources {
 
 /// A stretch of text on one line, its layout forgotten.
 pub(crate) fn one_line(text: &str) -> Cow<'_, str> {
-    let plain = |byte: &u8| byte.is_ascii_graphic() || *byte == b' ';
-    if text.bytes().all(|byte| plain(&byte)) && !text.contains("  ") && text.trim() == text {
+    let bytes = text.as_bytes();
+    // All bytes are looked at and what is found is added up as bytes, for then many of them are looked at together.
+    let odd = bytes.iter().fold(0, |odd, byte| odd | u8::from(*byte < b' ') | u8::from(*byte > b'~'));
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    let spaces = pairs.fold(0, |spaces, (left, right)| spaces | (u8::from(*left == b' ') & u8::from(*right == b' ')));
+    if odd == 0 && spaces == 0 && bytes.first() != Some(&b' ') && bytes.last() != Some(&b' ') {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    Cow::Owned(line)
 }

@@ -8,7 +8,7 @@ mod tests;
 use std::io;
 
 use crate::cli::lines::runs::{Merged, Runs};
-use crate::report::SpokenLine;
+use crate::report::Line;
 
 /// So many bytes of lines, and of what they are ordered by, stay in memory.
 const IN_MEMORY: usize = 8 << 20;
@@ -39,7 +39,7 @@ impl Lines {
         self.count
     }
 
-    pub(crate) fn add(&mut self, line: &SpokenLine) -> io::Result<()> {
+    pub(crate) fn add(&mut self, line: Line<'_>) -> io::Result<()> {
         if self.held.room_with(line) > self.most && !self.held.places.is_empty() {
             self.put_on_disk()?;
         }
@@ -109,7 +109,7 @@ struct Record {
 const LENGTHS: usize = 8;
 
 impl Record {
-    fn of(line: &SpokenLine) -> io::Result<Self> {
+    fn of(line: Line<'_>) -> io::Result<Self> {
         let length = |bytes: usize| u32::try_from(bytes).map_err(|_| io::Error::other("a finding is too long"));
         Ok(Self { order: length(line.order.len())?, text: length(line.text.len())? })
     }
@@ -148,20 +148,29 @@ pub(crate) struct Held {
 struct Place {
     start: usize,
     record: Record,
+    /// How the order begins: most lines are told apart by it, without a look at the rest.
+    beginning: u128,
+}
+
+/// The first bytes of an order as a number that compares as they do; where there are fewer, nothing comes first.
+fn beginning(order: &[u8]) -> u128 {
+    let mut bytes = [0; size_of::<u128>()];
+    bytes.iter_mut().zip(order).for_each(|(to, from)| *to = *from);
+    u128::from_be_bytes(bytes)
 }
 
 impl Held {
     /// How much they would take with another line.
-    fn room_with(&self, line: &SpokenLine) -> usize {
+    fn room_with(&self, line: Line<'_>) -> usize {
         self.bytes.len() + LENGTHS + line.order.len() + line.text.len() + (self.places.len() + 1) * size_of::<Place>()
     }
 
-    fn add(&mut self, line: &SpokenLine) -> io::Result<()> {
+    fn add(&mut self, line: Line<'_>) -> io::Result<()> {
         let record = Record::of(line)?;
-        self.places.push(Place { start: self.bytes.len(), record });
+        self.places.push(Place { start: self.bytes.len(), record, beginning: beginning(line.order) });
         self.bytes.extend_from_slice(&record.to_bytes());
-        self.bytes.extend_from_slice(&line.order);
-        self.bytes.extend_from_slice(line.text.as_bytes());
+        self.bytes.extend_from_slice(line.order);
+        self.bytes.extend_from_slice(line.text);
         Ok(())
     }
 
@@ -172,7 +181,7 @@ impl Held {
     fn sort(&mut self) {
         let mut places = std::mem::take(&mut self.places);
         let order = |place: &Place| place.record.order(self.record(*place));
-        places.sort_by(|left, right| order(left).cmp(order(right)));
+        places.sort_by(|left, right| left.beginning.cmp(&right.beginning).then_with(|| order(left).cmp(order(right))));
         self.places = places;
     }
 

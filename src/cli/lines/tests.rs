@@ -4,12 +4,12 @@ use proptest::collection::vec;
 use proptest::prelude::{prop_assert_eq, proptest};
 
 use super::Lines;
-use crate::report::SpokenLine;
+use crate::report::Line;
 
 fn given_back(lines: &[(String, String)], room: usize) -> Vec<String> {
     let mut kept = Lines::with_room(room);
     for (order, text) in lines {
-        kept.add(&SpokenLine { order: order.clone().into_bytes(), text: text.clone(), weight: None }).unwrap();
+        kept.add(Line { order: order.as_bytes(), text: text.as_bytes() }).unwrap();
     }
     assert_eq!(kept.count(), lines.len());
     let mut in_order = kept.in_order().unwrap();

@@ -13,13 +13,12 @@ pub(crate) enum OutOfBounds {
 
 /// `enrolled credits: 26 credits, 1 credit less than the minimum of 27 credits`
 pub(crate) fn out_of_bounds(language: Language, side: OutOfBounds, [name, value, by, limit]: [&str; 4]) -> String {
-    let by = if by.is_empty() { String::new() } else { format!("{by} ") };
-    match (language, side) {
-        (Language::English, OutOfBounds::Short) => format!("{name}{value}, {by}less than the minimum of {limit}"),
-        (Language::English, OutOfBounds::Over) => format!("{name}{value}, {by}more than the maximum of {limit}"),
-        (Language::Dutch, OutOfBounds::Short) => format!("{name}{value}, {by}minder dan het minimum van {limit}"),
-        (Language::Dutch, OutOfBounds::Over) => format!("{name}{value}, {by}meer dan het maximum van {limit}"),
-    }
+    let space = if by.is_empty() { "" } else { " " };
+    let than = match side {
+        OutOfBounds::Short => language.pick("less than the minimum of ", "minder dan het minimum van "),
+        OutOfBounds::Over => language.pick("more than the maximum of ", "meer dan het maximum van "),
+    };
+    [name, value, ", ", by, space, than, limit].concat()
 }
 
 /// `enrolled credits: 27 credits, at least 27 credits and at most 72 credits`

@@ -1,5 +1,7 @@
 //! Sentences about terms.
 
+use std::fmt::{self, Write as _};
+
 use chrono::NaiveDate;
 
 use crate::report::words::events::Event;
@@ -9,8 +11,8 @@ use crate::report::words::{Language, date, days};
 pub(crate) fn late(language: Language, event: &Event, on: NaiveDate, last: NaiveDate) -> String {
     let (on, late, last) = (date(language, on), days(language, between(last, on)), date(language, last));
     match language {
-        Language::English => format!("{} {on}, {late} after the last day, {last}", event.happened),
-        Language::Dutch => format!("{} {on}, {late} na de laatste dag, {last}", event.happened),
+        Language::English => sentence(format_args!("{} {on}, {late} after the last day, {last}", event.happened)),
+        Language::Dutch => sentence(format_args!("{} {on}, {late} na de laatste dag, {last}", event.happened)),
     }
 }
 
@@ -18,8 +20,8 @@ pub(crate) fn late(language: Language, event: &Event, on: NaiveDate, last: Naive
 pub(crate) fn early(language: Language, event: &Event, on: NaiveDate, first: NaiveDate) -> String {
     let (on, early, first) = (date(language, on), days(language, between(on, first)), date(language, first));
     match language {
-        Language::English => format!("{} {on}, {early} before the first day, {first}", event.happened),
-        Language::Dutch => format!("{} {on}, {early} voor de eerste dag, {first}", event.happened),
+        Language::English => sentence(format_args!("{} {on}, {early} before the first day, {first}", event.happened)),
+        Language::Dutch => sentence(format_args!("{} {on}, {early} voor de eerste dag, {first}", event.happened)),
     }
 }
 
@@ -27,8 +29,8 @@ pub(crate) fn early(language: Language, event: &Event, on: NaiveDate, first: Nai
 pub(crate) fn overdue(language: Language, event: &Event, last: NaiveDate, late: i64) -> String {
     let (late, last) = (days(language, late), date(language, last));
     match language {
-        Language::English => format!("{}; the last day was {last}, {late} ago", event.missing),
-        Language::Dutch => format!("{}; de laatste dag was {last}, {late} geleden", event.missing),
+        Language::English => sentence(format_args!("{}; the last day was {last}, {late} ago", event.missing)),
+        Language::Dutch => sentence(format_args!("{}; de laatste dag was {last}, {late} geleden", event.missing)),
     }
 }
 
@@ -36,8 +38,8 @@ pub(crate) fn overdue(language: Language, event: &Event, last: NaiveDate, late: 
 pub(crate) fn in_time(language: Language, event: &Event, on: NaiveDate, last: NaiveDate) -> String {
     let (on, last) = (date(language, on), date(language, last));
     match language {
-        Language::English => format!("{} {on}, in time: the last day is {last}", event.happened),
-        Language::Dutch => format!("{} {on}, op tijd: de laatste dag is {last}", event.happened),
+        Language::English => sentence(format_args!("{} {on}, in time: the last day is {last}", event.happened)),
+        Language::Dutch => sentence(format_args!("{} {on}, op tijd: de laatste dag is {last}", event.happened)),
     }
 }
 
@@ -54,6 +56,14 @@ pub(crate) fn not_due_yet(language: Language, last: Option<NaiveDate>, left: Opt
         (Language::English, None) => format!("it is not judged before {last}"),
         (Language::Dutch, None) => format!("het wordt niet beoordeeld voor {last}"),
     }
+}
+
+/// Put together in room enough for almost every sentence.
+fn sentence(parts: fmt::Arguments<'_>) -> String {
+    let mut sentence = String::with_capacity(128);
+    // Writing to memory cannot fail.
+    let _ = sentence.write_fmt(parts);
+    sentence
 }
 
 fn between(from: NaiveDate, to: NaiveDate) -> i64 {

@@ -1,13 +1,15 @@
 //! What happens on each event day of the record, as the first half of a sentence.
 
+use std::borrow::Cow;
+
 use crate::report::words::Language;
 use crate::vocabulary::Field;
 use crate::vocabulary::fields::{entry, exemption, isp, request, result};
 
 /// How an event is said when it happened, and when it did not: `the ISP was sent` / `the ISP has not been sent`.
 pub(crate) struct Event {
-    pub(crate) happened: String,
-    pub(crate) missing: String,
+    pub(crate) happened: Cow<'static, str>,
+    pub(crate) missing: Cow<'static, str>,
 }
 
 /// The words of an event; the field's own name where the engine has none.
@@ -15,10 +17,10 @@ pub(crate) fn event(language: Language, field: Option<Field>, name: &str) -> Eve
     let words = field.and_then(|field| known(language, field));
     words.map_or_else(
         || Event {
-            happened: language.pick(format!("`{name}` is"), format!("`{name}` is")),
-            missing: language.pick(format!("`{name}` has not happened"), format!("`{name}` is niet gebeurd")),
+            happened: format!("`{name}` is").into(),
+            missing: language.pick(format!("`{name}` has not happened"), format!("`{name}` is niet gebeurd")).into(),
         },
-        |(happened, missing)| Event { happened: happened.to_owned(), missing: missing.to_owned() },
+        |(happened, missing)| Event { happened: happened.into(), missing: missing.into() },
     )
 }
 

@@ -39,7 +39,8 @@ pub(crate) enum Outside {
 
 /// `1 day late`, `3 credits short`
 pub(crate) fn outside(language: Language, outside: Outside, (amount, unit): (Exact, Unit)) -> String {
-    let counted = || amount.to_integer().map_or_else(|| quantity(language, amount, Unit::None), |count| days(language, count));
+    let counted =
+        || amount.to_integer().map_or_else(|| quantity(language, amount, Unit::None).to_string(), |count| days(language, count).to_string());
     match (language, outside) {
         (Language::English, Outside::DaysLate) => format!("{} late", counted()),
         (Language::Dutch, Outside::DaysLate) => format!("{} te laat", counted()),
@@ -163,6 +164,9 @@ const DUTCH: &[(&str, &str)] = &[
 
 /// The name of any other value: `enrolment.class_group` is the `class group of the enrolment`. What an author named is said as it is written.
 pub(crate) fn name(language: Language, name: &str) -> String {
+    if name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_') {
+        return word(language, name);
+    }
     if let Some((what, inside)) = name.strip_suffix(')').and_then(|name| name.split_once('(')) {
         return format!("{} {}", word(language, what), word(language, inside));
     }

@@ -1,5 +1,8 @@
 //! Numbers, days and enumerations in a language.
 
+use std::borrow::{Borrow, Cow};
+use std::fmt::{self, Display};
+
 use chrono::{Datelike, NaiveDate};
 
 use crate::report::words::Language;
@@ -21,47 +24,59 @@ const MONTHS: [(&str, &str); 12] = [
 ];
 
 /// `15 October 2023`, `15 oktober 2023`
-pub(crate) fn date(language: Language, date: NaiveDate) -> String {
+pub(crate) fn date(language: Language, date: NaiveDate) -> impl Display {
     let (english, dutch) = MONTHS.get(date.month0() as usize).copied().unwrap_or_default();
-    format!("{} {} {}", date.day(), language.pick(english, dutch), date.year())
+    fmt::from_fn(move |formatter| write!(formatter, "{} {} {}", date.day(), language.pick(english, dutch), date.year()))
 }
 
 /// `12,345`, `12.345`
 pub(crate) fn grouped(language: Language, number: u64) -> String {
-    group(language, &number.to_string())
+    fmt::from_fn(|formatter| group(language, number, formatter)).to_string()
 }
 
 /// A number with its decimals: `1,234.5`, `1.234,5`; `29.508…` where they never end.
-pub(crate) fn exact(language: Language, number: Exact) -> String {
-    let text = number.to_string();
-    let (whole, decimals) = text.split_once('.').map_or((text.as_str(), None), |(whole, decimals)| (whole, Some(decimals)));
-    let whole = group(language, whole);
-    decimals.map_or(whole.clone(), |decimals| format!("{whole}{}{decimals}", language.pick('.', ',')))
+pub(crate) fn exact(language: Language, exact: Exact) -> impl Display {
+    fmt::from_fn(move |formatter| {
+        if let Some(whole) = exact.to_integer() {
+            return number(language, whole).fmt(formatter);
+        }
+        let text = exact.to_string();
+        let (whole, decimals) = text.split_once('.').unwrap_or((&text, ""));
+        let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |rest| ("-", rest));
+        formatter.write_str(sign)?;
+        match digits.parse() {
+            Ok(digits) => group(language, digits, formatter)?,
+            Err(_) => formatter.write_str(digits)?,
+        }
+        if decimals.is_empty() { Ok(()) } else { write!(formatter, "{}{decimals}", language.pick('.', ',')) }
+    })
 }
 
 /// As [`exact`] of a whole number.
-pub(crate) fn number(language: Language, number: i64) -> String {
-    group(language, &number.to_string())
+pub(crate) fn number(language: Language, number: i64) -> impl Display {
+    fmt::from_fn(move |formatter| {
+        if number < 0 {
+            formatter.write_str("-")?;
+        }
+        group(language, number.unsigned_abs(), formatter)
+    })
 }
 
-fn group(language: Language, digits: &str) -> String {
-    let (sign, digits) = digits.strip_prefix('-').map_or(("", digits), |rest| ("-", rest));
-    let mut grouped = String::from(sign);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
-            grouped.push(language.pick(',', '.'));
-        }
-        grouped.push(digit);
+/// In threes.
+fn group(language: Language, number: u64, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    if number < 1000 {
+        return number.fmt(formatter);
     }
-    grouped
+    group(language, number / 1000, formatter)?;
+    write!(formatter, "{}{:03}", language.pick(',', '.'), number % 1000)
 }
 
 /// `a`, `a and b`, `a, b and c`
-pub(crate) fn joined(language: Language, things: &[String]) -> String {
+pub(crate) fn joined<S: Borrow<str>>(language: Language, things: &[S]) -> Cow<'_, str> {
     match things {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} {} {last}", first.join(", "), language.pick("and", "en")),
+        [] => "".into(),
+        [one] => one.borrow().into(),
+        [first @ .., last] => [&*first.join(", "), language.pick(" and ", " en "), last.borrow()].concat().into(),
     }
 }
 
@@ -81,9 +96,11 @@ mod tests {
 
     #[test]
     fn decimals_follow_the_language_and_say_when_they_never_end() {
-        assert_eq!(exact(English, Exact::parse("-1234.5").unwrap()), "-1,234.5");
-        assert_eq!(exact(Dutch, Exact::parse("1234.5").unwrap()), "1.234,5");
-        assert_eq!(exact(Dutch, Exact::new(100, 3).unwrap()), "33,333…");
+        let said = |language, number: Exact| exact(language, number).to_string();
+        assert_eq!(said(English, Exact::parse("-1234.5").unwrap()), "-1,234.5");
+        assert_eq!(said(English, Exact::from_integer(-1_002_003)), "-1,002,003");
+        assert_eq!(said(Dutch, Exact::parse("1234.5").unwrap()), "1.234,5");
+        assert_eq!(said(Dutch, Exact::new(100, 3).unwrap()), "33,333…");
     }
 
     #[test]

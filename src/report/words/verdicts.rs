@@ -1,5 +1,7 @@
 //! Sentences that say a verdict, or put it around another sentence.
 
+use std::borrow::Borrow;
+
 use chrono::NaiveDate;
 
 use crate::report::words::{Language, date, joined};
@@ -23,52 +25,43 @@ pub(crate) fn verdict_word(language: Language, kind: VerdictKind) -> &'static st
 }
 
 /// The requirement as the rule says it, with the elements for which it fails.
-pub(crate) fn does_not_hold(language: Language, requirement: &str, failing: &[String]) -> String {
-    if failing.is_empty() {
-        return match language {
-            Language::English => format!("this does not hold: {requirement}"),
-            Language::Dutch => format!("dit klopt niet: {requirement}"),
-        };
-    }
+pub(crate) fn does_not_hold<S: Borrow<str>>(language: Language, requirement: &str, failing: &[S]) -> String {
     let failing = joined(language, failing);
-    match language {
-        Language::English => format!("for {failing} this does not hold: {requirement}"),
-        Language::Dutch => format!("voor {failing} klopt dit niet: {requirement}"),
+    match (language, &*failing) {
+        (Language::English, "") => ["this does not hold: ", requirement].concat(),
+        (Language::Dutch, "") => ["dit klopt niet: ", requirement].concat(),
+        (Language::English, failing) => ["for ", failing, " this does not hold: ", requirement].concat(),
+        (Language::Dutch, failing) => ["voor ", failing, " klopt dit niet: ", requirement].concat(),
     }
 }
 
 pub(crate) fn holds(language: Language, requirement: &str) -> String {
     match language {
-        Language::English => format!("this holds: {requirement}"),
-        Language::Dutch => format!("dit klopt: {requirement}"),
+        Language::English => ["this holds: ", requirement].concat(),
+        Language::Dutch => ["dit klopt: ", requirement].concat(),
     }
 }
 
 /// `BM201 is taken up, but BM102 is not completed or tolerated in an earlier semester: BM201 strictly after BM102`; the state is nothing where a line
 /// asks for several.
-pub(crate) fn lacks_priors(language: Language, course: &str, (priors, state): (&[String], Option<&str>), edge: &str) -> String {
-    if let Some(state) = state.filter(|_| !priors.is_empty()) {
-        let (be, priors) = (be(language, priors), joined(language, priors));
-        return match language {
-            Language::English => format!("{course} is taken up, but {priors} {be} not {state}: {edge}"),
-            Language::Dutch => format!("{course} is opgenomen, maar {priors} {be} niet {state}: {edge}"),
-        };
-    }
+pub(crate) fn lacks_priors(language: Language, course: &str, (priors, state): (&[&str], Option<&str>), edge: &str) -> String {
     if priors.is_empty() {
         return match language {
-            Language::English => format!("{course} is taken up, but this is not met: {edge}"),
-            Language::Dutch => format!("{course} is opgenomen, maar hieraan is niet voldaan: {edge}"),
+            Language::English => [course, " is taken up, but this is not met: ", edge].concat(),
+            Language::Dutch => [course, " is opgenomen, maar hieraan is niet voldaan: ", edge].concat(),
         };
     }
-    let (be, priors) = (be(language, priors), joined(language, priors));
-    match language {
-        Language::English => format!("{course} is taken up while {priors} {be} not in the state asked for: {edge}"),
-        Language::Dutch => format!("{course} is opgenomen terwijl {priors} niet in de gevraagde toestand {be}: {edge}"),
+    let (be, priors) = (be(language, priors), &*joined(language, priors));
+    match (language, state) {
+        (Language::English, Some(state)) => [course, " is taken up, but ", priors, " ", be, " not ", state, ": ", edge].concat(),
+        (Language::Dutch, Some(state)) => [course, " is opgenomen, maar ", priors, " ", be, " niet ", state, ": ", edge].concat(),
+        (Language::English, None) => [course, " is taken up while ", priors, " ", be, " not in the state asked for: ", edge].concat(),
+        (Language::Dutch, None) => [course, " is opgenomen terwijl ", priors, " niet in de gevraagde toestand ", be, ": ", edge].concat(),
     }
 }
 
 /// `is` of one thing, `are` of several.
-fn be(language: Language, things: &[String]) -> &'static str {
+fn be<S>(language: Language, things: &[S]) -> &'static str {
     if things.len() == 1 { language.pick("is", "is") } else { language.pick("are", "zijn") }
 }
 
@@ -76,7 +69,7 @@ fn be(language: Language, things: &[String]) -> &'static str {
 pub(super) fn named_roles(language: Language, roles: &[String]) -> String {
     match language {
         Language::English => format!("the {}", joined(language, roles)),
-        Language::Dutch => joined(language, &roles.iter().map(|role| format!("“{role}”")).collect::<Vec<_>>()),
+        Language::Dutch => joined(language, &roles.iter().map(|role| format!("“{role}”")).collect::<Vec<_>>()).into_owned(),
     }
 }
 
@@ -164,11 +157,17 @@ pub(crate) fn contradictory_decisions(language: Language) -> String {
 /// `completed or tolerated in an earlier semester`; several parts are alternatives.
 pub(crate) fn prior_state(language: Language, parts: &[PriorPart]) -> String {
     let or = language.pick(" or ", " of ");
-    let part = |part: &PriorPart| {
-        let states: Vec<&str> = part.states.iter().map(|state| state_word(language, *state)).collect();
-        format!("{} {}", states.join(or), when_words(language, part.when))
-    };
-    parts.iter().map(part).collect::<Vec<_>>().join(or)
+    let mut said = String::with_capacity(64);
+    for (index, part) in parts.iter().enumerate() {
+        if index > 0 {
+            said.push_str(or);
+        }
+        for (index, state) in part.states.iter().enumerate() {
+            said.extend([if index > 0 { or } else { "" }, state_word(language, *state)]);
+        }
+        said.extend([" ", when_words(language, part.when)]);
+    }
+    said
 }
 
 fn state_word(language: Language, state: PriorState) -> &'static str {

@@ -121,7 +121,7 @@ impl<'a, T> Worker<'a, T> {
         let kind = judgement.verdict.kind();
         judged.tally(check, kind);
         if kind.is_finding() || self.cohort.told == Told::AllVerdicts {
-            judged.told.push((self.cohort.tell)(context, &judgement));
+            (self.cohort.tell)(context, &judgement, &mut judged.told);
         }
     }
 

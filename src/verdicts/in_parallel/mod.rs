@@ -35,8 +35,8 @@ pub(crate) struct Cohort<'a, T> {
     /// The rows that are looked at; nothing for all.
     pub(crate) rows: Option<&'a Wanted<'a>>,
     pub(crate) told: Told,
-    /// What becomes of a judgement while its dossier is at hand.
-    pub(crate) tell: &'a (dyn Fn(&Context<'_>, &Judgement) -> T + Sync),
+    /// What becomes of a judgement while its dossier is at hand: something is added to what is told of the block.
+    pub(crate) tell: &'a (dyn Fn(&Context<'_>, &Judgement, &mut Vec<T>) + Sync),
 }
 
 /// Which verdicts are told.
