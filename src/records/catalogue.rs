@@ -10,10 +10,11 @@ use crate::vocabulary::{Cell, Field, List, Subject, fields};
 #[derive(Debug, Clone)]
 pub(crate) struct Catalogue {
     tables: Vec<Table>,
-    codes: FxHashMap<Subject, Codes>,
-    lists: FxHashMap<List, Elements>,
-    /// For each unit, phase or subunit, the row it stands in.
-    owners: FxHashMap<Subject, Vec<u32>>,
+    /// By subject; those that have no codes stay empty.
+    codes: [Codes; Subject::COUNT],
+    lists: [Elements; List::ALL.len()],
+    /// By subject: for each unit, phase or subunit, the row it stands in.
+    owners: [Vec<u32>; Subject::COUNT],
     units: FxHashMap<(u32, CodeId), u32>,
     /// For each code of a course unit, the smallest code it is identical to, through chains.
     identical: Vec<CodeId>,
@@ -71,9 +72,9 @@ impl Default for Catalogue {
     fn default() -> Self {
         Self {
             tables: Subject::ALL.into_iter().map(Table::new).collect(),
-            codes: CODED.into_iter().map(|subject| (subject, Codes::default())).collect(),
-            lists: FxHashMap::default(),
-            owners: FxHashMap::default(),
+            codes: std::array::from_fn(|_| Codes::default()),
+            lists: std::array::from_fn(|_| Elements::default()),
+            owners: std::array::from_fn(|_| Vec::new()),
             units: FxHashMap::default(),
             identical: Vec::new(),
             texts: Texts::default(),
@@ -99,8 +100,7 @@ impl Catalogue {
 
     /// The codes of programmes, course units, events or class groups.
     pub(crate) fn codes(&self, subject: Subject) -> &Codes {
-        // INVARIANT: references and code literals exist only for the subjects of `CODED`.
-        &self.codes[&subject]
+        &self.codes[subject as usize]
     }
 
     /// The code's number, new where no document and no rule named it before.
@@ -112,7 +112,7 @@ impl Catalogue {
         let text = self.texts.intern(code).0;
         let field = code_field(subject);
         self.table_mut(subject).set(field, row, text);
-        let id = self.codes.entry(subject).or_default().add(code, row);
+        let id = self.codes[subject as usize].add(code, row);
         if subject == Subject::Course {
             self.identical.push(id);
         }
@@ -130,7 +130,7 @@ impl Catalogue {
         let named = code_field(subject);
         let text = self.cell(named, undocumented);
         self.table_mut(subject).set(named, row, text);
-        self.codes.entry(subject).or_default().document(id, year, row);
+        self.codes[subject as usize].document(id, year, row);
         Some(row)
     }
 
@@ -146,13 +146,13 @@ impl Catalogue {
     }
 
     pub(crate) fn elements(&self, list: List, owner: u32) -> &[u32] {
-        self.lists.get(&list).map_or(&[], |elements| elements.of(owner))
+        self.lists[list as usize].of(owner)
     }
 
     pub(crate) fn add_element(&mut self, list: List, owner: u32, element: u32) {
-        self.lists.entry(list).or_default().add(owner, element);
+        self.lists[list as usize].add(owner, element);
         if list.element().owner() == Some(list.owner()) {
-            let owners = self.owners.entry(list.element()).or_default();
+            let owners = &mut self.owners[list.element() as usize];
             let index = element as usize;
             if owners.len() <= index {
                 owners.resize(index + 1, u32::MAX);
@@ -173,7 +173,7 @@ impl Catalogue {
 
     /// The row in which a unit, a phase or a subunit stands.
     pub(crate) fn owner(&self, subject: Subject, row: u32) -> Option<u32> {
-        self.owners.get(&subject)?.get(row as usize).copied().filter(|owner| *owner != u32::MAX)
+        self.owners[subject as usize].get(row as usize).copied().filter(|owner| *owner != u32::MAX)
     }
 
     /// Declare two course units identical.

@@ -93,6 +93,7 @@ impl Table {
     }
 
     /// The value; missing too for a row that is not there.
+    #[inline]
     pub(crate) fn cell(&self, field: Field, row: u32) -> Cell {
         debug_assert_eq!(field.subject, self.subject);
         self.columns.get(field.column as usize).and_then(|column| column.get(row as usize)).copied().unwrap_or(MISSING)
@@ -102,6 +103,7 @@ impl Table {
         self.columns.get(field.column as usize).map_or(&[], Vec::as_slice)
     }
 
+    #[inline]
     pub(crate) fn owner(&self, row: u32) -> u32 {
         self.owners.get(row as usize).copied().unwrap_or(u32::MAX)
     }
@@ -115,6 +117,7 @@ impl Table {
     }
 
     /// The rows of an owner.
+    #[inline]
     pub(crate) fn rows_of(&self, owner: u32) -> Range<u32> {
         let at = |index: usize| self.starts.get(index).copied().unwrap_or(self.rows);
         at(owner as usize)..at(owner as usize + 1)

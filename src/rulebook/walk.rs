@@ -8,11 +8,21 @@ use crate::rulebook::{
 impl Expression {
     /// The expressions directly inside, in the order in which they are written.
     pub(crate) fn parts(&self) -> Vec<&Expression> {
+        let mut parts = Vec::new();
+        self.each_part(&mut |part| parts.push(part));
+        parts
+    }
+
+    /// Visit the expressions directly inside, in the order in which they are written.
+    pub(crate) fn each_part<'a>(&'a self, visit: &mut impl FnMut(&'a Expression)) {
         use ExpressionKind as Kind;
         match self.kind.as_ref() {
-            Kind::Constant(_) | Kind::DayOfCheck | Kind::YearUnderCheck | Kind::Variable(_) | Kind::Prior { .. } => Vec::new(),
-            Kind::Field { row, .. } | Kind::Follow { row, .. } | Kind::Definition { row, .. } | Kind::List { row, .. } => vec![row],
-            Kind::DoneCredits { enrolment: one }
+            Kind::Constant(_) | Kind::DayOfCheck | Kind::YearUnderCheck | Kind::Variable(_) | Kind::Prior { .. } => {}
+            Kind::Field { row: one, .. }
+            | Kind::Follow { row: one, .. }
+            | Kind::Definition { row: one, .. }
+            | Kind::List { row: one, .. }
+            | Kind::DoneCredits { enrolment: one }
             | Kind::Tolerable { result: one }
             | Kind::Day { year: one, .. }
             | Kind::DayOfYear { year: one, .. }
@@ -21,19 +31,20 @@ impl Expression {
             | Kind::Rounded { value: one, .. }
             | Kind::FirstDayAfter { after: one, .. }
             | Kind::FirstWeekdayAfter { after: one, .. }
-            | Kind::EndOfMonth(one) => vec![one],
-            Kind::Window { year, semester, .. } => std::iter::once(year).chain(semester).collect(),
-            Kind::And(all) | Kind::Or(all) | Kind::Extreme { values: all, .. } => all.iter().collect(),
-            Kind::Arithmetic { left, right, .. } | Kind::Compare { left, right, .. } | Kind::Equal { left, right, .. } => vec![left, right],
-            Kind::AddPeriods { date, added, taken } => std::iter::once(date).chain(added).chain(taken).collect(),
-            Kind::Between { value, low, high, .. } => vec![value, low, high],
-            Kind::OneOf { value, options, .. } => std::iter::once(value).chain(options).collect(),
-            Kind::Contains { list, value } => vec![list, value],
-            Kind::If { condition, then, otherwise } => vec![condition, then, otherwise],
-            Kind::Aggregate { list, value, .. } => value.iter().chain(list.parts()).collect(),
-            Kind::Pick { list, by, .. } => list.parts().into_iter().chain(Some(by)).collect(),
-            Kind::Quantified { list, satisfies, .. } => list.parts().into_iter().chain(Some(satisfies)).collect(),
-            Kind::Relation(relation) => relation.parts(),
+            | Kind::EndOfMonth(one) => visit(one),
+            Kind::Window { year, semester, .. } => std::iter::once(year).chain(semester).for_each(visit),
+            Kind::And(all) | Kind::Or(all) | Kind::Extreme { values: all, .. } => all.iter().for_each(visit),
+            Kind::Arithmetic { left, right, .. } | Kind::Compare { left, right, .. } | Kind::Equal { left, right, .. } => {
+                [left, right].into_iter().for_each(visit);
+            }
+            Kind::AddPeriods { date, added, taken } => std::iter::once(date).chain(added).chain(taken).for_each(visit),
+            Kind::Between { value, low, high, .. } => [value, low, high].into_iter().for_each(visit),
+            Kind::OneOf { value, options, .. } => std::iter::once(value).chain(options).for_each(visit),
+            Kind::Contains { list, value } => [list, value].into_iter().for_each(visit),
+            Kind::If { condition, then, otherwise } => [condition, then, otherwise].into_iter().for_each(visit),
+            Kind::Aggregate { list, value, .. } => value.iter().chain(list.parts()).for_each(visit),
+            Kind::Pick { list, by: last, .. } | Kind::Quantified { list, satisfies: last, .. } => list.parts().chain(Some(last)).for_each(visit),
+            Kind::Relation(relation) => relation.parts().for_each(visit),
         }
     }
 
@@ -48,22 +59,23 @@ impl Expression {
 }
 
 impl ListForm {
-    fn parts(&self) -> Vec<&Expression> {
-        std::iter::once(&self.list).chain(&self.condition).collect()
+    fn parts(&self) -> impl Iterator<Item = &Expression> {
+        std::iter::once(&self.list).chain(&self.condition)
     }
 }
 
 impl Relation {
-    fn parts(&self) -> Vec<&Expression> {
-        match self {
+    fn parts(&self) -> impl Iterator<Item = &Expression> {
+        let parts = match self {
             Self::Includes { isp: left, course: right } | Self::SameUnit { left, right } | Self::Serves { event: left, group: right } => {
-                vec![left, right]
+                [Some(left), Some(right), None]
             }
-            Self::Study { student, course, before, .. } => [student, course].into_iter().chain(before).collect(),
-            Self::HasStatus { student, on, .. } => std::iter::once(student).chain(on).collect(),
-            Self::HasRequest { student, .. } => vec![student],
-            Self::HasMeasure { student, programme, on, .. } => std::iter::once(student).chain(programme).chain(on).collect(),
-        }
+            Self::Study { student, course, before, .. } => [Some(student), Some(course), before.as_ref()],
+            Self::HasStatus { student, on, .. } => [Some(student), on.as_ref(), None],
+            Self::HasRequest { student, .. } => [Some(student), None, None],
+            Self::HasMeasure { student, programme, on, .. } => [Some(student), programme.as_ref(), on.as_ref()],
+        };
+        parts.into_iter().flatten()
     }
 }
 

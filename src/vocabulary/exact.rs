@@ -86,10 +86,18 @@ impl Exact {
     }
 
     pub(crate) fn checked_sub(self, other: Self) -> Option<Self> {
+        if self.is_whole() && other.is_whole() {
+            // INVARIANT: as above.
+            return Self(Ratio::from_integer(self.numerator() - other.numerator())).within_limit();
+        }
         Self(self.0.checked_sub(&other.0)?).within_limit()
     }
 
     pub(crate) fn checked_mul(self, other: Self) -> Option<Self> {
+        if self.is_whole() && other.is_whole() {
+            // INVARIANT: both are below 2^62, so the product fits.
+            return Self(Ratio::from_integer(self.numerator() * other.numerator())).within_limit();
+        }
         Self(self.0.checked_mul(&other.0)?).within_limit()
     }
 
@@ -111,6 +119,9 @@ impl PartialOrd for Exact {
 
 impl Ord for Exact {
     fn cmp(&self, other: &Self) -> Ordering {
+        if self.is_whole() && other.is_whole() {
+            return self.numerator().cmp(&other.numerator());
+        }
         // INVARIANT: both parts of both numbers are below 2^62, so the products fit.
         (self.numerator() * other.denominator()).cmp(&(other.numerator() * self.denominator()))
     }

@@ -40,6 +40,11 @@ impl Value {
         !matches!(self, Self::None | Self::NotHappened)
     }
 
+    /// Whether a condition with this value holds: what is not there does not.
+    pub(crate) fn holds(self) -> bool {
+        matches!(self, Self::Boolean(true))
+    }
+
     pub(crate) fn number(self) -> Option<Exact> {
         if let Self::Number(number) = self { Some(number) } else { None }
     }

@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::records::{Batch, Kept, Placed};
 use crate::rulebook::{CheckId, EdgeId};
-use crate::verdicts::explain::{self, Overrides};
+use crate::verdicts::explain::{self, Explainer, Overrides};
 use crate::verdicts::in_parallel::{BlockJudged, Cohort, Failed, Told};
 use crate::verdicts::plan::{Judged, Memory, Outcome};
 use crate::verdicts::{Context, SubjectRow, Tally, VerdictKind, World};
@@ -111,27 +111,29 @@ impl<'a, T> Worker<'a, T> {
     }
 
     fn explain(&self, context: &Context<'_>, judged: &mut BlockJudged<T>) {
+        let explainer = Explainer::new(context, &self.overrides);
         for (_, check, row, edge) in &self.to_explain {
-            self.tell(context, (*check, *row, *edge), judged);
+            self.tell(&explainer, (*check, *row, *edge), judged);
         }
     }
 
-    fn tell(&self, context: &Context<'_>, (check, row, edge): (CheckId, SubjectRow, Option<EdgeId>), judged: &mut BlockJudged<T>) {
-        let judgement = explain::judge(context, check, (row, edge), &self.overrides);
+    fn tell(&self, explainer: &Explainer<'_>, (check, row, edge): (CheckId, SubjectRow, Option<EdgeId>), judged: &mut BlockJudged<T>) {
+        let judgement = explainer.judge(check, (row, edge));
         let kind = judgement.verdict.kind();
         judged.tally(check, kind);
         if kind.is_finding() || self.cohort.told == Told::AllVerdicts {
-            (self.cohort.tell)(context, &judgement, &mut judged.told);
+            (self.cohort.tell)(explainer.context, &judgement, &mut judged.told);
         }
     }
 
     /// All rows of a student by the other evaluator.
     fn whole_dossier(&self, context: &Context<'_>, student: u32) -> BlockJudged<T> {
         let mut judged = BlockJudged::new(context.rulebook.checks.len());
+        let explainer = Explainer::new(context, &self.overrides);
         for check in self.cohort.plan.checks() {
             for (row, edge) in explain::subjects(context, check, student) {
                 if self.cohort.rows.is_none_or(|wanted| wanted(context, row)) {
-                    self.tell(context, (check, row, edge), &mut judged);
+                    self.tell(&explainer, (check, row, edge), &mut judged);
                 }
             }
         }

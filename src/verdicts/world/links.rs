@@ -1,7 +1,6 @@
 //! From a row to one other row.
 
 use crate::records::Placed;
-use crate::verdicts::SubjectRow;
 use crate::verdicts::world::World;
 use crate::vocabulary::enumerations::index;
 use crate::vocabulary::{Field, Link, Subject, fields};
@@ -33,8 +32,10 @@ impl World<'_> {
     }
 
     /// The enrolment in which an entry stands.
+    #[inline]
     pub(crate) fn enrolment_of_entry(self, entry: u32) -> u32 {
-        self.within(SubjectRow { subject: Subject::Entry, row: entry }, Subject::Enrolment).unwrap_or(u32::MAX)
+        // An entry stands in an ISP, which has its enrolment's row.
+        self.context.batch.table(Subject::Entry).owner(entry)
     }
 
     fn unit_of_entry(self, entry: u32) -> Followed {
@@ -57,15 +58,22 @@ impl World<'_> {
         if self.reference(fields::enrolment::PROGRAMME, enrolment).is_none() {
             return Followed::Missing(place(fields::enrolment::PROGRAMME, enrolment));
         }
-        let before: Vec<u32> = self.siblings(enrolment).filter(|other| self.year_of(*other) == Some(year - 1)).collect();
-        if let Some(unnamed) = before.iter().find(|other| self.reference(fields::enrolment::PROGRAMME, **other).is_none()) {
-            return Followed::Missing(place(fields::enrolment::PROGRAMME, *unnamed));
+        let (mut only, mut several) = (None, Vec::new());
+        for other in self.siblings(enrolment).filter(|other| self.year_of(*other) == Some(year - 1)) {
+            if self.reference(fields::enrolment::PROGRAMME, other).is_none() {
+                return Followed::Missing(place(fields::enrolment::PROGRAMME, other));
+            }
+            if self.same_programme(enrolment, other) {
+                several.extend(only.replace(other));
+            }
         }
-        let same: Vec<u32> = before.into_iter().filter(|other| self.same_programme(enrolment, *other)).collect();
-        match same.as_slice() {
-            [] => Followed::None,
-            [only] => Followed::Row(*only),
-            several => self.with_diploma_contract(several),
+        match only {
+            None => Followed::None,
+            Some(only) if several.is_empty() => Followed::Row(only),
+            Some(last) => {
+                several.push(last);
+                self.with_diploma_contract(&several)
+            }
         }
     }
 

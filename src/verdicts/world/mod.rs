@@ -38,26 +38,34 @@ impl<'a> World<'a> {
     }
 
     /// The value as it stands, whatever the day of the check.
+    #[inline]
     pub(crate) fn cell(self, field: Field, row: u32) -> Cell {
         if field.subject.is_of_catalogue() { self.context.catalogue.cell(field, row) } else { self.context.batch.cell(field, row) }
     }
 
     /// The value as it is known on the day of the check.
     pub(crate) fn read(self, field: Field, row: u32) -> Read {
+        self.read_as(field.kind(), field, row)
+    }
+
+    /// The same of a field whose kind is at hand.
+    #[inline]
+    pub(crate) fn read_as(self, kind: FieldKind, field: Field, row: u32) -> Read {
         let cell = self.cell(field, row);
-        match (field.kind(), cell) {
-            (FieldKind::EventDay, _) => self.event_day(field, row, cell),
-            (_, MISSING) => Read::Missing,
-            _ => Read::Given(cell),
+        if kind == FieldKind::EventDay {
+            return self.event_day(field, row, cell);
         }
+        if cell == MISSING { Read::Missing } else { Read::Given(cell) }
     }
 
     /// A cell that must be given to count, as it stands.
+    #[inline]
     pub(crate) fn given(self, field: Field, row: u32) -> Option<Cell> {
         Some(self.cell(field, row)).filter(|cell| *cell != MISSING)
     }
 
     /// The row that a reference points to.
+    #[inline]
     pub(crate) fn reference(self, field: Field, row: u32) -> Option<u32> {
         self.given(field, row).and_then(|cell| u32::try_from(cell).ok())
     }
@@ -67,6 +75,7 @@ impl<'a> World<'a> {
     }
 
     /// The code of a row of the catalogue; two rows are the same thing when their codes are.
+    #[inline]
     pub(crate) fn code(self, subject: Subject, row: u32) -> CodeId {
         self.context.catalogue.codes(subject).of_row(row)
     }
@@ -97,11 +106,13 @@ impl<'a> World<'a> {
     }
 
     /// The number shared by all course units that are the same as this row's.
+    #[inline]
     pub(crate) fn course_class(self, course: u32) -> CodeId {
         self.same_class(self.code(Subject::Course, course))
     }
 
     /// The number shared by all course units that are the same as this one.
+    #[inline]
     pub(crate) fn same_class(self, course: CodeId) -> CodeId {
         self.context.catalogue.same_unit_class(course)
     }
@@ -111,6 +122,7 @@ impl<'a> World<'a> {
     }
 
     /// The row it stands in; nothing for what stands alone.
+    #[inline]
     pub(crate) fn owner(self, subject: Subject, row: u32) -> Option<SubjectRow> {
         let owner = subject.owner()?;
         let row = if matches!(subject, Subject::Isp | Subject::Result) {
@@ -124,6 +136,7 @@ impl<'a> World<'a> {
     }
 
     /// The row of a subject that it stands in, through all owners; itself where it is one.
+    #[inline]
     pub(crate) fn within(self, from: SubjectRow, subject: Subject) -> Option<u32> {
         let mut at = from;
         while at.subject != subject {
@@ -133,6 +146,7 @@ impl<'a> World<'a> {
     }
 
     /// The academic year of an enrolment.
+    #[inline]
     pub(crate) fn year_of(self, enrolment: u32) -> Option<i32> {
         self.given(fields::enrolment::ACADEMIC_YEAR, enrolment)
     }

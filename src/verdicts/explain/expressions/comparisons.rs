@@ -8,24 +8,48 @@ use crate::verdicts::explain::evaluator::Evaluator;
 use crate::verdicts::explain::value::{all_of, any_of, both, course_of, has_code};
 use crate::verdicts::explain::{Known, Recorder, Value};
 use crate::verdicts::{SubjectRow, World};
-use crate::vocabulary::{Exact, Subject, fields};
+use crate::vocabulary::{Exact, FieldKind, Subject, fields};
 
 /// What a comparison says; nothing where a side is not there, so that neither it nor its negation holds.
 pub(in crate::verdicts::explain) type Answer = Option<bool>;
 
 impl<'a, R: Recorder> Evaluator<'a, R> {
-    pub(in crate::verdicts::explain) fn compare(&mut self, order: Order, left: &'a Expression, right: &'a Expression) -> Known<Value> {
+    pub(in crate::verdicts::explain) fn compare(&mut self, order: Order, left: &'a Expression, right: &'a Expression) -> Known<bool> {
         let (left, right) = (self.value(left), self.value(right));
-        compared(&left, &right, |left, right| holds(order, left, right)).map(|answer| Value::Boolean(answer == Some(true)))
+        compared(left, right, |left, right| holds(order, left, right)).map(|answer| answer == Some(true))
     }
 
     pub(in crate::verdicts::explain) fn equal(&mut self, left: &'a Expression, right: &'a Expression) -> Known<Answer> {
         if is_none(right) {
             return self.value(left).map(|value| Some(!value.is_there()));
         }
+        if let Some(equal) = self.near_equal(left, right) {
+            return Ok(Some(equal));
+        }
         let (left, right) = (self.value(left), self.value(right));
         let world = self.world;
-        compared(&left, &right, |left, right| same(left, right, world))
+        compared(left, right, |left, right| same(left, right, world))
+    }
+
+    /// Whether two sides are the same where cells of rows that are near tell, both of them given.
+    fn near_equal(&self, left: &Expression, right: &Expression) -> Option<bool> {
+        let ExpressionKind::Field { row, field } = left.kind.as_ref() else { return None };
+        let kind = field.kind();
+        if let FieldKind::Reference(_) = kind {
+            return Some(same(Value::Row(self.near(left)?), Value::Row(self.near(right)?), self.world));
+        }
+        let sort = sort_of_cell(kind)?;
+        let own = self.world.given(*field, self.near(row)?.row)?;
+        #[expect(clippy::wildcard_enum_match_arm, reason = "all others are not cells")]
+        match right.kind.as_ref() {
+            ExpressionKind::Constant(Constant::Enumeration(enumeration, index)) if kind == FieldKind::Enumeration(*enumeration) => {
+                Some(own == *index)
+            }
+            ExpressionKind::Field { row, field } if sort_of_cell(field.kind()) == Some(sort) => {
+                Some(own == self.world.given(*field, self.near(row)?.row)?)
+            }
+            _ => None,
+        }
     }
 
     pub(in crate::verdicts::explain) fn between(&mut self, value: &'a Expression, low: &'a Expression, high: &'a Expression) -> Known<Answer> {
@@ -34,8 +58,8 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
             return Ok(None);
         }
         let (low, high) = (self.value(low), self.value(high));
-        let above = compared(&value, &low, |value, low| holds(Order::GreaterOrEqual, value, low));
-        let below = compared(&value, &high, |value, high| holds(Order::LessOrEqual, value, high));
+        let above = compared(value.clone(), low, |value, low| holds(Order::GreaterOrEqual, value, low));
+        let below = compared(value, high, |value, high| holds(Order::LessOrEqual, value, high));
         all_of([above, below].map(|side| side.map(|answer| answer == Some(true)))).map(Some)
     }
 
@@ -46,7 +70,7 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
         }
         let world = self.world;
         let matching =
-            |option: Known<Value>| compared(&value, &option, |value, option| same(value, option, world)).map(|answer| answer == Some(true));
+            |option: Known<Value>| compared(value.clone(), option, |value, option| same(value, option, world)).map(|answer| answer == Some(true));
         any_of(options.iter().map(|option| matching(self.value(option)))).map(Some)
     }
 
@@ -75,16 +99,25 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
         self.all_known(list, owner).map(|()| Some(true))
     }
 
-    pub(in crate::verdicts::explain) fn contains(&mut self, list: &'a Expression, value: &'a Expression) -> Known<Value> {
+    pub(in crate::verdicts::explain) fn contains(&mut self, list: &'a Expression, value: &'a Expression) -> Known<bool> {
         let (list, value) = both(self.value(list), self.value(value))?;
-        let (Value::List(list, owner), true) = (list, value.is_there()) else { return Ok(Value::Boolean(false)) };
+        let (Value::List(list, owner), true) = (list, value.is_there()) else { return Ok(false) };
         let subject = list.element();
         let world = self.world;
         let found = world.elements(list, owner).any(|row| {
             let element = SubjectRow { subject, row };
             same(Value::Row(element), value, world) || is_about(element, value, world)
         });
-        if found { Ok(Value::Boolean(true)) } else { self.all_known(list, owner).map(|()| Value::Boolean(false)) }
+        if found { Ok(true) } else { self.all_known(list, owner).map(|()| false) }
+    }
+}
+
+/// What cells of a kind are, where two of the same sort hold the same value just when they are equal.
+fn sort_of_cell(kind: FieldKind) -> Option<FieldKind> {
+    match kind {
+        FieldKind::Integer | FieldKind::Decimal | FieldKind::Credits | FieldKind::Score => Some(FieldKind::Decimal),
+        FieldKind::AcademicYear | FieldKind::Semester | FieldKind::Text | FieldKind::Enumeration(_) => Some(kind),
+        FieldKind::Boolean | FieldKind::Day | FieldKind::EventDay | FieldKind::Reference(_) => None,
     }
 }
 
@@ -104,11 +137,11 @@ fn is_about(element: SubjectRow, value: Value, world: World<'_>) -> bool {
 }
 
 /// A comparison of two values; nothing where either is not there, whatever the other is.
-fn compared(left: &Known<Value>, right: &Known<Value>, holds: impl FnOnce(Value, Value) -> bool) -> Known<Answer> {
-    if is_absent(left) || is_absent(right) {
+fn compared(left: Known<Value>, right: Known<Value>, holds: impl FnOnce(Value, Value) -> bool) -> Known<Answer> {
+    if is_absent(&left) || is_absent(&right) {
         return Ok(None);
     }
-    both(left.clone(), right.clone()).map(|(left, right)| Some(holds(left, right)))
+    both(left, right).map(|(left, right)| Some(holds(left, right)))
 }
 
 fn holds(order: Order, left: Value, right: Value) -> bool {

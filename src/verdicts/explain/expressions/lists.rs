@@ -41,22 +41,18 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
         result
     }
 
-    /// The values of the elements for which the condition holds; without a value, the elements themselves.
-    fn selected(&mut self, form: &'a ListForm, value: Option<&'a Expression>) -> Known<Option<Vec<Value>>> {
-        let Some((list, owner)) = self.list(&form.list)? else { return Ok(None) };
-        let (mut values, mut reasons) = (Vec::new(), Reasons::default());
-        if let Err(gap) = self.all_known(list, owner) {
-            reasons.add(gap);
-        }
+    /// Take the values of the elements for which the condition holds; without a value, the elements themselves. False where there is no list.
+    fn each_selected(&mut self, form: &'a ListForm, value: Option<&'a Expression>, mut take: impl FnMut(Value)) -> Known<bool> {
+        let Some((list, owner)) = self.list(&form.list)? else { return Ok(false) };
+        let mut reasons = self.all_known(list, owner).err().unwrap_or_default();
         for row in self.world.elements(list, owner) {
             let element = SubjectRow { subject: list.element(), row };
             match self.element(form, element, |evaluator| evaluator.selected_value(form, element, value)) {
-                Ok(Some(value)) => values.push(value),
-                Ok(None) => {}
+                Ok(value) => value.into_iter().for_each(&mut take),
                 Err(more) => reasons.add(more),
             }
         }
-        reasons.unless_any(Some(values))
+        reasons.unless_any(true)
     }
 
     fn selected_value(&mut self, form: &'a ListForm, element: SubjectRow, value: Option<&'a Expression>) -> Known<Option<Value>> {
@@ -75,14 +71,26 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
         form: &'a ListForm,
         value: Option<&'a Expression>,
     ) -> Known<Value> {
-        let Some(values) = self.selected(form, value)? else { return Ok(Value::None) };
+        let world = self.world;
         let nothing = || Reasons::one(Unknown::Nothing(span));
+        let (mut count, mut total, mut best, mut distinct) = (0, Some(Exact::ZERO), None, FxHashSet::default());
+        let take = |value: Value| match aggregate {
+            Aggregate::Sum => total = total.and_then(|total| value.number().map_or(Some(total), |number| total.checked_add(number))),
+            Aggregate::Count => count += 1,
+            Aggregate::CountDistinct => {
+                distinct.insert(identity(value, world));
+            }
+            Aggregate::Highest => best = Some(best.map_or(value, |best| further(Extreme::Max, best, value))),
+            Aggregate::Lowest => best = Some(best.map_or(value, |best| further(Extreme::Min, best, value))),
+        };
+        if !self.each_selected(form, value, take)? {
+            return Ok(Value::None);
+        }
         match aggregate {
-            Aggregate::Sum => sum(&values).map(Value::Number).ok_or_else(|| TOO_LARGE.at(span)),
-            Aggregate::Count => Ok(Value::Number(counted(values.len()))),
-            Aggregate::CountDistinct => Ok(Value::Number(counted(distinct(&values, self.world)))),
-            Aggregate::Highest => values.into_iter().reduce(|best, other| further(Extreme::Max, best, other)).ok_or_else(nothing),
-            Aggregate::Lowest => values.into_iter().reduce(|best, other| further(Extreme::Min, best, other)).ok_or_else(nothing),
+            Aggregate::Sum => total.map(Value::Number).ok_or_else(|| TOO_LARGE.at(span)),
+            Aggregate::Count => Ok(Value::Number(counted(count))),
+            Aggregate::CountDistinct => Ok(Value::Number(counted(distinct.len()))),
+            Aggregate::Highest | Aggregate::Lowest => best.ok_or_else(nothing),
         }
     }
 
@@ -101,13 +109,37 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
         picked(end, &keyed).ok_or_else(|| Reasons::one(Unknown::Tie(span)))
     }
 
-    pub(in crate::verdicts::explain) fn quantified(&mut self, quantifier: Quantifier, form: &'a ListForm, satisfies: &'a Expression) -> Known<Value> {
-        let Some((list, owner)) = self.list(&form.list)? else { return Ok(Value::Boolean(false)) };
+    pub(in crate::verdicts::explain) fn quantified(&mut self, quantifier: Quantifier, form: &'a ListForm, satisfies: &'a Expression) -> Known<bool> {
+        let Some((list, owner)) = self.list(&form.list)? else { return Ok(false) };
         let gap = self.all_known(list, owner).map(|()| false);
         let rows = self.world.elements(list, owner).map(|row| SubjectRow { subject: list.element(), row });
+        if self.settling.is_some() && self.is_outside_lists() && quantifier != Quantifier::Some {
+            let (settling, truth) = self.all_settling(quantifier, (form, satisfies), rows);
+            self.settling.get_or_insert_default().push((satisfies, settling));
+            return Ok(any_of([truth, gap])? == (quantifier == Quantifier::Some));
+        }
         let decisive = rows.map(|element| self.element(form, element, |evaluator| evaluator.decides(quantifier, form, satisfies)));
         let any = if R::LISTENS { any_of(decisive.collect::<Vec<_>>().into_iter().chain([gap])) } else { any_of(decisive.chain([gap])) }?;
-        Ok(Value::Boolean(any == (quantifier == Quantifier::Some)))
+        Ok(any == (quantifier == Quantifier::Some))
+    }
+
+    /// All elements that settle a quantifier, and whether there is one.
+    fn all_settling(
+        &mut self,
+        quantifier: Quantifier,
+        (form, satisfies): (&'a ListForm, &'a Expression),
+        rows: impl Iterator<Item = SubjectRow>,
+    ) -> (Vec<SubjectRow>, Known<bool>) {
+        let (mut settling, mut reasons) = (Vec::new(), Reasons::default());
+        for element in rows {
+            match self.element(form, element, |evaluator| evaluator.decides(quantifier, form, satisfies)) {
+                Ok(true) => settling.push(element),
+                Ok(false) => {}
+                Err(more) => reasons.add(more),
+            }
+        }
+        let truth = if settling.is_empty() { reasons.unless_any(false) } else { Ok(true) };
+        (settling, truth)
     }
 
     /// Whether the element that is bound settles a quantifier: one that fails an *every*, one that is found by a *some* or a *no*.
@@ -137,14 +169,6 @@ impl ElementResult for Known<Option<Value>> {
     fn as_named(&self) -> NamedValue {
         self.as_ref().map_or(NamedValue::Unknown, |value| NamedValue::Boolean(value.is_some()))
     }
-}
-
-fn sum(values: &[Value]) -> Option<Exact> {
-    values.iter().filter_map(|value| value.number()).try_fold(Exact::ZERO, Exact::checked_add)
-}
-
-fn distinct(values: &[Value], world: World<'_>) -> usize {
-    values.iter().map(|value| identity(*value, world)).collect::<FxHashSet<_>>().len()
 }
 
 /// The value with a catalogue's row replaced by its code, which is the same in every year.

@@ -6,15 +6,15 @@ use crate::verdicts::explain::value::{all_of, any_of};
 use crate::verdicts::explain::{Known, Recorder, Value};
 
 impl<'a, R: Recorder> Evaluator<'a, R> {
-    pub(in crate::verdicts::explain) fn and(&mut self, conditions: &'a [Expression]) -> Known<Value> {
+    pub(in crate::verdicts::explain) fn and(&mut self, conditions: &'a [Expression]) -> Known<bool> {
         let truths = conditions.iter().map(|condition| self.truth(condition));
         // Whoever reads the walk wants to see all parts, also those that no longer matter.
-        if R::LISTENS { all_of(truths.collect::<Vec<_>>()) } else { all_of(truths) }.map(Value::Boolean)
+        if R::LISTENS { all_of(truths.collect::<Vec<_>>()) } else { all_of(truths) }
     }
 
-    pub(in crate::verdicts::explain) fn or(&mut self, conditions: &'a [Expression]) -> Known<Value> {
+    pub(in crate::verdicts::explain) fn or(&mut self, conditions: &'a [Expression]) -> Known<bool> {
         let truths = conditions.iter().map(|condition| self.truth(condition));
-        if R::LISTENS { any_of(truths.collect::<Vec<_>>()) } else { any_of(truths) }.map(Value::Boolean)
+        if R::LISTENS { any_of(truths.collect::<Vec<_>>()) } else { any_of(truths) }
     }
 
     /// `if … then … else …`; an unknown condition does not matter where both ways give the same.

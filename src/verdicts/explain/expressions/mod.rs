@@ -13,6 +13,7 @@ mod priors;
 mod relations;
 mod study;
 
+pub(super) use comparisons::Answer;
 pub(super) use credits::Credits;
 pub(super) use lists::End;
 pub(super) use periods::{later, next_working_day};

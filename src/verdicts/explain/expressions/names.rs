@@ -15,6 +15,9 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
         row: &'a Expression,
         act: impl FnOnce(&mut Self, SubjectRow) -> Known<Value>,
     ) -> Known<Value> {
+        if let Some(row) = self.near(row) {
+            return act(self, row);
+        }
         let value = self.value(row)?;
         if let Some(row) = value.row() { act(self, row) } else { Ok(value) }
     }
@@ -23,10 +26,21 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
         self.of_row(row, |evaluator, row| evaluator.field_of(field, row.row))
     }
 
+    /// Whether a field holds.
+    pub(in crate::verdicts::explain) fn flag(&mut self, row: &'a Expression, field: Field) -> Known<bool> {
+        if field.kind() == FieldKind::Boolean
+            && let Some(row) = self.near(row)
+        {
+            return self.world.given(field, row.row).map(|cell| cell != 0).ok_or_else(|| Reasons::field(field, row.row));
+        }
+        self.field(row, field).map(Value::holds)
+    }
+
     /// The field of a row on the day of the check.
     pub(in crate::verdicts::explain) fn field_of(&self, field: Field, row: u32) -> Known<Value> {
-        match self.world.read(field, row) {
-            Read::Given(cell) => decode(field, cell).ok_or_else(|| Reasons::field(field, row)),
+        let kind = field.kind();
+        match self.world.read_as(kind, field, row) {
+            Read::Given(cell) => decode(kind, cell).ok_or_else(|| Reasons::field(field, row)),
             Read::NotHappened => Ok(Value::NotHappened),
             Read::Missing => Err(Reasons::field(field, row)),
         }
@@ -42,24 +56,23 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
 
     /// A definition's value for a row: given by an example, computed before, or computed now.
     pub(in crate::verdicts::explain) fn definition_of(&mut self, definition: DefinitionId, row: SubjectRow) -> Known<Value> {
-        if let Some(given) = self.overrides.get(definition, row.row) {
+        if let Some(given) = self.desk.overrides.get(definition, row.row) {
             self.recorder.note(Note::Given);
             return match given {
                 Override::Value(value) => Ok(value),
                 Override::Unknown => Err(Reasons::one(Unknown::Missing(Placed { subject: row.subject, row: row.row, field: None }))),
             };
         }
-        let key = (definition, row.row);
-        if let Some(value) = self.computed.get(&key) {
+        if let Some(value) = self.desk.memory.computed(definition, row.row) {
             self.recorder.note(Note::SeenBefore);
-            return value.clone();
+            return value;
         }
         let text = &self.world.context.rulebook.definition(definition).value;
         self.recorder.enter(Step::Definition(definition), Some(text.span));
         let value = self.apart(row, |evaluator| evaluator.value(text));
         let world = self.world;
         self.recorder.leave(|| value.as_ref().map_or(NamedValue::Unknown, |value| value.shown(text.kind_of_value, world)));
-        self.computed.insert(key, value.clone());
+        self.desk.memory.keep(definition, row.row, value.clone());
         value
     }
 }
@@ -73,9 +86,9 @@ fn followed(world: World<'_>, link: Link, row: SubjectRow, span: Span) -> Known<
     }
 }
 
-/// The value in a cell, by the kind of its field.
-fn decode(field: Field, cell: Cell) -> Option<Value> {
-    match field.kind() {
+/// The value in a cell of a field of this kind.
+fn decode(kind: FieldKind, cell: Cell) -> Option<Value> {
+    match kind {
         FieldKind::Boolean => Some(Value::Boolean(cell != 0)),
         FieldKind::Integer | FieldKind::Decimal | FieldKind::Credits | FieldKind::Score => number_of_cell(cell).map(Value::Number),
         FieldKind::Day | FieldKind::EventDay => dates::date_of_cell(cell).map(Value::Date),

@@ -1,26 +1,31 @@
 //! Whether a prior course unit was completed, tolerated, exempted or scheduled, and when, seen from the entry that is judged.
 
 use std::cmp::Ordering;
+use std::rc::Rc;
 
 use chrono::NaiveDate;
 
+use crate::records::CodeId;
 use crate::rulebook::{Calendar, PriorPart};
 use crate::source::Span;
 use crate::syntax::ast::{PriorState, PriorWhen};
-use crate::verdicts::explain::evaluator::Evaluator;
-use crate::verdicts::explain::expressions::study::{has_outcome, is_exempted, is_granted, is_granted_before, is_of_course};
+use crate::verdicts::explain::evaluator::{Desk, Evaluator};
+use crate::verdicts::explain::expressions::study::{has_outcome, is_exempted, is_granted, is_granted_before, is_of_class};
+use crate::verdicts::explain::memory::Courses;
 use crate::verdicts::explain::value::{all_of, any_of};
 use crate::verdicts::explain::{Known, Reasons, Recorder};
 use crate::verdicts::{SubjectRow, Unknown, World};
 use crate::vocabulary::enumerations::index;
-use crate::vocabulary::{List, Subject, fields};
+use crate::vocabulary::{Subject, fields};
 
 /// The entry that is judged, with what stands around it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub(in crate::verdicts::explain) struct Judged {
     pub(in crate::verdicts::explain) entry: u32,
     pub(in crate::verdicts::explain) enrolment: u32,
     pub(in crate::verdicts::explain) student: u32,
+    /// The student's rows by their course units.
+    pub(in crate::verdicts::explain) courses: Rc<Courses>,
     semester: Option<i32>,
     /// The edge, for what no calendar tells.
     edge: Span,
@@ -35,11 +40,13 @@ struct Moment {
 }
 
 impl Judged {
-    pub(in crate::verdicts::explain) fn new(world: World<'_>, entry: u32, edge: Span) -> Option<Self> {
+    pub(in crate::verdicts::explain) fn new(desk: Desk<'_>, entry: u32, edge: Span) -> Option<Self> {
+        let world = desk.world;
         let row = SubjectRow { subject: Subject::Entry, row: entry };
         let enrolment = world.within(row, Subject::Enrolment)?;
         let student = world.student_of(row)?;
-        Some(Self { entry, enrolment, student, semester: world.given(fields::entry::SEMESTER, entry), edge })
+        let courses = desk.memory.courses(world, student);
+        Some(Self { entry, enrolment, student, courses, semester: world.given(fields::entry::SEMESTER, entry), edge })
     }
 
     /// Whether a course unit is in some of these states at some of these times.
@@ -48,19 +55,17 @@ impl Judged {
     }
 
     fn part_is_met(&self, world: World<'_>, course: u32, part: &PriorPart) -> Known<bool> {
-        let entries = world.elements(List::StudentEntries, self.student).filter(|entry| *entry != self.entry);
+        let class = world.course_class(course);
+        let entries = self.courses.entries(class).filter(|entry| *entry != self.entry);
         let by_entry = any_of(entries.map(|entry| {
-            let of_course = is_of_course(world, fields::entry::COURSE, entry, course);
-            if of_course == Ok(false) {
-                return Ok(false);
-            }
+            let of_course = is_of_class(world, fields::entry::COURSE, entry, class);
             let in_state = any_of(part.states.iter().map(|state| entry_is(world, entry, *state)));
             all_of([of_course, self.is_in_time(world, entry, part.when), in_state])
         }));
         if by_entry == Ok(true) || !part.states.contains(&PriorState::Exempted) {
             return by_entry;
         }
-        any_of([by_entry, self.is_exempted_by(world, course, part.when)])
+        any_of([by_entry, self.is_exempted_by(world, class, part.when)])
     }
 
     fn moment(&self, world: World<'_>, entry: u32) -> Moment {
@@ -98,15 +103,12 @@ impl Judged {
     }
 
     /// Whether an exemption from the course unit was granted by the time asked for.
-    fn is_exempted_by(&self, world: World<'_>, course: u32, when: PriorWhen) -> Known<bool> {
+    fn is_exempted_by(&self, world: World<'_>, class: CodeId, when: PriorWhen) -> Known<bool> {
         if when == PriorWhen::SameRegistration {
             return Ok(false);
         }
-        any_of(world.elements(List::StudentExemptions, self.student).map(|exemption| {
-            let of_course = is_of_course(world, fields::exemption::COURSE, exemption, course);
-            if of_course == Ok(false) {
-                return Ok(false);
-            }
+        any_of(self.courses.exemptions(class).map(|exemption| {
+            let of_course = is_of_class(world, fields::exemption::COURSE, exemption, class);
             let granted = match when {
                 PriorWhen::AnyTime | PriorWhen::SameRegistration => is_granted(world, exemption),
                 PriorWhen::EarlierSemester | PriorWhen::EarlierYear | PriorWhen::SameOrEarlierSemester => {
@@ -147,7 +149,7 @@ impl<R: Recorder> Evaluator<'_, R> {
     /// `prior exempted`: whether one of the units that the edge names is in this state.
     pub(in crate::verdicts::explain) fn prior(&mut self, states: &[PriorState], when: PriorWhen) -> Known<bool> {
         let (Some(edge), Some(this)) = (self.judged_edge, self.this()) else { return Ok(false) };
-        let Some(judged) = Judged::new(self.world, this.row, edge.span) else { return Ok(false) };
+        let Some(judged) = Judged::new(self.desk, this.row, edge.span) else { return Ok(false) };
         let part = [PriorPart { states: states.to_vec(), when }];
         let courses = self.prior_courses(&judged, &edge.demand, edge.kind)?;
         any_of(courses.into_iter().map(|unit| all_of([unit.meant, judged.is_met(self.world, unit.course, &part)])))

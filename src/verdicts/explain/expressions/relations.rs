@@ -4,20 +4,28 @@ use crate::records::Placed;
 use crate::rulebook::{Expression, Relation};
 use crate::source::Span;
 use crate::verdicts::explain::evaluator::Evaluator;
-use crate::verdicts::explain::expressions::study::{Before, is_of_course, studied};
+use crate::verdicts::explain::expressions::study::{Before, is_of_class, studied};
+use crate::verdicts::explain::memory::Memory;
 use crate::verdicts::explain::value::{all_of, any_of, both};
 use crate::verdicts::explain::{Known, Reasons, Recorder, Value};
 use crate::verdicts::{SubjectRow, Unknown, World};
 use crate::vocabulary::{Cell, Field, List, Subject, dates, enumerations::index, fields};
 
 impl<'a, R: Recorder> Evaluator<'a, R> {
-    pub(in crate::verdicts::explain) fn relation(&mut self, relation: &'a Relation, span: Span) -> Known<Value> {
+    pub(in crate::verdicts::explain) fn relation(&mut self, relation: &'a Relation, span: Span) -> Known<bool> {
         let world = self.world;
         match relation {
-            Relation::Includes { isp, course } => self.of_two(isp, course, |isp, course| includes(world, isp.row, course.row)),
+            Relation::Includes { isp, course } => {
+                let memory = self.desk.memory;
+                self.of_two(isp, course, |isp, course| includes(world, memory, isp.row, course.row))
+            }
             Relation::Study { student, relation, course, before } => {
                 let before = Before::new(before.as_ref().map(|day| self.value(day)));
-                self.of_two(student, course, |student, course| studied(world, (student.row, course.row), *relation, &before))
+                let memory = self.desk.memory;
+                self.of_two(student, course, |student, course| {
+                    let courses = memory.courses(world, student.row);
+                    studied(world, (&courses, course.row), *relation, &before)
+                })
             }
             Relation::SameUnit { left, right } => {
                 self.of_two(left, right, |left, right| Ok(world.course_class(left.row) == world.course_class(right.row)))
@@ -45,20 +53,20 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
     }
 
     /// A relation of two rows; false where either is not there.
-    fn of_two(&mut self, left: &'a Expression, right: &'a Expression, holds: impl FnOnce(SubjectRow, SubjectRow) -> Known<bool>) -> Known<Value> {
+    fn of_two(&mut self, left: &'a Expression, right: &'a Expression, holds: impl FnOnce(SubjectRow, SubjectRow) -> Known<bool>) -> Known<bool> {
         let (left, right) = (self.value(left), self.value(right));
         let absent = |value: &Known<Value>| matches!(value, Ok(value) if !value.is_there());
         if absent(&left) || absent(&right) {
-            return Ok(Value::Boolean(false));
+            return Ok(false);
         }
         let (left, right) = both(left, right)?;
-        let (Some(left), Some(right)) = (left.row(), right.row()) else { return Ok(Value::Boolean(false)) };
-        holds(left, right).map(Value::Boolean)
+        let (Some(left), Some(right)) = (left.row(), right.row()) else { return Ok(false) };
+        holds(left, right)
     }
 
-    fn of_student(&mut self, student: &'a Expression, holds: impl FnOnce(u32) -> Known<bool>) -> Known<Value> {
-        let Some(student) = self.value(student)?.row() else { return Ok(Value::Boolean(false)) };
-        holds(student.row).map(Value::Boolean)
+    fn of_student(&mut self, student: &'a Expression, holds: impl FnOnce(u32) -> Known<bool>) -> Known<bool> {
+        let Some(student) = self.value(student)?.row() else { return Ok(false) };
+        holds(student.row)
     }
 
     /// `[on D]`, else the day of the check; nothing where that day has not happened.
@@ -67,8 +75,11 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
     }
 }
 
-fn includes(world: World<'_>, isp: u32, course: u32) -> Known<bool> {
-    any_of(world.elements(List::IspEntries, isp).map(|entry| is_of_course(world, fields::entry::COURSE, entry, course)))
+fn includes(world: World<'_>, memory: &Memory, isp: u32, course: u32) -> Known<bool> {
+    let Some(student) = world.student_of(SubjectRow { subject: Subject::Isp, row: isp }) else { return Ok(false) };
+    let class = world.course_class(course);
+    let courses = memory.courses(world, student);
+    any_of(courses.entries_of_isp(world, isp, class).map(|entry| is_of_class(world, fields::entry::COURSE, entry, class)))
 }
 
 /// Whether a field has this value; unknown where it is not given.

@@ -2,12 +2,14 @@
 
 use chrono::NaiveDate;
 
+use crate::records::CodeId;
 use crate::rulebook::StudyRelation;
+use crate::verdicts::explain::memory::Courses;
 use crate::verdicts::explain::value::{and_if, any_of};
 use crate::verdicts::explain::{Known, Reasons, Value};
 use crate::verdicts::{Read, World};
 use crate::vocabulary::enumerations::index;
-use crate::vocabulary::{Field, List, dates, fields};
+use crate::vocabulary::{Field, dates, fields};
 
 /// `[before D]`
 pub(super) enum Before {
@@ -40,18 +42,18 @@ impl Before {
 }
 
 /// Whether the student did this with the course unit, or with one that is the same.
-pub(super) fn studied(world: World<'_>, (student, course): (u32, u32), relation: StudyRelation, before: &Before) -> Known<bool> {
-    let entries = world.elements(List::StudentEntries, student);
-    let by_entry = |entry| and_if(is_of_course(world, fields::entry::COURSE, entry, course), || entry_shows(world, entry, relation, before));
+pub(super) fn studied(world: World<'_>, (courses, course): (&Courses, u32), relation: StudyRelation, before: &Before) -> Known<bool> {
+    let class = world.course_class(course);
+    let by_entry = |entry| and_if(is_of_class(world, fields::entry::COURSE, entry, class), || entry_shows(world, entry, relation, before));
     let by_exemption = |exemption| {
         let granted = || and_if(is_granted(world, exemption), || before.is_met(world, fields::exemption::GRANTED_ON, exemption));
-        and_if(is_of_course(world, fields::exemption::COURSE, exemption, course), granted)
+        and_if(is_of_class(world, fields::exemption::COURSE, exemption, class), granted)
     };
-    let any_entry = any_of(entries.map(by_entry));
+    let any_entry = any_of(courses.entries(class).map(by_entry));
     if relation != StudyRelation::ExemptedFrom || any_entry == Ok(true) {
         return any_entry;
     }
-    any_of(world.elements(List::StudentExemptions, student).map(by_exemption).chain([any_entry]))
+    any_of(courses.exemptions(class).map(by_exemption).chain([any_entry]))
 }
 
 fn entry_shows(world: World<'_>, entry: u32, relation: StudyRelation, before: &Before) -> Known<bool> {
@@ -75,10 +77,10 @@ fn taken_up_before(world: World<'_>, entry: u32, before: &Before) -> Known<bool>
     before.is_met(world, fields::enrolment::ENROLLED_ON, world.enrolment_of_entry(entry))
 }
 
-/// Whether a row is about the course unit or one that is the same.
-pub(super) fn is_of_course(world: World<'_>, field: Field, row: u32, course: u32) -> Known<bool> {
+/// Whether a row is about one of the course units that share this number.
+pub(super) fn is_of_class(world: World<'_>, field: Field, row: u32, class: CodeId) -> Known<bool> {
     let own = world.reference(field, row).ok_or_else(|| Reasons::field(field, row))?;
-    Ok(world.course_class(own) == world.course_class(course))
+    Ok(world.course_class(own) == class)
 }
 
 /// Whether an entry had this outcome by the day of the check. An entry of the year under check without outcome has not been completed; one of an

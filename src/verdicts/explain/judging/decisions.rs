@@ -1,7 +1,7 @@
 //! Decisions of the record: which are about this check and this subject, valid on the day, and what the latest of them says.
 
 use crate::records::{CodeId, TextId};
-use crate::rulebook::Check;
+use crate::rulebook::{Check, Demand, DemandKind};
 use crate::verdicts::explain::expressions::Judged;
 use crate::verdicts::explain::judging::Case;
 use crate::verdicts::explain::value::{all_of, any_of, course_of};
@@ -41,15 +41,16 @@ impl<R: Recorder> Case<'_, R> {
     pub(super) fn recorded(&mut self, priors: &[CodeId]) -> Recorded {
         let world = self.evaluator.world;
         let Some(student) = world.student_of(self.subject).filter(|_| !self.check.never_waived) else { return Recorded::None };
+        let mut about = world.elements(List::StudentDecisions, student).filter(|row| is_about_check(world, self.check, *row)).peekable();
+        if about.peek().is_none() && self.edge.is_none_or(|edge| names_units_plainly(&edge.demand)) {
+            return Recorded::None;
+        }
         let named = match self.units_named() {
             Ok(named) => named,
             Err(reasons) => return Recorded::Unknown(reasons),
         };
         let (mut fitting, mut reasons) = (Vec::new(), Reasons::default());
-        for row in world.elements(List::StudentDecisions, student) {
-            if !is_about_check(world, self.check, row) {
-                continue;
-            }
+        for row in about {
             match self.fitting(row, &named) {
                 Ok(found) => fitting.extend(found),
                 Err(more) => reasons.add(more),
@@ -62,7 +63,7 @@ impl<R: Recorder> Case<'_, R> {
     fn units_named(&mut self) -> Known<Vec<CodeId>> {
         let Some(edge) = self.edge else { return Ok(Vec::new()) };
         let world = self.evaluator.world;
-        let Some(judged) = Judged::new(world, self.subject.row, edge.span) else { return Ok(Vec::new()) };
+        let Some(judged) = Judged::new(self.evaluator.desk, self.subject.row, edge.span) else { return Ok(Vec::new()) };
         let courses = self.quiet().evaluator.prior_courses(&judged, &edge.demand, edge.kind)?;
         Ok(courses.into_iter().map(|unit| world.course_class(unit.course)).collect())
     }
@@ -118,6 +119,17 @@ impl<R: Recorder> Case<'_, R> {
     fn fits_year(&self, row: u32) -> bool {
         let world = self.evaluator.world;
         world.given(fields::decision::ACADEMIC_YEAR, row).is_none_or(|year| year == world.nearest_year(self.subject))
+    }
+}
+
+/// Whether the units of an edge are named one by one, so that nothing about them can be unknown.
+fn names_units_plainly(demand: &Demand) -> bool {
+    match &demand.kind {
+        DemandKind::AllUnits { .. } | DemandKind::AllChosenUnits { .. } => false,
+        DemandKind::And(demands) | DemandKind::Or(demands) | DemandKind::NumberOf { demands, .. } => demands.iter().all(names_units_plainly),
+        DemandKind::Unit { .. } | DemandKind::CreditsAcquired(_) | DemandKind::HoldersOf(_) | DemandKind::Permission(_) | DemandKind::Requires(_) => {
+            true
+        }
     }
 }
 

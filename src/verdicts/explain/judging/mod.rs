@@ -19,7 +19,7 @@ use chrono::NaiveDate;
 use crate::records::{CodeId, Placed};
 use crate::rulebook::{Check, CheckId, Edge, EdgeId, ExceptionId};
 use crate::source::Span;
-use crate::verdicts::explain::evaluator::Evaluator;
+use crate::verdicts::explain::evaluator::{Desk, Evaluator};
 use crate::verdicts::explain::{Reasons, Recorder, Silent};
 use crate::verdicts::{Named, NamedValue, SubjectRow};
 
@@ -46,7 +46,11 @@ impl<'a, R: Recorder> Case<'a, R> {
 
     /// The same case with nobody listening: for looking again.
     fn quiet(&self) -> Case<'a, Silent> {
-        let evaluator = Evaluator::new(self.evaluator.world, self.evaluator.overrides, Silent);
+        let desk = self.evaluator.desk;
+        if self.evaluator.was_too_deep {
+            desk.aside.forget_computed();
+        }
+        let evaluator = Evaluator::new(Desk { memory: desk.aside, ..desk }, Silent);
         Case::new(evaluator, self.id, self.subject, self.edge_id)
     }
 }

@@ -9,29 +9,19 @@ use crate::verdicts::explain::judging::demands::{Around, Level, Met, acquired};
 use crate::verdicts::explain::judging::{Case, Demanded, Outcome, named};
 use crate::vocabulary::{Subject, fields};
 
-/// The parts that each kind of sequentiality consists of.
+/// The parts that each kind of sequentiality consists of: as the rules say, with those of one kind replaced by an exception.
 pub(super) struct Parts<'a> {
-    strict: &'a [PriorPart],
-    flexible: &'a [PriorPart],
-    simultaneous: &'a [PriorPart],
+    rulebook: &'a Rulebook,
+    own: SequentialityKind,
+    replaced: Option<&'a [PriorPart]>,
 }
 
 impl<'a> Parts<'a> {
-    /// As the rules say, with those of one kind replaced by an exception.
-    fn new(rulebook: &'a Rulebook, own: SequentialityKind, replaced: Option<&'a [PriorPart]>) -> Self {
-        let of = |kind| match replaced {
-            Some(parts) if kind == own => parts,
-            _ => declared(rulebook, kind),
-        };
-        Self { strict: of(SequentialityKind::Strict), flexible: of(SequentialityKind::Flexible), simultaneous: of(SequentialityKind::Simultaneous) }
-    }
-
     pub(super) fn of(&self, kind: SequentialityKind) -> &'a [PriorPart] {
-        match kind {
-            SequentialityKind::Strict => self.strict,
-            SequentialityKind::Flexible => self.flexible,
-            SequentialityKind::Simultaneous => self.simultaneous,
-            SequentialityKind::Diploma | SequentialityKind::Condition => &[],
+        match (kind, self.replaced) {
+            (SequentialityKind::Diploma | SequentialityKind::Condition, _) => &[],
+            (_, Some(parts)) if kind == self.own => parts,
+            _ => declared(self.rulebook, kind),
         }
     }
 }
@@ -52,10 +42,10 @@ impl<'a, R: Recorder> Case<'a, R> {
     /// The edge under judgement; what decisions let pass counts as met.
     pub(super) fn sequentiality(&mut self, edge: &'a Edge, replaced: Option<&'a [PriorPart]>, forgiven: &[CodeId]) -> Demanded {
         let world = self.evaluator.world;
-        let Some(judged) = Judged::new(world, self.subject.row, edge.span) else {
+        let Some(judged) = Judged::new(self.evaluator.desk, self.subject.row, edge.span) else {
             return Demanded::new(Outcome::NotApplicable, edge.span);
         };
-        let parts = Parts::new(world.context.rulebook, edge.kind, replaced);
+        let parts = Parts { rulebook: world.context.rulebook, own: edge.kind, replaced };
         let met = self.demand(&edge.demand, &Around { judged: &judged, parts: &parts, forgiven });
         let mut demanded = Demanded::new(Outcome::Met, edge.span);
         demanded.priors = self.in_order(&met.unmet);

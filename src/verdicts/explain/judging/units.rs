@@ -5,7 +5,6 @@ use crate::rulebook::{Demand, DemandKind, Expression, SequentialityKind, Variabl
 use crate::syntax::ast::EdgeKind;
 use crate::verdicts::explain::evaluator::Evaluator;
 use crate::verdicts::explain::expressions::Judged;
-use crate::verdicts::explain::value::any_of;
 use crate::verdicts::explain::{Known, Reasons, Recorder};
 use crate::verdicts::{SubjectRow, Unknown};
 use crate::vocabulary::{List, Subject, fields};
@@ -109,7 +108,6 @@ impl Judged {
 
     /// Whether a course unit stands in some ISP of the student, up to the year under check and not dropped.
     fn has_chosen(&self, world: crate::verdicts::World<'_>, course: u32) -> bool {
-        let chosen = |entry| world.reference(fields::entry::COURSE, entry).is_some_and(|own| world.course_class(own) == world.course_class(course));
-        any_of(world.elements(List::StudentEntries, self.student).map(|entry| Ok(chosen(entry)))) == Ok(true)
+        self.courses.has_entry(world.course_class(course))
     }
 }

@@ -5,49 +5,65 @@ use crate::syntax::expression::Aggregate;
 use crate::verdicts::World;
 use crate::vocabulary::{Enumeration, Link};
 
+/// How long most names are at most, in bytes.
+const MOSTLY: usize = 40;
+
 /// The name of a value that an expression reads; nothing for arithmetic, conditions and constants.
 pub(super) fn words(expression: &Expression, world: World<'_>) -> Option<String> {
+    let mut text = String::new();
+    add(expression, world, &mut text).then_some(text)
+}
+
+/// Add the name of what an expression reads; false, and nothing added, where it has none.
+fn add(expression: &Expression, world: World<'_>, text: &mut String) -> bool {
     #[expect(clippy::wildcard_enum_match_arm, reason = "only what is read has a name")]
     match expression.kind.as_ref() {
-        ExpressionKind::Field { row, field } => Some(of(row, field.name(), world)),
-        ExpressionKind::Definition { row, definition } => Some(of(row, &world.context.rulebook.definition(*definition).name, world)),
-        ExpressionKind::DoneCredits { enrolment } => Some(of(enrolment, "done_credits", world)),
-        ExpressionKind::Tolerable { result } => Some(of(result, "tolerable", world)),
-        ExpressionKind::List { row, list } => Some(of(row, list.name(), world)),
-        ExpressionKind::Follow { row, link } => Some(followed(row, *link, world)),
-        ExpressionKind::Window { name, .. } => Some(format!("window({name})")),
-        ExpressionKind::Day { name, .. } => Some(format!("day({name})")),
-        ExpressionKind::DayOfCheck => Some("day of check".to_owned()),
-        ExpressionKind::Relation(relation) => related(relation, world),
+        ExpressionKind::Field { row, field } => add_of(row, field.name(), world, text),
+        ExpressionKind::Definition { row, definition } => add_of(row, &world.context.rulebook.definition(*definition).name, world, text),
+        ExpressionKind::DoneCredits { enrolment } => add_of(enrolment, "done_credits", world, text),
+        ExpressionKind::Tolerable { result } => add_of(result, "tolerable", world, text),
+        ExpressionKind::List { row, list } => add_of(row, list.name(), world, text),
+        ExpressionKind::Follow { row, link: Link::Previous } => add_of(row, "previous", world, text),
+        ExpressionKind::Follow { link, .. } => added(text, &[link.to().word()]),
+        ExpressionKind::Window { name, .. } => added(text, &["window(", name, ")"]),
+        ExpressionKind::Day { name, .. } => added(text, &["day(", name, ")"]),
+        ExpressionKind::DayOfCheck => added(text, &["day of check"]),
+        ExpressionKind::Relation(relation) => add_related(relation, world, text),
         ExpressionKind::Aggregate { aggregate, list, value } => {
-            let what = value.as_ref().and_then(|value| words(value, world)).or_else(|| words(&list.list, world))?;
-            Some(format!("{} {what}", aggregate_words(*aggregate)))
+            let before = text.len();
+            added(text, &[aggregate_words(*aggregate), " "]);
+            let is_named = value.as_ref().is_some_and(|value| add(value, world, text)) || add(&list.list, world, text);
+            if !is_named {
+                text.truncate(before);
+            }
+            is_named
         }
-        _ => None,
+        _ => false,
     }
 }
 
-fn of(row: &Expression, name: &str, world: World<'_>) -> String {
-    match words(row, world) {
-        Some(path) => format!("{path}.{name}"),
-        None => name.to_owned(),
+fn added(text: &mut String, parts: &[&str]) -> bool {
+    if text.is_empty() {
+        text.reserve(MOSTLY);
     }
+    for part in parts {
+        text.push_str(part);
+    }
+    true
 }
 
-fn followed(row: &Expression, link: Link, world: World<'_>) -> String {
-    match link {
-        Link::Owner(_) | Link::Isp | Link::Result | Link::EntryUnit => link.to().word().to_owned(),
-        Link::Previous => of(row, "previous", world),
-    }
+/// The name of something of a row, after the row's own.
+fn add_of(row: &Expression, name: &str, world: World<'_>, text: &mut String) -> bool {
+    if add(row, world, text) { added(text, &[".", name]) } else { added(text, &[name]) }
 }
 
 /// What a student has or has not; the other relations are told by their parts.
-fn related(relation: &Relation, world: World<'_>) -> Option<String> {
+fn add_related(relation: &Relation, world: World<'_>, text: &mut String) -> bool {
     match relation {
-        Relation::HasStatus { status, .. } => Some(format!("status {}", world.text(*status))),
-        Relation::HasRequest { request, .. } => Some(format!("request {}", world.text(*request))),
-        Relation::HasMeasure { measure, .. } => Enumeration::MeasureKind.value(*measure).map(|kind| format!("measure {kind}")),
-        Relation::Includes { .. } | Relation::Study { .. } | Relation::SameUnit { .. } | Relation::Serves { .. } => None,
+        Relation::HasStatus { status, .. } => added(text, &["status ", world.text(*status)]),
+        Relation::HasRequest { request, .. } => added(text, &["request ", world.text(*request)]),
+        Relation::HasMeasure { measure, .. } => Enumeration::MeasureKind.value(*measure).is_some_and(|kind| added(text, &["measure ", kind])),
+        Relation::Includes { .. } | Relation::Study { .. } | Relation::SameUnit { .. } | Relation::Serves { .. } => false,
     }
 }
 
