@@ -1,6 +1,9 @@
 //! Texts by number, so that two texts are compared as two numbers.
 
-use rustc_hash::FxHashMap;
+use std::hash::BuildHasher as _;
+
+use hashbrown::HashTable;
+use rustc_hash::FxBuildHasher;
 
 /// A text by its number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -10,8 +13,37 @@ pub(crate) struct TextId(pub(crate) i32);
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Texts {
     first: i32,
-    ids: FxHashMap<Box<str>, i32>,
-    names: Vec<Box<str>>,
+    /// The indices of the texts, by what the texts hash to.
+    indices: HashTable<usize>,
+    held: Held,
+}
+
+/// The texts themselves, so that many short ones take little room and no time to forget.
+#[derive(Debug, Clone, Default)]
+struct Held {
+    /// One after the other.
+    joined: String,
+    /// Where each ends.
+    ends: Vec<usize>,
+}
+
+impl Held {
+    fn start(&self, index: usize) -> usize {
+        index.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0)
+    }
+
+    fn get(&self, index: usize) -> Option<&str> {
+        self.joined.get(self.start(index)..*self.ends.get(index)?)
+    }
+
+    fn push(&mut self, text: &str) {
+        self.joined.push_str(text);
+        self.ends.push(self.joined.len());
+    }
+}
+
+fn hash(text: &str) -> u64 {
+    FxBuildHasher.hash_one(text)
 }
 
 impl Texts {
@@ -21,42 +53,85 @@ impl Texts {
     }
 
     pub(crate) fn end(&self) -> i32 {
-        self.first.saturating_add(i32::try_from(self.names.len()).unwrap_or(i32::MAX))
+        self.id(self.len()).0
+    }
+
+    fn id(&self, index: usize) -> TextId {
+        TextId(self.first.saturating_add(i32::try_from(index).unwrap_or(i32::MAX)))
     }
 
     pub(crate) fn find(&self, text: &str) -> Option<TextId> {
-        self.ids.get(text).copied().map(TextId)
+        self.hashed(hash(text), text)
+    }
+
+    fn hashed(&self, hash: u64, text: &str) -> Option<TextId> {
+        self.indices.find(hash, |index| self.held.get(*index) == Some(text)).map(|index| self.id(*index))
     }
 
     pub(crate) fn intern(&mut self, text: &str) -> TextId {
-        if let Some(id) = self.find(text) {
+        let hashed = hash(text);
+        if let Some(id) = self.hashed(hashed, text) {
             return id;
         }
-        let id = self.end();
-        self.ids.insert(text.into(), id);
-        self.names.push(text.into());
-        TextId(id)
+        let index = self.len();
+        self.held.push(text);
+        let held = &self.held;
+        self.indices.insert_unique(hashed, index, |index| hash(held.get(*index).unwrap_or_default()));
+        self.id(index)
     }
 
     pub(crate) fn get(&self, id: TextId) -> Option<&str> {
-        let index = usize::try_from(id.0.checked_sub(self.first)?).ok()?;
-        self.names.get(index).map(AsRef::as_ref)
+        self.held.get(usize::try_from(id.0.checked_sub(self.first)?).ok()?)
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.names.len()
+        self.held.ends.len()
     }
 
     /// Forget the texts after the first so many.
     pub(crate) fn truncate(&mut self, length: usize) {
-        for name in self.names.drain(length.min(self.names.len())..) {
-            self.ids.remove(&name);
+        for index in length..self.len() {
+            let hash = hash(self.held.get(index).unwrap_or_default());
+            if let Ok(found) = self.indices.find_entry(hash, |known| *known == index) {
+                found.remove();
+            }
         }
+        let length = length.min(self.len());
+        self.held.joined.truncate(self.held.start(length));
+        self.held.ends.truncate(length);
     }
 
     /// Forget all texts but keep the room they took.
     pub(crate) fn clear(&mut self) {
-        self.ids.clear();
-        self.names.clear();
+        self.indices.clear();
+        self.held.joined.clear();
+        self.held.ends.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::{prop_assert_eq, proptest};
+
+    use super::Texts;
+
+    proptest! {
+        #[test]
+        fn what_is_forgotten_leaves_no_trace(before in vec("[a-cé]{0,3}", 0..30), after in vec("[a-cé]{0,3}", 0..30)) {
+            let mut catalogue = Texts::default();
+            before.iter().take(9).for_each(|text| { catalogue.intern(text); });
+            let mut kept = Texts::after(&catalogue);
+            before.iter().for_each(|text| { kept.intern(text); });
+            let (mut texts, length) = (kept.clone(), kept.len());
+            after.iter().for_each(|text| { texts.intern(text); });
+            texts.truncate(length);
+            prop_assert_eq!((texts.len(), texts.end()), (length, kept.end()));
+            for text in before.iter().chain(&after) {
+                prop_assert_eq!(texts.find(text), kept.find(text));
+                prop_assert_eq!(kept.find(text).and_then(|id| texts.get(id)), before.contains(text).then_some(text.as_str()));
+                prop_assert_eq!(texts.intern(text), kept.intern(text));
+            }
+        }
     }
 }
