@@ -72,6 +72,19 @@ impl Table {
         }
     }
 
+    /// Give those of some rows a value that have none.
+    pub(crate) fn set_where_missing(&mut self, field: Field, rows: Range<u32>, cell: Cell) {
+        debug_assert_eq!(field.subject, self.subject);
+        let (start, end) = (rows.start as usize, rows.end.min(self.rows) as usize);
+        let Some(column) = self.columns.get_mut(field.column as usize).filter(|_| start < end) else { return };
+        if column.len() < end {
+            column.resize(end, MISSING);
+        }
+        for old in column.get_mut(start..end).unwrap_or_default() {
+            *old = if *old == MISSING { cell } else { *old };
+        }
+    }
+
     /// The cells of a row that was appended, by column; a bit for each column that is kept.
     #[inline]
     pub(crate) fn fill(&mut self, row: u32, cells: &[Cell], kept: u32) {
@@ -176,11 +189,22 @@ impl Table {
             self.owners.resize(self.rows as usize, 0);
             return;
         };
-        for (owner, closed) in owners.clone().zip(self.closed()..) {
-            let end = run.starts.get(owner as usize + 1).map_or(before + (owner - owners.start) + 1, |start| start - run.rows.start + before);
-            self.owners.resize(end as usize, closed);
-            self.starts.push(end);
-            self.given.push(run.given.get(owner as usize).copied().unwrap_or(true));
+        let (first, last, closed) = (owners.start as usize, owners.end as usize, self.closed());
+        let many = run.starts.get(first + 1..=last);
+        match many {
+            Some(starts) => self.starts.extend(starts.iter().map(|start| start - run.rows.start + before)),
+            None => self.starts.extend(before + 1..=self.rows),
+        }
+        match run.given.get(first..last) {
+            Some(given) => self.given.extend_from_slice(given),
+            None => self.given.resize(self.given.len() + (last - first), true),
+        }
+        if many.is_none() {
+            self.owners.extend(closed..self.closed());
+        } else if before < self.rows {
+            for (owner, end) in (closed..).zip(self.starts.iter().skip(closed as usize + 1)) {
+                self.owners.resize(*end as usize, owner);
+            }
         }
     }
 }

@@ -72,11 +72,7 @@ impl Hand<'_, '_> {
 
     fn inherit_class_group(&mut self, enrolment: u32, entries: Range<u32>) {
         let Some(group) = self.cell(fields::enrolment::CLASS_GROUP, enrolment) else { return };
-        for entry in entries {
-            if self.cell(fields::entry::CLASS_GROUP, entry).is_none() {
-                self.batch.table_mut(Subject::Entry).set(fields::entry::CLASS_GROUP, entry, group);
-            }
-        }
+        self.batch.table_mut(Subject::Entry).set_where_missing(fields::entry::CLASS_GROUP, entries, group);
     }
 
     fn settle_rows_with_own_year(&mut self, subject: Subject, student: u32) -> Result<(), Fault> {
