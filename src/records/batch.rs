@@ -30,6 +30,9 @@ pub(crate) struct Batch {
 pub(crate) trait Written: std::fmt::Debug + Send + Sync {
     /// The dossier in a row of the file.
     fn text(&self, line: u32) -> String;
+
+    /// Whether the object at a path of that dossier has a member of that name: what can be said without writing it.
+    fn has(&self, line: u32, path: &str, name: &str) -> bool;
 }
 
 /// Where a dossier stands.

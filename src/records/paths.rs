@@ -28,17 +28,28 @@ impl Batch {
 
     /// The path of a row, or of a field of it. Its record is looked at only where the field has two names.
     pub(crate) fn path_of(&self, placed: Placed) -> String {
-        let has_two_names = placed.field.is_some_and(|field| field.definition().alias.is_some());
-        let line = if has_two_names { self.line_of(placed) } else { Cow::Borrowed("") };
-        self.path_in(placed, &line)
+        self.path(placed, |path, name| self.has(placed, path, name))
     }
 
     /// The path of a row, or of a field of it, in its record: `/enrolments/1/isp/entries/3/credits`.
     pub(crate) fn path_in(&self, placed: Placed, text: &str) -> String {
+        self.path(placed, |path, name| json_has(text, path, name))
+    }
+
+    /// Whether the object at a path of a row's record has a member of that name.
+    fn has(&self, placed: Placed, path: &str, name: &str) -> bool {
+        let Some(origin) = self.origins.get(self.student_of(placed.subject, placed.row) as usize) else { return false };
+        match &self.written {
+            Some(written) => written.has(origin.line, path, name),
+            None => json_has(self.text.get(origin.start as usize..origin.end as usize).unwrap_or(""), path, name),
+        }
+    }
+
+    fn path(&self, placed: Placed, has: impl Fn(&str, &str) -> bool) -> String {
         let mut path = String::with_capacity(LONGEST);
         self.push_row(&mut path, (placed.subject, placed.row));
         if let Some(field) = placed.field.filter(|field| field.subject != Subject::RequestedCourse) {
-            let name = name_in(field, &path, text);
+            let name = name_in(field, |name| has(&path, name));
             path.push('/');
             path.push_str(name);
         }
@@ -71,10 +82,10 @@ fn list_of(subject: Subject) -> Option<&'static str> {
     List::ALL.into_iter().find(|list| list.element() == subject && list.owner() == owner).map(List::name)
 }
 
-/// Which of its names a field has in a text.
-fn name_in(field: Field, row: &str, text: &str) -> &'static str {
+/// Which of its names a field has in an object.
+fn name_in(field: Field, has: impl Fn(&str) -> bool) -> &'static str {
     match field.definition().alias {
-        Some(alias) if json_has(text, row, alias) || !json_has(text, row, field.name()) => alias,
+        Some(alias) if has(alias) || !has(field.name()) => alias,
         _ => field.name(),
     }
 }

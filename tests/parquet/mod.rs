@@ -1,5 +1,9 @@
 //! Dossiers as Parquet: the findings are those of the records as JSON Lines, whatever the types, and what is wrong is said with its row and path.
 
+mod foreign_codes;
+mod full_dictionaries;
+mod lists;
+mod unfit_values;
 mod written;
 
 use std::sync::Arc;
@@ -60,13 +64,54 @@ fn a_nested_file_says_what_records_say() {
     let expected = findings(&world, &["students.jsonl"]);
     assert!(expected.lines().count() > 200, "{}", expected.lines().count());
     let records = records(&world.read("students.jsonl"));
-    for (types, group) in [(Types::Found, 1_000_000), (Types::Found, 700), (Types::Texts, 1_000_000), (Types::Compact, 1_000_000)] {
+    for (types, group) in
+        [(Types::Found, 1_000_000), (Types::Found, 700), (Types::Texts, 1_000_000), (Types::Compact, 1_000_000), (Types::Narrow, 1_000)]
+    {
         world.write("students.parquet", nested(&records, types, group));
         for threads in ["1", "3"] {
             let found = findings(&world, &["students.parquet", "--threads", threads]);
             assert!(found == expected, "{group} rows a group, {threads} threads");
         }
     }
+}
+
+/// Students with records of three kinds, one of which has a finding.
+fn many(students: usize) -> Vec<Value> {
+    let text = World::first_steps().read("students.jsonl").replace("2023-10-15T23:59", "2023-10-19T23:59");
+    let kinds = records(&text);
+    let student = |number: usize| {
+        let mut record = kinds[number % kinds.len()].clone();
+        record["student"] = json!(format!("r{number:07}"));
+        record
+    };
+    (1..=students).map(student).collect()
+}
+
+/// What is found, and what is wrong with which row of a file.
+fn said(world: &World, file: &str) -> (i32, String, Vec<String>) {
+    let found = world.run(&["check", file, "--format", "jsonl"]).stdout.replace(file, "students");
+    let told = world.run(&["check", file, "--format", "concise"]);
+    // `students.jsonl:3:120: error: …`, and of a file of columns `students.parquet: row 3, cohort: error: …`
+    let place = |line: &str| {
+        let (at, reason) = line.strip_prefix(file)?.split_once(": error: ")?;
+        let number: String = at.trim_start_matches([':', ' ']).trim_start_matches("row ").chars().take_while(char::is_ascii_digit).collect();
+        Some(format!("{number}: {reason}"))
+    };
+    (told.code, found, told.stderr.lines().filter_map(place).collect())
+}
+
+/// The file says what the same records say as JSON Lines; what that is.
+fn says_what_records_say(records: &[Value], files: &[Vec<u8>]) -> (i32, String, Vec<String>) {
+    let world = World::first_steps();
+    world.write("students.jsonl", records.iter().map(|record| record.to_string() + "\n").collect::<String>());
+    let expected = said(&world, "students.jsonl");
+    for (number, file) in files.iter().enumerate() {
+        world.write("students.parquet", file);
+        let found = said(&world, "students.parquet");
+        assert_eq!((found.0, &found.2), (expected.0, &expected.2), "file {number}");
+        assert!(found.1 == expected.1, "file {number}");
+    }
+    expected
 }
 
 /// Records with something wrong in some of them, in the middle of sound ones.

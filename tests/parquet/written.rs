@@ -29,20 +29,35 @@ pub(crate) enum Types {
     Texts,
     /// Words in dictionaries, numbers as single floats.
     Compact,
+    /// Numbers as decimals of few digits.
+    Narrow,
 }
 
 /// The records, one a row, in row groups of so many.
 pub(crate) fn nested(records: &[Value], types: Types, group: usize) -> Vec<u8> {
+    written(&batch_of(records, types), group)
+}
+
+fn batch_of(records: &[Value], types: Types) -> RecordBatch {
     let values: Vec<Option<&Value>> = records.iter().map(Some).collect();
     let rows = array(&values, &type_of("", &values, types));
-    written(&RecordBatch::from(rows.as_any().downcast_ref::<StructArray>().unwrap()), group)
+    RecordBatch::from(rows.as_any().downcast_ref::<StructArray>().unwrap())
 }
 
 fn written(batch: &RecordBatch, group: usize) -> Vec<u8> {
-    let properties = WriterProperties::builder().set_compression(Compression::SNAPPY).set_max_row_group_row_count(Some(group)).build();
+    written_with(batch, WriterProperties::builder().set_compression(Compression::SNAPPY).set_max_row_group_row_count(Some(group)).build())
+}
+
+fn written_with(batch: &RecordBatch, properties: WriterProperties) -> Vec<u8> {
     let mut writer = ArrowWriter::try_new(Vec::new(), batch.schema(), Some(properties)).unwrap();
     writer.write(batch).unwrap();
     writer.into_inner().unwrap()
+}
+
+/// The records in pages of a few rows, with dictionaries that are full before a row group is: the rest of it stands in plain pages.
+pub(crate) fn overflowing(records: &[Value], types: Types, group: usize) -> Vec<u8> {
+    let properties = WriterProperties::builder().set_dictionary_page_size_limit(200).set_data_page_row_count_limit(50).set_write_batch_size(50);
+    written_with(&batch_of(records, types), properties.set_max_row_group_row_count(Some(group)).build())
 }
 
 /// A file that everybody can see the columns of, one of which is encrypted.
@@ -107,6 +122,7 @@ fn type_of(name: &str, values: &[Option<&Value>], types: Types) -> DataType {
         Some(Value::Bool(_)) => DataType::Boolean,
         Some(Value::Number(_)) if types == Types::Texts => DataType::Decimal128(12, 4),
         Some(Value::Number(_)) if types == Types::Compact => DataType::Float32,
+        Some(Value::Number(_)) if types == Types::Narrow => DataType::Decimal128(6, 1),
         Some(Value::Number(_)) if all(|value| value.is_i64()) => DataType::Int64,
         Some(Value::Number(_)) => DataType::Float64,
         Some(Value::String(_)) if types == Types::Texts => DataType::Utf8,
@@ -143,11 +159,12 @@ fn instant(value: &Value) -> Option<i64> {
     DateTime::parse_from_rfc3339(value.as_str()?).ok().map(|instant| instant.timestamp_micros())
 }
 
-/// Ten thousandths.
-fn decimal(value: &Value) -> Option<i128> {
+/// A number with so many decimals, as a whole number of the last of them.
+fn decimal(value: &Value, scale: i8) -> Option<i128> {
     let text = value.as_number()?.to_string();
     let (whole, decimals) = text.split_once('.').unwrap_or((&text, ""));
-    format!("{whole}{decimals:0<4}").parse().ok()
+    let width = usize::try_from(scale).ok()?;
+    format!("{whole}{decimals:0<width$}").parse().ok()
 }
 
 fn array(values: &[Option<&Value>], found: &DataType) -> ArrayRef {
@@ -174,7 +191,7 @@ fn array(values: &[Option<&Value>], found: &DataType) -> ArrayRef {
         DataType::Dictionary(_, _) => Arc::new(known.iter().map(|value| value.and_then(Value::as_str)).collect::<DictionaryArray<Int32Type>>()),
         DataType::Float64 => Arc::new(known.iter().map(|value| value.and_then(Value::as_f64)).collect::<Float64Array>()),
         DataType::Decimal128(precision, scale) => {
-            let decimals = known.iter().map(|value| value.and_then(decimal)).collect::<Decimal128Array>();
+            let decimals = known.iter().map(|value| decimal((*value)?, *scale)).collect::<Decimal128Array>();
             Arc::new(decimals.with_precision_and_scale(*precision, *scale).unwrap())
         }
         DataType::Date32 => Arc::new(known.iter().map(|value| value.and_then(day)).collect::<Date32Array>()),

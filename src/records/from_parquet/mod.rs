@@ -6,7 +6,10 @@
 mod append;
 mod blocks;
 mod cells;
+mod dictionaries;
 mod file;
+mod inside;
+mod numbers;
 mod problems;
 mod read;
 mod sample;

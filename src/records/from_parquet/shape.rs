@@ -3,8 +3,8 @@
 
 use std::sync::Arc;
 
-use arrow_schema::{DataType, FieldRef, Fields, Schema};
-use parquet::basic::{ConvertedType, Encoding, LogicalType};
+use arrow_schema::{DECIMAL32_MAX_PRECISION, DECIMAL64_MAX_PRECISION, DataType, FieldRef, Fields, Schema};
+use parquet::basic::{ConvertedType, Encoding, LogicalType, Type as Physical};
 use parquet::file::metadata::ParquetMetaData;
 
 use crate::records::Headings;
@@ -184,13 +184,23 @@ impl Walk<'_> {
         let form = if matches!(target, Target::Instant(_)) { Form::Instant } else { Form::Plain };
         shape.leaves.push(Leaf { index, column: of, form, memory: self.memories });
         self.memories += 1;
-        let dictionary = types::is_text(found) && self.has_dictionary();
+        let read_as = match (types::is_text(found) && self.has_dictionary(), named) {
+            (true, _) => DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8)),
+            (false, true) => DataType::Utf8,
+            (false, false) => self.as_short_as_stored(found),
+        };
         self.take();
-        Ok(match (dictionary, named) {
-            (true, _) => with_type(column, DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8))),
-            (false, true) => with_type(column, DataType::Utf8),
-            (false, false) => Arc::clone(column),
-        })
+        Ok(with_type(column, read_as))
+    }
+
+    /// Decimals in the width that they are stored in, rather than in sixteen bytes each.
+    fn as_short_as_stored(&self, found: &DataType) -> DataType {
+        let columns = self.metadata.file_metadata().schema_descr().columns();
+        match (columns.get(self.at).map(|column| column.physical_type()), found) {
+            (Some(Physical::INT32), DataType::Decimal128(precision @ ..=DECIMAL32_MAX_PRECISION, scale)) => DataType::Decimal32(*precision, *scale),
+            (Some(Physical::INT64), DataType::Decimal128(precision @ ..=DECIMAL64_MAX_PRECISION, scale)) => DataType::Decimal64(*precision, *scale),
+            _ => found.clone(),
+        }
     }
 
     fn take(&mut self) {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use arrow_array::cast::AsArray as _;
-use arrow_array::{Array, ArrayRef, RecordBatch, StructArray};
+use arrow_array::{Array, ArrayRef, ListArray, RecordBatch, StructArray};
 
 use crate::records::from_json::STUDENT_LISTS;
 use crate::records::from_parquet::cells::{Cells, Reader};
@@ -132,14 +132,11 @@ impl Stage {
         table.starts.clear();
         table.starts.extend(list.offsets().iter().map(|offset| count(usize::try_from(*offset).unwrap_or(0)) - first));
         table.given.clear();
-        let always = !is_unknown_where_left_out(inner.subject);
-        table.given.extend((0..list.len()).map(|row| always || list.is_valid(row)));
-        let rows = list.values().slice(first as usize, (last - first) as usize);
-        for row in 0..count(list.len()) {
-            if list.is_null(row as usize) && offset(row as usize) != offset(row as usize + 1) {
-                self.note_odd(owner, row);
-            }
+        table.given.resize(list.len(), true);
+        if list.null_count() > 0 {
+            self.without(owner, inner.subject, list);
         }
+        let rows = list.values().slice(first as usize, (last - first) as usize);
         if inner.subject == Subject::RequestedCourse {
             return self.codes(inner, &rows, reader);
         }
@@ -149,6 +146,19 @@ impl Stage {
         };
         self.object((inner.subject, &inner.shape), (objects.columns(), last - first), reader);
         self.note_nulls(inner.subject, objects);
+    }
+
+    /// What the owners have whose list is null; one that holds something all the same is odd.
+    fn without(&mut self, owner: Subject, subject: Subject, list: &ListArray) {
+        let is_given = !is_unknown_where_left_out(subject);
+        for row in (0..list.len()).filter(|row| list.is_null(*row)) {
+            if let Some(given) = self.table_mut(subject).given.get_mut(row) {
+                *given = is_given;
+            }
+            if list.value_length(row) != 0 {
+                self.note_odd(owner, count(row));
+            }
+        }
     }
 
     fn codes(&mut self, inner: &Inner, codes: &ArrayRef, reader: &mut Reader<'_, '_, '_>) {
@@ -177,6 +187,9 @@ impl Stage {
 
     /// An enrolment without an ISP has one in the state `none`, and asks for no courses.
     fn close_isps(&mut self, rows: u32, isps: Option<&StructArray>) {
+        if isps.is_some_and(|isps| isps.null_count() == 0) {
+            return;
+        }
         let has_none = |row: &u32| isps.is_none_or(|isps| isps.is_null(*row as usize));
         let without: Vec<usize> = (0..rows).filter(has_none).map(|row| row as usize).collect();
         if without.is_empty() {
@@ -198,7 +211,9 @@ impl Stage {
     fn close_entries(&mut self, rows: u32) {
         if let Some(kinds) = self.table_mut(Subject::Entry).columns.get_mut(fields::entry::KIND.column as usize) {
             kinds.resize(rows as usize, MISSING);
-            kinds.iter_mut().filter(|kind| **kind == MISSING).for_each(|kind| *kind = index::KIND_REGULAR);
+            for kind in kinds {
+                *kind = if *kind == MISSING { index::KIND_REGULAR } else { *kind };
+            }
         }
     }
 

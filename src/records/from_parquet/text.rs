@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use arrow_array::cast::AsArray as _;
 use arrow_array::types::{
-    ArrowPrimitiveType, Date32Type, Decimal128Type, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type, TimestampMicrosecondType,
-    TimestampMillisecondType, TimestampNanosecondType, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
+    ArrowPrimitiveType, Date32Type, Decimal32Type, Decimal64Type, Decimal128Type, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type,
+    Int64Type, TimestampMicrosecondType, TimestampMillisecondType, TimestampNanosecondType, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
 };
 use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_schema::{DataType, Fields, TimeUnit};
@@ -16,6 +16,7 @@ use chrono_tz::Tz;
 use crate::records::Headings;
 use crate::records::batch::Written;
 use crate::records::from_json::{Target, key_of};
+use crate::records::from_parquet::inside::{elements, subject_of};
 use crate::records::from_parquet::types::a_second;
 use crate::records::from_tables::with_offset;
 use crate::vocabulary::Subject;
@@ -36,6 +37,10 @@ impl Written for Rows {
         let mut writer = Writer { headings: &self.headings, text: String::new() };
         writer.object(Some(Subject::Student), (self.batch.schema_ref().fields(), self.batch.columns()), line.saturating_sub(self.first) as usize);
         writer.text
+    }
+
+    fn has(&self, line: u32, path: &str, name: &str) -> bool {
+        self.has_member(line, (path, name))
     }
 }
 
@@ -69,14 +74,12 @@ impl Writer<'_> {
         if is_null(column, row) {
             self.text.push_str("null");
         } else if let Some(objects) = column.as_struct_opt() {
-            let subject = if let Some(Target::One(subject) | Target::Rows(subject)) = target { Some(subject) } else { None };
-            self.object(subject, (objects.fields(), objects.columns()), row);
-        } else if let Some(lists) = column.as_list_opt::<i32>() {
-            let elements = lists.value(row);
+            self.object(subject_of(target), (objects.fields(), objects.columns()), row);
+        } else if let Some((elements, rows)) = elements(column, row) {
             self.text.push('[');
-            for element in 0..elements.len() {
+            for element in rows {
                 self.separate();
-                self.value(target, &elements, element);
+                self.value(target, elements, element);
             }
             self.text.push(']');
         } else {
@@ -130,7 +133,9 @@ pub(super) fn plain(column: &ArrayRef, row: usize) -> Plain {
         DataType::UInt64 => bare::<UInt64Type>(column, row),
         DataType::Float32 => float(native::<Float32Type>(column, row).filter(|value| value.is_finite()), column, row),
         DataType::Float64 => float(native::<Float64Type>(column, row).filter(|value| value.is_finite()), column, row),
-        DataType::Decimal128(_, scale) => Plain::Bare(native::<Decimal128Type>(column, row).map_or_else(String::new, |value| decimal(value, *scale))),
+        DataType::Decimal32(_, scale) => scaled::<Decimal32Type>(column, row, *scale),
+        DataType::Decimal64(_, scale) => scaled::<Decimal64Type>(column, row, *scale),
+        DataType::Decimal128(_, scale) => scaled::<Decimal128Type>(column, row, *scale),
         DataType::Date32 => {
             let days = native::<Date32Type>(column, row).unwrap_or_default();
             Plain::Quoted(date_of_cell(days).map_or_else(|| format!("day {days}"), |date| date.to_string()))
@@ -149,6 +154,13 @@ where
     P::Native: ToString,
 {
     Plain::Bare(native::<P>(column, row).map_or_else(String::new, |value| value.to_string()))
+}
+
+fn scaled<P: ArrowPrimitiveType>(column: &ArrayRef, row: usize, scale: i8) -> Plain
+where
+    P::Native: Into<i128>,
+{
+    Plain::Bare(native::<P>(column, row).map_or_else(String::new, |value| decimal(value.into(), scale)))
 }
 
 /// The shortest decimal that is nearest to the float; what is no number is no number in JSON either.
