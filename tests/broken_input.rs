@@ -17,6 +17,8 @@ const CASES: &[(&str, i32)] = &[
     ("a_gzip_file_cut_off_at_once.jsonl.gz", 3),
     ("a_list_cut_after_a_record.json", 3),
     ("a_list_cut_in_a_record.json", 3),
+    ("a_list_named_as_lines.jsonl", 3),
+    ("a_list_over_lines_named_as_lines.jsonl", 3),
     ("a_quote_within_a_cell", 3),
     ("a_row_too_short", 3),
     ("a_stray_quote", 2),
@@ -25,6 +27,7 @@ const CASES: &[(&str, i32)] = &[
     ("no_text_at_all.jsonl", 3),
     ("nothing.jsonl", 2),
     ("nothing_but_blank_lines.jsonl", 2),
+    ("tables_without_a_row", 2),
 ];
 
 #[test]

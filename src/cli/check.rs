@@ -152,6 +152,10 @@ fn refuse_nothing(session: &mut Session, checked: &Checked, selection: &Selectio
         session.add(AskedProblem::UnknownStudent { name: student.clone() });
     }
     if checked.is_empty() && selection.is_everybody() {
+        if !checked.set_aside.is_empty() {
+            // Each file without a record has been named.
+            return Err(Stop);
+        }
         session.add(AskedProblem::EmptyInput);
     }
     session.stop_on_errors()

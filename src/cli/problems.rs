@@ -174,7 +174,7 @@ pub(crate) enum AskedProblem {
         help("the released binary does, and so does a build with `--features {format}`; `--format csv` always works")
     )]
     FormatNotInThisBuild { format: &'static str },
-    /// A file of dossiers with nothing in it.
+    /// Tables with headings and no row.
     #[error("there is nothing to check: no dossier was read")]
     #[diagnostic(code(asked::empty_input), help("an empty input is an error and not a pass; was the export cut off?"))]
     EmptyInput,

@@ -106,7 +106,7 @@ pub(crate) enum RecordProblem {
     },
     /// a file without a record
     #[error("there is no record in `{name}`")]
-    #[diagnostic(code(records::empty_input), help("nothing was checked; an empty export usually means that the export failed"))]
+    #[diagnostic(code(records::empty_input), help("an empty input is no pass: the export probably failed or was cut off; export it again"))]
     EmptyInput { name: String },
 }
 

@@ -83,12 +83,17 @@ pub(crate) enum ValueProblem {
     },
 }
 
+/// What a whole record is called where a field would be named.
+pub(crate) const A_RECORD: &str = "record";
 pub(crate) const AN_OBJECT: &str = "an object";
 pub(crate) const A_LIST: &str = "a list";
 
 impl ValueProblem {
     pub(crate) fn wrong_kind(field: &'static str, expected: &'static str, found: Found) -> Self {
         let help = match expected {
+            AN_OBJECT if field == A_RECORD && found == Found::List => {
+                "a record stands in braces: {\"…\": …}; a list of records is read from a file whose name ends in `.json`"
+            }
             AN_OBJECT => "an object stands in braces: {\"…\": …}",
             A_LIST => "a list stands in brackets: […]; one that is not known is left out",
             _ => "a value that is not known is left out, or `null`",

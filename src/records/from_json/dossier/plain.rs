@@ -249,7 +249,6 @@ impl Hand<'_, '_> {
     fn short_cell(&self, kind: FieldKind, text: Packed) -> Option<Cell> {
         match kind {
             FieldKind::Enumeration(list) => packed_word(list, text),
-            FieldKind::Reference(subject) => self.reading.find_packed(subject, text).map(|id| Provisional::Known(id).cell()),
             FieldKind::Day | FieldKind::EventDay | FieldKind::AcademicYear => self.state.calendar.find(text),
             FieldKind::Boolean
             | FieldKind::Integer
@@ -257,7 +256,8 @@ impl Hand<'_, '_> {
             | FieldKind::Credits
             | FieldKind::Score
             | FieldKind::Semester
-            | FieldKind::Text => None,
+            | FieldKind::Text
+            | FieldKind::Reference(_) => None,
         }
     }
 

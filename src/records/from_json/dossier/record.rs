@@ -14,7 +14,7 @@ use crate::records::from_json::dossier::settle::Fault;
 use crate::records::json::{Value, in_plain_words, json_place, second_key_place, syntax_fault};
 use crate::records::problems::RecordProblem;
 use crate::records::set_aside::SetAsideText;
-use crate::records::values::{NumberText, number_cell};
+use crate::records::values::{A_RECORD, NumberText, number_cell};
 use crate::records::{Batch, Kept, Origin, Placed, SetAside};
 use crate::vocabulary::Subject;
 
@@ -66,7 +66,7 @@ impl DossierReader<'_> {
             Some(RecordProblem::DuplicateKey { key }) => {
                 Found { problem: RecordProblem::DuplicateKey { key }, at: second_key_place(line, &path, key), path: format!("{path}/{key}") }
             }
-            Some(problem) => Found { problem, at: json_place(line, &path), path },
+            Some(problem) => Found { problem, at: shown_of(json_place(line, &path), (line, &path)), path },
             None => {
                 let (reason, at) = syntax_fault(line).unwrap_or_else(|| (in_plain_words(error), json_place(line, &path)));
                 Found { problem: RecordProblem::Unreadable { reason }, path, at }
@@ -97,8 +97,14 @@ fn whole(problem: RecordProblem, at: usize) -> Found {
 /// The record in the columns, or what the parser says.
 fn parse(hand: &mut Hand<'_, '_>, line: &str) -> Result<(), String> {
     let mut deserializer = serde_json::Deserializer::from_str(line);
-    let seed = ObjectSeed { hand, subject: Subject::Student, name: "record", null: Null::Refused };
+    let seed = ObjectSeed { hand, subject: Subject::Student, name: A_RECORD, null: Null::Refused };
     seed.deserialize(&mut deserializer).and_then(|_| deserializer.end()).map_err(|error| error.to_string())
+}
+
+/// What is shown of a value that can't be what it should: of a list in the place of a record its beginning, because it may be the whole file.
+fn shown_of(place: Range<usize>, (line, path): (&str, &str)) -> Range<usize> {
+    let is_list = line.get(place.clone()).is_some_and(|value| value.starts_with('['));
+    if path.is_empty() && is_list { place.start..place.start + 1 } else { place }
 }
 
 fn settle_fault(batch: &Batch, line: &str, (placed, problem): Fault) -> Found {
