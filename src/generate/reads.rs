@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use crate::generate::institution::Setting;
 use crate::records::{CodeId, TextId};
 use crate::rulebook::{
-    Bound, Check, Constant, DefinitionId, Demand, DemandKind, Due, Edge, Effect, Expression, ExpressionKind as Kind, Relation, Requirement, Rulebook,
-    Side, SideChange, Term, WindowPart,
+    Bound, Check, Condition, Constant, DefinitionId, Demand, DemandKind, Due, Edge, Effect, Expression, ExpressionKind as Kind, Relation,
+    Requirement, Rulebook, Side, SideChange, Term, WindowPart,
 };
 use crate::vocabulary::{Field, Link, List, Subject, dates, fields};
 
@@ -156,32 +156,23 @@ impl Reader<'_> {
                 self.reads.days.extend(day.and_then(dates::cell_of_date));
             }
             Kind::Constant(constant) => self.constant(*constant),
-            Kind::Relation(relation) => self.relation(relation),
-            Kind::Prior { .. } => self.study(),
+            Kind::Condition(Condition::Relation(relation)) => self.relation(relation),
+            Kind::Condition(Condition::Prior { .. }) => self.study(),
             Kind::DayOfCheck
             | Kind::YearUnderCheck
             | Kind::Variable(_)
             | Kind::DayOfYear { .. }
-            | Kind::Not(_)
-            | Kind::And(_)
-            | Kind::Or(_)
             | Kind::Arithmetic { .. }
             | Kind::AddPeriods { .. }
-            | Kind::Compare { .. }
-            | Kind::Equal { .. }
-            | Kind::Between { .. }
-            | Kind::OneOf { .. }
-            | Kind::Test { .. }
-            | Kind::Contains { .. }
             | Kind::If { .. }
             | Kind::Extreme { .. }
             | Kind::Rounded { .. }
             | Kind::Aggregate { .. }
             | Kind::Pick { .. }
-            | Kind::Quantified { .. }
             | Kind::FirstDayAfter { .. }
             | Kind::FirstWeekdayAfter { .. }
-            | Kind::EndOfMonth(_) => {}
+            | Kind::EndOfMonth(_)
+            | Kind::Condition(_) => {}
         }
     }
 

@@ -5,7 +5,7 @@ use thiserror::Error;
 
 use super::Looked;
 use crate::problems::Problems;
-use crate::rulebook::{Check, ExceptionId, Expression, ExpressionKind};
+use crate::rulebook::{Check, Condition, ExceptionId, Expression, ExpressionKind};
 use crate::source::Span;
 
 /// `except a when x and y`, `except b over a when x`
@@ -40,5 +40,5 @@ fn implies(one: &Expression, other: &Expression, check: &Check) -> bool {
 }
 
 fn conjuncts(condition: &Expression) -> Vec<&Expression> {
-    if let ExpressionKind::And(parts) = condition.kind.as_ref() { parts.iter().collect() } else { vec![condition] }
+    if let ExpressionKind::Condition(Condition::And(parts)) = condition.kind.as_ref() { parts.iter().collect() } else { vec![condition] }
 }

@@ -5,7 +5,7 @@ use thiserror::Error;
 
 use super::Looked;
 use crate::problems::Problems;
-use crate::rulebook::{Check, Effect, Expression, ExpressionKind, Requirement, SequentialityKind};
+use crate::rulebook::{Check, Condition, Effect, Expression, ExpressionKind, Requirement, SequentialityKind};
 use crate::source::Span;
 use crate::syntax::ast::PriorState;
 
@@ -44,7 +44,7 @@ fn speaks_of_exemptions(check: &Check) -> bool {
 fn asks_for_exempted(expression: &Expression) -> bool {
     let mut asks = false;
     expression.walk(&mut |part| {
-        if let ExpressionKind::Prior { states, .. } = part.kind.as_ref() {
+        if let ExpressionKind::Condition(Condition::Prior { states, .. }) = part.kind.as_ref() {
             asks |= states.contains(&PriorState::Exempted);
         }
     });

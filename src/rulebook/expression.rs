@@ -122,9 +122,6 @@ pub(crate) enum ExpressionKind {
         month: u32,
         relation: YearRelation,
     },
-    Not(Expression),
-    And(Vec<Expression>),
-    Or(Vec<Expression>),
     Arithmetic {
         operator: Arithmetic,
         left: Expression,
@@ -136,6 +133,50 @@ pub(crate) enum ExpressionKind {
         added: Vec<Expression>,
         taken: Vec<Expression>,
     },
+    If {
+        condition: Expression,
+        then: Expression,
+        otherwise: Expression,
+    },
+    Extreme {
+        extreme: Extreme,
+        values: Vec<Expression>,
+    },
+    Rounded {
+        value: Expression,
+        rounding: Rounding,
+    },
+    /// `sum of value over list`; `count` has no value
+    Aggregate {
+        aggregate: Aggregate,
+        list: ListForm,
+        value: Option<Expression>,
+    },
+    /// `first e in list by key`: a row, or none
+    Pick {
+        last: bool,
+        list: ListForm,
+        by: Expression,
+    },
+    FirstDayAfter {
+        day: u32,
+        month: u32,
+        after: Expression,
+    },
+    FirstWeekdayAfter {
+        weekday: Weekday,
+        after: Expression,
+    },
+    EndOfMonth(Expression),
+    Condition(Condition),
+}
+
+/// What a condition asks: its value is that it is so, or not. Facts and definitions may be boolean too; they are values like all others.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Condition {
+    Not(Expression),
+    And(Vec<Expression>),
+    Or(Vec<Expression>),
     /// `a is at least b`, of numbers, days, academic years or semesters
     Compare {
         order: Order,
@@ -170,31 +211,6 @@ pub(crate) enum ExpressionKind {
         list: Expression,
         value: Expression,
     },
-    If {
-        condition: Expression,
-        then: Expression,
-        otherwise: Expression,
-    },
-    Extreme {
-        extreme: Extreme,
-        values: Vec<Expression>,
-    },
-    Rounded {
-        value: Expression,
-        rounding: Rounding,
-    },
-    /// `sum of value over list`; `count` has no value
-    Aggregate {
-        aggregate: Aggregate,
-        list: ListForm,
-        value: Option<Expression>,
-    },
-    /// `first e in list by key`: a row, or none
-    Pick {
-        last: bool,
-        list: ListForm,
-        by: Expression,
-    },
     /// `every e in list satisfies c`
     Quantified {
         quantifier: Quantifier,
@@ -207,16 +223,6 @@ pub(crate) enum ExpressionKind {
         states: Vec<PriorState>,
         when: PriorWhen,
     },
-    FirstDayAfter {
-        day: u32,
-        month: u32,
-        after: Expression,
-    },
-    FirstWeekdayAfter {
-        weekday: Weekday,
-        after: Expression,
-    },
-    EndOfMonth(Expression),
 }
 
 /// A value known when compiling.

@@ -24,7 +24,7 @@ pub(crate) use check::{
 pub(crate) use demand::{Demand, DemandKind, Edge, EdgeId};
 pub(crate) use examples::{Example, Expectation, ExpectedName, ExpectedValue, ExpectedVerdict, GivenRow, GivenRowId, GivenValue};
 pub(crate) use expression::{
-    Arithmetic, Constant, Expression, ExpressionKind, ListForm, Order, Period, Relation, StudyRelation, Type, Variable, WindowPart,
+    Arithmetic, Condition, Constant, Expression, ExpressionKind, ListForm, Order, Period, Relation, StudyRelation, Type, Variable, WindowPart,
 };
 pub(crate) use regulation::{Regulation, Rounding, YearRange};
 

@@ -1,8 +1,8 @@
 //! The parts of expressions, and the expressions of checks and edges, for passes that look through all of them.
 
 use crate::rulebook::{
-    Bound, Check, Deadline, Demand, DemandKind, Edge, Effect, Expression, ExpressionKind, ListForm, Relation, Requirement, SideChange, TemplatePart,
-    Term,
+    Bound, Check, Condition, Deadline, Demand, DemandKind, Edge, Effect, Expression, ExpressionKind, ListForm, Relation, Requirement, SideChange,
+    TemplatePart, Term,
 };
 
 impl Expression {
@@ -17,7 +17,7 @@ impl Expression {
     pub(crate) fn each_part<'a>(&'a self, visit: &mut impl FnMut(&'a Expression)) {
         use ExpressionKind as Kind;
         match self.kind.as_ref() {
-            Kind::Constant(_) | Kind::DayOfCheck | Kind::YearUnderCheck | Kind::Variable(_) | Kind::Prior { .. } => {}
+            Kind::Constant(_) | Kind::DayOfCheck | Kind::YearUnderCheck | Kind::Variable(_) => {}
             Kind::Field { row: one, .. }
             | Kind::Follow { row: one, .. }
             | Kind::Definition { row: one, .. }
@@ -26,25 +26,18 @@ impl Expression {
             | Kind::Tolerable { result: one }
             | Kind::Day { year: one, .. }
             | Kind::DayOfYear { year: one, .. }
-            | Kind::Not(one)
-            | Kind::Test { value: one, .. }
             | Kind::Rounded { value: one, .. }
             | Kind::FirstDayAfter { after: one, .. }
             | Kind::FirstWeekdayAfter { after: one, .. }
             | Kind::EndOfMonth(one) => visit(one),
             Kind::Window { year, semester, .. } => std::iter::once(year).chain(semester).for_each(visit),
-            Kind::And(all) | Kind::Or(all) | Kind::Extreme { values: all, .. } => all.iter().for_each(visit),
-            Kind::Arithmetic { left, right, .. } | Kind::Compare { left, right, .. } | Kind::Equal { left, right, .. } => {
-                [left, right].into_iter().for_each(visit);
-            }
+            Kind::Extreme { values, .. } => values.iter().for_each(visit),
+            Kind::Arithmetic { left, right, .. } => [left, right].into_iter().for_each(visit),
             Kind::AddPeriods { date, added, taken } => std::iter::once(date).chain(added).chain(taken).for_each(visit),
-            Kind::Between { value, low, high, .. } => [value, low, high].into_iter().for_each(visit),
-            Kind::OneOf { value, options, .. } => std::iter::once(value).chain(options).for_each(visit),
-            Kind::Contains { list, value } => [list, value].into_iter().for_each(visit),
             Kind::If { condition, then, otherwise } => [condition, then, otherwise].into_iter().for_each(visit),
             Kind::Aggregate { list, value, .. } => value.iter().chain(list.parts()).for_each(visit),
-            Kind::Pick { list, by: last, .. } | Kind::Quantified { list, satisfies: last, .. } => list.parts().chain(Some(last)).for_each(visit),
-            Kind::Relation(relation) => relation.parts().for_each(visit),
+            Kind::Pick { list, by, .. } => list.parts().chain(Some(by)).for_each(visit),
+            Kind::Condition(condition) => condition.each_part(visit),
         }
     }
 
@@ -54,6 +47,22 @@ impl Expression {
         while let Some(next) = waiting.pop() {
             visit(next);
             waiting.extend(next.parts().into_iter().rev());
+        }
+    }
+}
+
+impl Condition {
+    fn each_part<'a>(&'a self, visit: &mut impl FnMut(&'a Expression)) {
+        match self {
+            Self::Prior { .. } => {}
+            Self::Not(one) | Self::Test { value: one, .. } => visit(one),
+            Self::And(all) | Self::Or(all) => all.iter().for_each(visit),
+            Self::Compare { left, right, .. } | Self::Equal { left, right, .. } => [left, right].into_iter().for_each(visit),
+            Self::Between { value, low, high, .. } => [value, low, high].into_iter().for_each(visit),
+            Self::OneOf { value, options, .. } => std::iter::once(value).chain(options).for_each(visit),
+            Self::Contains { list, value } => [list, value].into_iter().for_each(visit),
+            Self::Quantified { list, satisfies, .. } => list.parts().chain(Some(satisfies)).for_each(visit),
+            Self::Relation(relation) => relation.parts().for_each(visit),
         }
     }
 }

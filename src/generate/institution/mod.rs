@@ -9,7 +9,7 @@ use chrono_tz::Tz;
 use rustc_hash::FxHashMap;
 
 use crate::records::{Catalogue, CodeId, TextId};
-use crate::rulebook::{Edge, Expression, ExpressionKind, Relation, Requirement, Rulebook};
+use crate::rulebook::{Condition, Edge, Expression, ExpressionKind, Relation, Requirement, Rulebook};
 use crate::vocabulary::{Cell, dates};
 
 pub(crate) use days::{Term, YearDays};
@@ -112,7 +112,7 @@ fn itinerary_request(setting: Setting<'_>) -> Option<String> {
 }
 
 fn request(part: &Expression) -> Option<TextId> {
-    if let ExpressionKind::Relation(Relation::HasRequest { request, .. }) = part.kind.as_ref() { Some(*request) } else { None }
+    if let ExpressionKind::Condition(Condition::Relation(Relation::HasRequest { request, .. })) = part.kind.as_ref() { Some(*request) } else { None }
 }
 
 /// A programme of the year.

@@ -3,7 +3,7 @@
 use crate::rulebook::from_syntax::fold::{fold, fold_number};
 use crate::rulebook::from_syntax::typer::{Asked, Hint, Typer, alike, boolean};
 use crate::rulebook::problems::TypeProblem;
-use crate::rulebook::{Constant, Expression, ExpressionKind, Order, Type};
+use crate::rulebook::{Condition, Constant, Expression, ExpressionKind, Order, Type};
 use crate::source::Span;
 use crate::syntax::expression as written;
 use crate::syntax::expression::{Comparison, ExpressionKind as Kind, Literal, Test};
@@ -89,8 +89,8 @@ impl Typer<'_, '_> {
         self.not_itself(&left, &right, at)?;
         Some(boolean(
             match meaning {
-                Meaning::Equal { negated } | Meaning::SameDay { negated } => ExpressionKind::Equal { negated, left, right },
-                Meaning::Order(order) | Meaning::Time(order) => ExpressionKind::Compare { order, left, right },
+                Meaning::Equal { negated } | Meaning::SameDay { negated } => Condition::Equal { negated, left, right },
+                Meaning::Order(order) | Meaning::Time(order) => Condition::Compare { order, left, right },
             },
             at,
         ))
@@ -170,7 +170,7 @@ impl Typer<'_, '_> {
         self.not_itself(&value, &low, at)?;
         self.not_itself(&value, &high, at)?;
         self.range(&low, &high)?;
-        Some(boolean(ExpressionKind::Between { negated, value, low, high }, at))
+        Some(boolean(Condition::Between { negated, value, low, high }, at))
     }
 
     fn range(&mut self, low: &Expression, high: &Expression) -> Option<()> {
@@ -205,20 +205,20 @@ impl Typer<'_, '_> {
             typed.push(option.filter(|option| self.same_kind(&value, option).is_some() && self.not_itself(&value, option, at).is_some()));
         }
         let options = typed.into_iter().collect::<Option<Vec<_>>>()?;
-        Some(boolean(ExpressionKind::OneOf { negated, value, options }, at))
+        Some(boolean(Condition::OneOf { negated, value, options }, at))
     }
 
     pub(super) fn contains(&mut self, list: &written::Expression, value: &written::Expression, at: Span) -> Option<Expression> {
         let list = self.list(list)?;
         let Type::List(element) = list.kind_of_value else { return None };
         let value = self.expected(value, Type::Reference(element))?;
-        Some(boolean(ExpressionKind::Contains { list, value }, at))
+        Some(boolean(Condition::Contains { list, value }, at))
     }
 }
 
 /// `previous is none` asks whether it is known.
 fn known_test(operator: Comparison, left: Expression, at: Span) -> Expression {
-    boolean(ExpressionKind::Test { test: Test::Known, negated: operator != Comparison::IsNot, value: left }, at)
+    boolean(Condition::Test { test: Test::Known, negated: operator != Comparison::IsNot, value: left }, at)
 }
 
 fn is_none(expression: &Expression) -> bool {

@@ -1,7 +1,7 @@
 //! Conditions that exclude each other: two facts about one value that can't both hold.
 
 use crate::rulebook::from_syntax::fold::fold;
-use crate::rulebook::{Check, Constant, Expression, ExpressionKind, Order, Type};
+use crate::rulebook::{Check, Condition, Constant, Expression, ExpressionKind, Order, Type};
 use crate::source::Span;
 use crate::syntax::expression::Test;
 use crate::vocabulary::Exact;
@@ -57,7 +57,7 @@ fn facts(condition: &Expression) -> Vec<Fact<'_>> {
     let mut facts = Vec::new();
     let mut waiting = vec![condition];
     while let Some(next) = waiting.pop() {
-        if let ExpressionKind::And(parts) = next.kind.as_ref() {
+        if let ExpressionKind::Condition(Condition::And(parts)) = next.kind.as_ref() {
             waiting.extend(parts.iter().rev());
         } else if let Some((of, allows)) = fact(next) {
             facts.push(Fact { of, allows, span: next.span });
@@ -68,15 +68,15 @@ fn facts(condition: &Expression) -> Vec<Fact<'_>> {
 
 fn fact(condition: &Expression) -> Option<(&Expression, Allowed)> {
     match condition.kind.as_ref() {
-        ExpressionKind::Equal { negated, left, right } => {
+        ExpressionKind::Condition(Condition::Equal { negated, left, right }) => {
             let allows = if *negated { Allowed::AllBut } else { Allowed::These };
             Some((left, allows(vec![fold(right)?])))
         }
-        ExpressionKind::OneOf { negated, value, options } => {
+        ExpressionKind::Condition(Condition::OneOf { negated, value, options }) => {
             let allows = if *negated { Allowed::AllBut } else { Allowed::These };
             Some((value, allows(options.iter().map(fold).collect::<Option<_>>()?)))
         }
-        ExpressionKind::Compare { order, left, right } => {
+        ExpressionKind::Condition(Condition::Compare { order, left, right }) => {
             let limit = ordinal(fold(right)?)?;
             Some((
                 left,
@@ -88,14 +88,18 @@ fn fact(condition: &Expression) -> Option<(&Expression, Allowed)> {
                 },
             ))
         }
-        ExpressionKind::Between { negated: false, value, low, high } => {
+        ExpressionKind::Condition(Condition::Between { negated: false, value, low, high }) => {
             let (low, high) = (ordinal(fold(low)?)?, ordinal(fold(high)?)?);
             Some((value, Allowed::Range(Some((low, false)), Some((high, false)))))
         }
-        ExpressionKind::Test { test: Test::Known, negated, value } => Some((value, if *negated { Allowed::Missing } else { Allowed::Known })),
-        ExpressionKind::Not(inner) if inner.kind_of_value == Type::Boolean => Some((inner, Allowed::These(vec![Constant::Boolean(false)]))),
+        ExpressionKind::Condition(Condition::Test { test: Test::Known, negated, value }) => {
+            Some((value, if *negated { Allowed::Missing } else { Allowed::Known }))
+        }
+        ExpressionKind::Condition(Condition::Not(inner)) if inner.kind_of_value == Type::Boolean => {
+            Some((inner, Allowed::These(vec![Constant::Boolean(false)])))
+        }
         // A field or a definition that is a condition by itself.
-        ExpressionKind::Field { .. } | ExpressionKind::Definition { .. } | ExpressionKind::Relation(_) => {
+        ExpressionKind::Field { .. } | ExpressionKind::Definition { .. } | ExpressionKind::Condition(Condition::Relation(_)) => {
             Some((condition, Allowed::These(vec![Constant::Boolean(true)])))
         }
         _ => None,

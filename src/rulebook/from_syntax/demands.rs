@@ -8,7 +8,7 @@ use crate::rulebook::from_syntax::programme_units::{ProgrammeUnits, written_phas
 use crate::rulebook::from_syntax::scope::{Element, Place, Scope, owner_row};
 use crate::rulebook::from_syntax::typer::{Typer, boolean};
 use crate::rulebook::problems::{EdgeProblem, TypeProblem};
-use crate::rulebook::{Demand, DemandKind, Expression, ExpressionKind, Type, Variable};
+use crate::rulebook::{Condition, Demand, DemandKind, Expression, ExpressionKind, Type, Variable};
 use crate::source::Span;
 use crate::syntax::ast::{EdgeTerm, EdgeTermKind, Word};
 use crate::syntax::expression as written;
@@ -182,7 +182,7 @@ impl<'c, 'a> Demands<'c, 'a> {
         let right = self.typer().expected(phase, Type::Integer)?;
         let unit = Expression::new(ExpressionKind::Variable(ELEMENT), Type::Reference(Subject::Unit), at);
         let left = Expression::new(ExpressionKind::Field { row: unit, field: fields::unit::PHASE }, Type::Integer, at);
-        Some(boolean(ExpressionKind::Equal { negated: false, left, right }, at))
+        Some(boolean(Condition::Equal { negated: false, left, right }, at))
     }
 
     fn phase_exists(&mut self, all: &DemandKind, at: Span) -> Option<()> {

@@ -6,9 +6,9 @@ use crate::rulebook::from_syntax::compiler::Compiler;
 use crate::rulebook::from_syntax::graph::Graph;
 use crate::rulebook::from_syntax::nearest::did_you_mean_or_list;
 use crate::rulebook::from_syntax::requirements::prior_parts;
-use crate::rulebook::from_syntax::typer::{Typer, boolean};
+use crate::rulebook::from_syntax::typer::Typer;
 use crate::rulebook::problems::ExceptionProblem;
-use crate::rulebook::{Bound, Constant, Effect, Exception, ExceptionId, Expression, ExpressionKind, Requirement, Side, SideChange};
+use crate::rulebook::{Bound, Constant, Effect, Exception, ExceptionId, Expression, ExpressionKind, Requirement, Side, SideChange, Type};
 use crate::source::Span;
 use crate::syntax::ast::{self, Clause, ClauseKind};
 use crate::syntax::expression as written;
@@ -153,7 +153,7 @@ fn side_now<'s>(change: Option<&'s SideChange>, own: Option<&'s Side>) -> Option
 
 /// The condition of an exception whose own could not be typed.
 fn never(at: Span) -> Expression {
-    boolean(ExpressionKind::Constant(Constant::Boolean(false)), at)
+    Expression::new(ExpressionKind::Constant(Constant::Boolean(false)), Type::Boolean, at)
 }
 
 fn is_false(condition: &Expression) -> bool {

@@ -3,8 +3,8 @@
 use crate::problems::Problems;
 use crate::rulebook::problems::TypeProblem;
 use crate::rulebook::{
-    Bound, Check, Deadline, Definition, Demand, DemandKind, Edge, Effect, Expression, ExpressionKind, ListForm, Requirement, SideChange, Template,
-    TemplatePart, Term, Type,
+    Bound, Check, Condition, Deadline, Definition, Demand, DemandKind, Edge, Effect, Expression, ExpressionKind, ListForm, Requirement, SideChange,
+    Template, TemplatePart, Term, Type,
 };
 use crate::source::Sources;
 use crate::syntax::expression::Test;
@@ -138,18 +138,18 @@ impl<'r> Guards<'r> {
     // Expressions nest as deep as the parser lets them, which is little.
     fn look(&mut self, expression: &Expression, known: &[&Expression]) {
         match expression.kind.as_ref() {
-            ExpressionKind::And(parts) => self.each_beside(parts, known, Holds::Yes),
-            ExpressionKind::Or(parts) => self.each_beside(parts, known, Holds::No),
+            ExpressionKind::Condition(Condition::And(parts)) => self.each_beside(parts, known, Holds::Yes),
+            ExpressionKind::Condition(Condition::Or(parts)) => self.each_beside(parts, known, Holds::No),
             ExpressionKind::If { condition, then, otherwise } => {
                 self.look(condition, known);
                 self.look(then, &with(known, known_if(condition, Holds::Yes)));
                 self.look(otherwise, &with(known, known_if(condition, Holds::No)));
             }
             // `is known` itself looks at what may be none.
-            ExpressionKind::Test { test: Test::Known, value, .. } => self.look_at_test(value, known),
+            ExpressionKind::Condition(Condition::Test { test: Test::Known, value, .. }) => self.look_at_test(value, known),
             ExpressionKind::Aggregate { list, value, .. } => self.list_form(list, value.as_ref(), known),
             ExpressionKind::Pick { list, by, .. } => self.list_form(list, Some(by), known),
-            ExpressionKind::Quantified { list, satisfies, .. } => self.list_form(list, Some(satisfies), known),
+            ExpressionKind::Condition(Condition::Quantified { list, satisfies, .. }) => self.list_form(list, Some(satisfies), known),
             kind => {
                 if let Some(row) = row_of(kind) {
                     self.guarded(row, known);
@@ -234,12 +234,12 @@ fn may_be(row: &Expression, definitions: &[bool]) -> bool {
 /// The rows that are known where a condition holds, or where it does not.
 fn known_if(condition: &Expression, holds: Holds) -> Vec<&Expression> {
     match condition.kind.as_ref() {
-        ExpressionKind::Test { test: Test::Known, negated, value } if *negated == (holds == Holds::No) => {
+        ExpressionKind::Condition(Condition::Test { test: Test::Known, negated, value }) if *negated == (holds == Holds::No) => {
             std::iter::successors(Some(value), |row| row_of(row.kind.as_ref())).collect()
         }
-        ExpressionKind::And(parts) if holds == Holds::Yes => parts.iter().flat_map(|part| known_if(part, holds)).collect(),
-        ExpressionKind::Or(parts) if holds == Holds::No => parts.iter().flat_map(|part| known_if(part, holds)).collect(),
-        ExpressionKind::Not(inner) => known_if(inner, holds.turned()),
+        ExpressionKind::Condition(Condition::And(parts)) if holds == Holds::Yes => parts.iter().flat_map(|part| known_if(part, holds)).collect(),
+        ExpressionKind::Condition(Condition::Or(parts)) if holds == Holds::No => parts.iter().flat_map(|part| known_if(part, holds)).collect(),
+        ExpressionKind::Condition(Condition::Not(inner)) => known_if(inner, holds.turned()),
         _ => Vec::new(),
     }
 }

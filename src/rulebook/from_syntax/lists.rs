@@ -3,7 +3,7 @@
 use crate::rulebook::from_syntax::scope::{Element, Scope};
 use crate::rulebook::from_syntax::typer::{ORDERED, Typer, boolean};
 use crate::rulebook::problems::{CheckProblem, NameProblem, TypeProblem};
-use crate::rulebook::{Constant, Expression, ExpressionKind, ListForm, Type};
+use crate::rulebook::{Condition, Constant, Expression, ExpressionKind, ListForm, Type};
 use crate::source::Span;
 use crate::syntax::expression as written;
 use crate::syntax::expression::{Aggregate, Quantifier};
@@ -111,8 +111,8 @@ impl Typer<'_, '_> {
         // INVARIANT: the grammar lets only `some` and `no` stand without `satisfies`.
         let (list, satisfies) = self.list_form(form, |inside| match satisfies {
             Some(condition) => inside.condition(condition),
-            None => Some(boolean(ExpressionKind::Constant(Constant::Boolean(true)), at)),
+            None => Some(Expression::new(ExpressionKind::Constant(Constant::Boolean(true)), Type::Boolean, at)),
         })?;
-        Some(boolean(ExpressionKind::Quantified { quantifier, list, satisfies }, at))
+        Some(boolean(Condition::Quantified { quantifier, list, satisfies }, at))
     }
 }

@@ -1,7 +1,7 @@
 //! What the catalogue says of a programme's units: which belong to it, and in which phase.
 
 use crate::records::{Catalogue, CodeId};
-use crate::rulebook::{DemandKind, Expression, ExpressionKind};
+use crate::rulebook::{Condition, DemandKind, Expression, ExpressionKind};
 use crate::vocabulary::{Exact, List, Subject, fields, number_of_cell};
 
 use super::fold::fold_number;
@@ -51,7 +51,7 @@ impl ProgrammeUnits {
 /// The phase of `all of phase 1`, where it is written as a number.
 pub(super) fn written_phase(demand: &DemandKind) -> Option<Exact> {
     let DemandKind::AllUnits { condition: Some(condition), .. } = demand else { return None };
-    let ExpressionKind::Equal { negated: false, left, right } = condition.kind.as_ref() else { return None };
+    let ExpressionKind::Condition(Condition::Equal { negated: false, left, right }) = condition.kind.as_ref() else { return None };
     is_phase(left).then(|| fold_number(right)).flatten()
 }
 

@@ -1,7 +1,7 @@
 //! Relations that read as sentences: `isp includes C`, `student acquired C before D`.
 
 use crate::rulebook::from_syntax::typer::{Typer, boolean};
-use crate::rulebook::{Expression, ExpressionKind, Relation, Type};
+use crate::rulebook::{Condition, Expression, Relation, Type};
 use crate::source::Span;
 use crate::syntax::ast::Word;
 use crate::syntax::expression as written;
@@ -47,7 +47,7 @@ impl Typer<'_, '_> {
                 Relation::HasMeasure { student, measure: measure?, programme: programme?, on: on? }
             }
         };
-        Some(boolean(ExpressionKind::Relation(relation), at))
+        Some(boolean(Condition::Relation(relation), at))
     }
 
     fn both(&mut self, one: (&written::Expression, Type), other: (&written::Expression, Type)) -> Option<(Expression, Expression)> {

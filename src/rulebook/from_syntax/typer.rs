@@ -5,7 +5,7 @@ use crate::rulebook::from_syntax::compiler::Compiler;
 use crate::rulebook::from_syntax::regulation::rounding;
 use crate::rulebook::from_syntax::scope::{Place, Scope};
 use crate::rulebook::problems::{NameProblem, TypeProblem};
-use crate::rulebook::{DefinitionId, Expression, ExpressionKind, Type};
+use crate::rulebook::{Condition, DefinitionId, Expression, ExpressionKind, Type};
 use crate::source::Span;
 use crate::syntax::ast;
 use crate::syntax::expression as written;
@@ -67,9 +67,9 @@ impl<'c, 'a> Typer<'c, 'a> {
             Kind::Path { of, name } => self.path(of, name, at),
             Kind::Window { .. } => self.bare_window(at),
             Kind::Day(name) => self.named_day(name, at),
-            Kind::Not(inner) => Some(boolean(ExpressionKind::Not(self.condition(inner)?), at)),
-            Kind::And(parts) => Some(boolean(ExpressionKind::And(self.conditions(parts)?), at)),
-            Kind::Or(parts) => Some(boolean(ExpressionKind::Or(self.conditions(parts)?), at)),
+            Kind::Not(inner) => Some(boolean(Condition::Not(self.condition(inner)?), at)),
+            Kind::And(parts) => Some(boolean(Condition::And(self.conditions(parts)?), at)),
+            Kind::Or(parts) => Some(boolean(Condition::Or(self.conditions(parts)?), at)),
             Kind::Arithmetic { operator, left, right } => self.arithmetic(*operator, (left, right), at),
             Kind::Compare { operator, left, right } => self.compare(*operator, (left, right), at),
             Kind::Between { negated, value, low, high } => self.between(Asked { negated: *negated, value }, [low, high], at),
@@ -187,7 +187,7 @@ impl<'c, 'a> Typer<'c, 'a> {
             self.compiler.report(at, TypeProblem::WrongTest { found, test: word, at, help });
             return None;
         }
-        Some(boolean(ExpressionKind::Test { test, negated, value }, at))
+        Some(boolean(Condition::Test { test, negated, value }, at))
     }
 
     fn prior(&mut self, states: &[ast::PriorState], when: Option<ast::PriorWhen>, at: Span) -> Option<Expression> {
@@ -196,7 +196,7 @@ impl<'c, 'a> Typer<'c, 'a> {
             return None;
         }
         let when = when.unwrap_or(ast::PriorWhen::AnyTime);
-        Some(boolean(ExpressionKind::Prior { states: states.to_vec(), when }, at))
+        Some(boolean(Condition::Prior { states: states.to_vec(), when }, at))
     }
 
     /// `own phase`: of the unit that the line is about, which is the unit of the entry under judgement.
@@ -218,8 +218,8 @@ impl<'c, 'a> Typer<'c, 'a> {
 
 pub(super) const ORDERED: &str = "it needs numbers, days, academic years or semesters";
 
-pub(super) fn boolean(kind: ExpressionKind, at: Span) -> Expression {
-    Expression::new(kind, Type::Boolean, at)
+pub(super) fn boolean(condition: Condition, at: Span) -> Expression {
+    Expression::new(ExpressionKind::Condition(condition), Type::Boolean, at)
 }
 
 /// Whether two values can stand for one another: the same kind, or numbers without a unit.

@@ -1,6 +1,7 @@
 //! The walk over an expression: which operation each node is. The operations themselves stand in `expressions/`, a file a family.
 
-use crate::rulebook::{Constant, Expression, ExpressionKind as Kind, Variable};
+use crate::rulebook::{Condition, Constant, Expression, ExpressionKind as Kind, Variable};
+use crate::source::Span;
 use crate::verdicts::explain::expressions::{Answer, End};
 use crate::verdicts::explain::memory::Memory;
 use crate::verdicts::explain::{Known, Overrides, Reasons, Recorder, Step, Value};
@@ -164,27 +165,32 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
         truth
     }
 
-    /// Whether a condition holds that is open already.
-    fn decided(&mut self, condition: &'a Expression) -> Known<bool> {
-        let span = condition.span;
-        let unless = |answer: Known<Answer>, negated: bool| answer.map(|answer| answer.is_some_and(|holds| holds != negated));
-        #[expect(clippy::wildcard_enum_match_arm, reason = "all others are values, and conditions where they are true")]
-        match condition.kind.as_ref() {
-            Kind::Not(condition) => self.truth(condition).map(|truth| !truth),
-            Kind::And(conditions) => self.and(conditions),
-            Kind::Or(conditions) => self.or(conditions),
-            Kind::Compare { order, left, right } => self.compare(*order, left, right),
-            Kind::Equal { negated, left, right } => unless(self.equal(left, right), *negated),
-            Kind::Between { negated, value, low, high } => unless(self.between(value, low, high), *negated),
-            Kind::OneOf { negated, value, options } => unless(self.one_of(value, options), *negated),
-            Kind::Test { test, negated, value } => unless(self.test(*test, value), *negated),
-            Kind::Contains { list, value } => self.contains(list, value),
-            Kind::Quantified { quantifier, list, satisfies } => self.quantified(*quantifier, list, satisfies),
-            Kind::Relation(relation) => self.relation(relation, span),
-            Kind::Prior { states, when } => self.prior(states, *when),
+    /// Whether an expression that is open already holds.
+    fn decided(&mut self, expression: &'a Expression) -> Known<bool> {
+        #[expect(clippy::wildcard_enum_match_arm, reason = "all others are values, and hold where they are true")]
+        match expression.kind.as_ref() {
+            Kind::Condition(condition) => self.holds(condition, expression.span),
             Kind::Field { row, field } => self.flag(row, *field),
             Kind::Definition { row, definition } => self.definition(row, *definition).map(Value::holds),
-            _ => self.compute(condition).map(Value::holds),
+            _ => self.compute(expression).map(Value::holds),
+        }
+    }
+
+    fn holds(&mut self, condition: &'a Condition, span: Span) -> Known<bool> {
+        let unless = |answer: Known<Answer>, negated: bool| answer.map(|answer| answer.is_some_and(|holds| holds != negated));
+        match condition {
+            Condition::Not(condition) => self.truth(condition).map(|truth| !truth),
+            Condition::And(conditions) => self.and(conditions),
+            Condition::Or(conditions) => self.or(conditions),
+            Condition::Compare { order, left, right } => self.compare(*order, left, right),
+            Condition::Equal { negated, left, right } => unless(self.equal(left, right), *negated),
+            Condition::Between { negated, value, low, high } => unless(self.between(value, low, high), *negated),
+            Condition::OneOf { negated, value, options } => unless(self.one_of(value, options), *negated),
+            Condition::Test { test, negated, value } => unless(self.test(*test, value), *negated),
+            Condition::Contains { list, value } => self.contains(list, value),
+            Condition::Quantified { quantifier, list, satisfies } => self.quantified(*quantifier, list, satisfies),
+            Condition::Relation(relation) => self.relation(relation, span),
+            Condition::Prior { states, when } => self.prior(states, *when),
         }
     }
 
@@ -204,18 +210,7 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
             Kind::Window { .. } => self.window(expression),
             Kind::Day { year, name } => self.named_day(year, name, span),
             Kind::DayOfYear { .. } => self.day_of_year(expression),
-            Kind::Not(_)
-            | Kind::And(_)
-            | Kind::Or(_)
-            | Kind::Compare { .. }
-            | Kind::Equal { .. }
-            | Kind::Between { .. }
-            | Kind::OneOf { .. }
-            | Kind::Test { .. }
-            | Kind::Contains { .. }
-            | Kind::Quantified { .. }
-            | Kind::Relation(_)
-            | Kind::Prior { .. } => self.decided(expression).map(Value::Boolean),
+            Kind::Condition(condition) => self.holds(condition, span).map(Value::Boolean),
             Kind::Arithmetic { operator, left, right } => self.arithmetic(*operator, (left, right), span),
             Kind::AddPeriods { date, added, taken } => self.add_periods(date, (added, taken), span),
             Kind::If { condition, then, otherwise } => self.either(condition, then, otherwise),

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::records::Placed;
-use crate::rulebook::{Expression, ExpressionKind as Kind, ListForm};
+use crate::rulebook::{Condition, Expression, ExpressionKind as Kind, ListForm};
 use crate::syntax::expression::Quantifier;
 use crate::verdicts::explain::evaluator::Settling;
 use crate::verdicts::explain::judging::Case;
@@ -61,8 +61,8 @@ impl<'a> Case<'a, Silent> {
     fn look_inside(&mut self, condition: &'a Expression, wanted: Wanted, why: &mut Why<'a>) {
         #[expect(clippy::wildcard_enum_match_arm, reason = "only logic has parts that can be to blame on their own")]
         match condition.kind.as_ref() {
-            Kind::And(parts) | Kind::Or(parts) => parts.iter().for_each(|part| self.look(part, wanted, why)),
-            Kind::Not(part) => self.look(part, wanted.flipped(), why),
+            Kind::Condition(Condition::And(parts) | Condition::Or(parts)) => parts.iter().for_each(|part| self.look(part, wanted, why)),
+            Kind::Condition(Condition::Not(part)) => self.look(part, wanted.flipped(), why),
             Kind::If { condition, then, otherwise } => {
                 self.read(condition, why);
                 match self.evaluator.truth(condition) {
@@ -77,7 +77,7 @@ impl<'a> Case<'a, Silent> {
 
     /// A part that has no parts to blame: its elements, or the values that it reads.
     fn look_at_last(&mut self, condition: &'a Expression, why: &mut Why<'a>) {
-        if let Kind::Quantified { quantifier, list, satisfies } = condition.kind.as_ref() {
+        if let Kind::Condition(Condition::Quantified { quantifier, list, satisfies }) = condition.kind.as_ref() {
             self.elements(*quantifier, (list, satisfies), why);
         } else {
             self.read(condition, why);

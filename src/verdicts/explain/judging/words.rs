@@ -1,6 +1,6 @@
 //! The words of the rule for what it reads: `enrolment.class_group`, `sum of credits`.
 
-use crate::rulebook::{Expression, ExpressionKind, Relation};
+use crate::rulebook::{Condition, Expression, ExpressionKind, Relation};
 use crate::syntax::expression::Aggregate;
 use crate::verdicts::World;
 use crate::vocabulary::{Enumeration, Link};
@@ -28,7 +28,7 @@ fn add(expression: &Expression, world: World<'_>, text: &mut String) -> bool {
         ExpressionKind::Window { name, .. } => added(text, &["window(", name, ")"]),
         ExpressionKind::Day { name, .. } => added(text, &["day(", name, ")"]),
         ExpressionKind::DayOfCheck => added(text, &["day of check"]),
-        ExpressionKind::Relation(relation) => add_related(relation, world, text),
+        ExpressionKind::Condition(Condition::Relation(relation)) => add_related(relation, world, text),
         ExpressionKind::Aggregate { aggregate, list, value } => {
             let before = text.len();
             added(text, &[aggregate_words(*aggregate), " "]);

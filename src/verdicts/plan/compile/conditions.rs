@@ -1,6 +1,6 @@
 //! Conditions: logic, comparisons and tests.
 
-use crate::rulebook::{Constant, Expression, ExpressionKind as Kind, Order, Type};
+use crate::rulebook::{Condition, Constant, Expression, ExpressionKind as Kind, Order, Type};
 use crate::syntax::expression::{Quantifier, Test};
 use crate::vocabulary::{enumerations::index, fields};
 
@@ -11,20 +11,20 @@ use super::builder::{Builder, PlaceId, Value};
 use super::scope::Scope;
 
 impl Builder<'_> {
-    pub(super) fn condition(&mut self, expression: &Expression, scope: &Scope<'_>) -> Result<Value, Unplanned> {
-        match expression.kind.as_ref() {
-            Kind::Not(condition) => {
+    pub(super) fn condition(&mut self, condition: &Condition, scope: &Scope<'_>) -> Result<Value, Unplanned> {
+        match condition {
+            Condition::Not(condition) => {
                 let value = self.truth(condition, scope)?;
                 Ok(self.not(value))
             }
-            Kind::And(conditions) => self.all(conditions, scope),
-            Kind::Or(conditions) => self.any(conditions, scope),
-            Kind::Compare { order, left, right } => self.compared_expressions(comparison(*order), (left, right), scope),
-            Kind::Equal { negated, left, right } => {
+            Condition::And(conditions) => self.all(conditions, scope),
+            Condition::Or(conditions) => self.any(conditions, scope),
+            Condition::Compare { order, left, right } => self.compared_expressions(comparison(*order), (left, right), scope),
+            Condition::Equal { negated, left, right } => {
                 let comparison = if *negated { Comparison::NotEqual } else { Comparison::Equal };
                 self.compared_expressions(comparison, (left, right), scope)
             }
-            Kind::Between { negated, value, low, high } => {
+            Condition::Between { negated, value, low, high } => {
                 let above = self.compared_expressions(Comparison::GreaterOrEqual, (value, low), scope)?;
                 let below = self.compared_expressions(Comparison::LessOrEqual, (value, high), scope)?;
                 let between = self.and(above, below)?;
@@ -36,20 +36,19 @@ impl Builder<'_> {
                 let outside = self.not(between);
                 self.and(there, outside)
             }
-            Kind::OneOf { negated: true, value, options } => self.none_of((value, options), scope),
-            Kind::OneOf { negated: false, value, options } => self.one_of((value, options), scope),
-            Kind::Test { test, negated, value } => {
+            Condition::OneOf { negated: true, value, options } => self.none_of((value, options), scope),
+            Condition::OneOf { negated: false, value, options } => self.one_of((value, options), scope),
+            Condition::Test { test, negated, value } => {
                 let value = self.test(*test, value, scope)?;
                 Ok(if *negated { self.not(value) } else { value })
             }
-            Kind::Quantified { quantifier, list, satisfies } => {
+            Condition::Quantified { quantifier, list, satisfies } => {
                 let found = self.quantified(*quantifier, (list, satisfies), scope)?;
                 Ok(if *quantifier == Quantifier::No { self.not(found) } else { found })
             }
-            Kind::Relation(relation) => self.relation(relation, scope),
-            Kind::Tolerable { result } => self.tolerable(result, scope),
-            Kind::Prior { states, when } => self.prior(states, *when, scope),
-            _ => Err(Unplanned("`contains`")),
+            Condition::Relation(relation) => self.relation(relation, scope),
+            Condition::Prior { states, when } => self.prior(states, *when, scope),
+            Condition::Contains { .. } => Err(Unplanned("`contains`")),
         }
     }
 
@@ -263,7 +262,7 @@ impl Builder<'_> {
     }
 
     /// Failed, and the unit, else the course, allows a fail mark to be tolerated.
-    fn tolerable(&mut self, result: &Expression, scope: &Scope<'_>) -> Result<Value, Unplanned> {
+    pub(super) fn tolerable(&mut self, result: &Expression, scope: &Scope<'_>) -> Result<Value, Unplanned> {
         let place = self.place_of(result, scope)?;
         let outcome = Value { node: self.load(fields::result::OUTCOME, place), place };
         let failed = self.constant_cell(index::OUTCOME_FAILED);

@@ -1,7 +1,7 @@
 //! What is made of lists. A condition that looks at the elements alone is worked out over their whole table, and the list is a stretch of it; one that
 //! also looks at the outer row is worked out over pairs of outer rows and elements, of which a filter on the elements alone leaves few.
 
-use crate::rulebook::{Expression, ExpressionKind as Kind, ListForm, Type};
+use crate::rulebook::{Condition, Expression, ExpressionKind as Kind, ListForm, Type};
 use crate::syntax::expression::{Aggregate, Quantifier};
 use crate::vocabulary::List;
 
@@ -158,7 +158,7 @@ impl Builder<'_> {
         (form, on_elements, filter): (&ListForm, &Scope<'_>, Option<NodeId>),
         (scope, result): (&Scope<'_>, PlaceId),
     ) -> Option<(NodeId, NodeId)> {
-        let Kind::Equal { negated: false, left, right } = conjunct.kind.as_ref() else { return None };
+        let Kind::Condition(Condition::Equal { negated: false, left, right }) = conjunct.kind.as_ref() else { return None };
         if left.kind_of_value == Type::Boolean {
             return None;
         }
@@ -256,7 +256,7 @@ impl Builder<'_> {
 fn conjuncts(condition: Option<&Expression>) -> Vec<&Expression> {
     match condition.map(|condition| (condition, condition.kind.as_ref())) {
         None => Vec::new(),
-        Some((_, Kind::And(all))) => all.iter().collect(),
+        Some((_, Kind::Condition(Condition::And(all)))) => all.iter().collect(),
         Some((condition, _)) => vec![condition],
     }
 }

@@ -1,6 +1,6 @@
 //! Which rows the variables of an expression stand for, from the innermost list form outwards.
 
-use crate::rulebook::{Expression, ExpressionKind as Kind, ListForm, Variable};
+use crate::rulebook::{Condition, Expression, ExpressionKind as Kind, ListForm, Variable};
 
 use crate::vocabulary::Cell;
 
@@ -65,7 +65,7 @@ pub(super) fn is_free_of(expression: &Expression, variable: Variable) -> bool {
 /// The list form that an expression is.
 pub(super) fn form_of(expression: &Expression) -> Option<&ListForm> {
     match expression.kind.as_ref() {
-        Kind::Aggregate { list, .. } | Kind::Pick { list, .. } | Kind::Quantified { list, .. } => Some(list),
+        Kind::Aggregate { list, .. } | Kind::Pick { list, .. } | Kind::Condition(Condition::Quantified { list, .. }) => Some(list),
         _ => None,
     }
 }

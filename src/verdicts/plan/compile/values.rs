@@ -47,19 +47,8 @@ impl Builder<'_> {
             Kind::Extreme { extreme, values } => self.extreme(*extreme, values, scope),
             Kind::If { condition, then, otherwise } => self.either(condition, (then, otherwise), scope),
             Kind::Aggregate { aggregate, list, value } => self.aggregate(*aggregate, (list, value.as_ref()), scope),
-            Kind::Tolerable { .. }
-            | Kind::Not(_)
-            | Kind::And(_)
-            | Kind::Or(_)
-            | Kind::Compare { .. }
-            | Kind::Equal { .. }
-            | Kind::Between { .. }
-            | Kind::OneOf { .. }
-            | Kind::Test { .. }
-            | Kind::Contains { .. }
-            | Kind::Quantified { .. }
-            | Kind::Relation(_)
-            | Kind::Prior { .. } => self.condition(expression, scope),
+            Kind::Tolerable { result } => self.tolerable(result, scope),
+            Kind::Condition(condition) => self.condition(condition, scope),
             Kind::Variable(_) | Kind::Follow { .. } | Kind::Pick { .. } => self.identity(expression, scope),
             Kind::List { .. } => Err(Unplanned("a list as a value")),
         }
