@@ -8,14 +8,14 @@ use crate::cli::console::ToFile;
 use crate::cli::engine::{self, Checked, Settings};
 use crate::cli::fingerprint::RecordsHash;
 use crate::cli::lines::Lines;
-use crate::cli::load::{self, Loaded};
+use crate::cli::load::{self, Loaded, Texts};
 use crate::cli::output::{Read, Stream, unkept};
 use crate::cli::problems::AskedProblem;
 use crate::cli::project::{AsOf, Project};
 use crate::cli::quarantine::Quarantine;
 use crate::cli::selection::Selection;
 use crate::cli::session::{Outcome, Session, Stop};
-use crate::cli::{aside, books, statistics};
+use crate::cli::{aside, books, files, statistics};
 use crate::problems::Manner;
 use crate::report::{self, About, Detail, Drawn, Fingerprints, Frame, Languages, LineFormat, Run, Table};
 use crate::verdicts::Tally;
@@ -54,7 +54,7 @@ pub(crate) fn run(session: &mut Session, global: &Global, asked: &CheckArguments
     quarantine.stop_on_too_many(session, (&checked, &checked.names))?;
     refuse_nothing(session, &checked, &selection)?;
     say_day(session, as_of);
-    let (counts, fingerprints) = (checked.counts(), fingerprints(&loaded, &checked));
+    let (counts, fingerprints) = (checked.counts(), fingerprints(&loaded, (&checked, settings.hash)));
     let (findings, table) = checked.findings.in_order();
     let run = Run {
         about: About {
@@ -167,8 +167,13 @@ fn say_day(session: &Session, as_of: AsOf) {
     }
 }
 
-fn fingerprints(loaded: &Loaded, checked: &Checked) -> Fingerprints {
-    Fingerprints { regulations: loaded.regulations_hash.clone(), catalogue: loaded.catalogue_hash.clone(), records: checked.records_hash.clone() }
+/// What everything was read from, where somebody wants to know.
+fn fingerprints(loaded: &Loaded, (checked, wanted): (&Checked, RecordsHash)) -> Fingerprints {
+    if wanted == RecordsHash::NotWanted {
+        return Fingerprints::default();
+    }
+    let hash = |texts: &Texts| files::hash(texts.iter().map(|(_, text)| text.as_bytes()));
+    Fingerprints { regulations: hash(&loaded.regulations), catalogue: hash(&loaded.documents), records: checked.records_hash.clone() }
 }
 
 /// The report for people.

@@ -18,8 +18,8 @@ use crate::syntax::from_text::parse;
 pub(crate) struct Loaded {
     pub(crate) rulebook: Rulebook,
     pub(crate) catalogue: Catalogue,
-    pub(crate) regulations_hash: String,
-    pub(crate) catalogue_hash: String,
+    pub(crate) regulations: Texts,
+    pub(crate) documents: Texts,
 }
 
 /// Read and compile all that the project names; stops where anything in it is an error.
@@ -30,9 +30,8 @@ pub(crate) fn load(session: &mut Session, project: &Project) -> Result<Loaded, S
     let mut catalogue = catalogue(session, &documents);
     let rulebook = compiled(session, &regulations, &mut catalogue);
     session.stop_on_errors()?;
-    let hash = |texts: &Texts| files::hash(texts.iter().map(|(_, text)| text.as_bytes()));
     let rulebook = rulebook.ok_or(Stop)?;
-    Ok(Loaded { rulebook, regulations_hash: hash(&regulations), catalogue_hash: hash(&documents), catalogue })
+    Ok(Loaded { rulebook, catalogue, regulations, documents })
 }
 
 /// The rulebook of these texts; nothing where they have no regulation.

@@ -1,5 +1,7 @@
 //! Where each line of a text begins, found once, so that no finding scans its text again.
 
+use memchr::memchr_iter;
+
 /// A line and a column, both from 1; the column counts characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct LineColumn {
@@ -19,7 +21,7 @@ const STRETCH: usize = 64;
 
 impl LineIndex {
     pub(crate) fn new(text: &str) -> Self {
-        let after_newlines = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+        let after_newlines = memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
         let starts = std::iter::once(0).chain(after_newlines).map(|at| u32::try_from(at).unwrap_or(u32::MAX)).collect();
         let in_stretches = text.as_bytes().chunks(STRETCH).scan(0, |before, stretch| {
             let here = *before;
@@ -60,10 +62,10 @@ impl LineIndex {
     }
 }
 
-/// How many characters begin in some bytes of a text.
+/// How many characters begin in some bytes of a text, a stretch at most: they are counted as bytes, for then many of them are looked at together.
 fn count_characters(bytes: &[u8]) -> u32 {
-    let continues = |byte: &u8| byte & 0b1100_0000 == 0b1000_0000;
-    u32::try_from(bytes.iter().filter(|byte| !continues(byte)).count()).unwrap_or(u32::MAX)
+    let begins = |byte: &u8| u8::from(byte & 0b1100_0000 != 0b1000_0000);
+    u32::from(bytes.iter().map(begins).sum::<u8>())
 }
 
 #[cfg(test)]

@@ -56,15 +56,7 @@ impl<'t> Value<'t> {
     }
 
     pub(crate) fn kind(self) -> Kind {
-        match self.text.as_bytes().get(self.start) {
-            Some(b'{') => Kind::Object,
-            Some(b'[') => Kind::List,
-            Some(b'"') => Kind::Text,
-            Some(b't') => Kind::Boolean(true),
-            Some(b'f') => Kind::Boolean(false),
-            Some(b'-' | b'0'..=b'9') => Kind::Number,
-            _ => Kind::Null,
-        }
+        kind_of(self.text.as_bytes().get(self.start).copied())
     }
 
     /// The text that a text value stands for; nothing for other kinds.
@@ -123,6 +115,19 @@ impl Before {
             Self::Value(start) => skip_value(bytes, start),
         };
         skip_separators(bytes, end)
+    }
+}
+
+/// The kind of the value that begins so.
+pub(super) fn kind_of(first: Option<u8>) -> Kind {
+    match first {
+        Some(b'{') => Kind::Object,
+        Some(b'[') => Kind::List,
+        Some(b'"') => Kind::Text,
+        Some(b't') => Kind::Boolean(true),
+        Some(b'f') => Kind::Boolean(false),
+        Some(b'-' | b'0'..=b'9') => Kind::Number,
+        _ => Kind::Null,
     }
 }
 
@@ -196,8 +201,13 @@ fn skip_value(bytes: &[u8], start: usize) -> usize {
     match bytes.get(start) {
         Some(b'"') => skip_string(bytes, start),
         Some(b'{' | b'[') => skip_nested(bytes, start),
-        _ => skip_while(bytes, start, |byte| !matches!(byte, b',' | b'}' | b']' | b':' | b' ' | b'\t' | b'\n' | b'\r')),
+        _ => skip_scalar(bytes, start),
     }
+}
+
+/// The end of the number or the word that begins here.
+pub(super) fn skip_scalar(bytes: &[u8], start: usize) -> usize {
+    skip_while(bytes, start, |byte| !matches!(byte, b',' | b'}' | b']' | b':' | b' ' | b'\t' | b'\n' | b'\r'))
 }
 
 fn skip_nested(bytes: &[u8], start: usize) -> usize {

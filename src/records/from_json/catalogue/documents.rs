@@ -2,7 +2,7 @@
 
 use crate::records::catalogue::code_field;
 use crate::records::from_json::catalogue::{CatalogueReader, CodedRow, Document, span};
-use crate::records::json::{Kind, Member, Value, syntax_fault};
+use crate::records::json::{Kind, Outline, Outlined, OutlinedMember, syntax_fault};
 use crate::records::problems::CatalogueProblem;
 use crate::records::values::{ValueProblem, academic_year, expected_code, nearest};
 use crate::records::{noun, year_text};
@@ -17,17 +17,22 @@ const CODED_LISTS: [(&str, Subject); 4] =
 const OTHER_MEMBERS: [&str; 3] = ["academic_year", "model_itineraries", "edges"];
 
 impl CatalogueReader<'_> {
-    /// The documents of one text: an object, or a list of objects.
-    pub(super) fn documents<'t>(&mut self, source: SourceId, text: &'t str) -> Vec<Document<'t>> {
+    /// Where everything stands in one text.
+    pub(super) fn outline<'t>(&mut self, source: SourceId, text: &'t str) -> Option<Outline<'t>> {
         if text.trim().is_empty() {
             self.add(CatalogueProblem::Empty, Span::new(source, 0, 0));
-            return Vec::new();
+            return None;
         }
         if let Some((reason, at)) = syntax_fault(text) {
             self.add(CatalogueProblem::Unreadable { reason }, Span::new(source, at.start, at.end));
-            return Vec::new();
+            return None;
         }
-        let root = Value::root(text);
+        Some(Outline::of(text))
+    }
+
+    /// The documents of one text: an object, or a list of objects.
+    pub(super) fn documents<'t>(&mut self, source: SourceId, outline: &'t Outline<'t>) -> Vec<Document<'t>> {
+        let Some(root) = outline.root() else { return Vec::new() };
         let values = if root.kind() == Kind::List { root.elements().collect() } else { vec![root] };
         if values.is_empty() {
             self.add(CatalogueProblem::Empty, span(source, root));
@@ -35,7 +40,7 @@ impl CatalogueReader<'_> {
         values.into_iter().filter_map(|value| self.document(source, value)).collect()
     }
 
-    fn document<'t>(&mut self, source: SourceId, value: Value<'t>) -> Option<Document<'t>> {
+    fn document<'t>(&mut self, source: SourceId, value: Outlined<'t>) -> Option<Document<'t>> {
         if !self.is_object("catalogue", (source, value)) {
             return None;
         }
@@ -50,7 +55,7 @@ impl CatalogueReader<'_> {
         Some(Document { source, value, year })
     }
 
-    fn year_of(&mut self, source: SourceId, document: Value<'_>) -> Option<i32> {
+    fn year_of(&mut self, source: SourceId, document: Outlined<'_>) -> Option<i32> {
         let Some(given) = member(document, "academic_year").filter(|member| member.value.kind() != Kind::Null) else {
             let start = document.range().start;
             self.add(CatalogueProblem::MissingAcademicYear, Span::new(source, start, start + 1));
@@ -83,7 +88,7 @@ impl CatalogueReader<'_> {
         rows
     }
 
-    fn coded_row<'t>(&mut self, document: Document<'t>, subject: Subject, value: Value<'t>) -> Option<CodedRow<'t>> {
+    fn coded_row<'t>(&mut self, document: Document<'t>, subject: Subject, value: Outlined<'t>) -> Option<CodedRow<'t>> {
         let key = code_field(subject).name();
         let Some(given) = member(value, key).filter(|member| member.value.kind() != Kind::Null) else {
             self.add(CatalogueProblem::MissingCode { subject: noun(subject), key }, span(document.source, value));
@@ -103,7 +108,7 @@ impl CatalogueReader<'_> {
     }
 
     /// The row of a code in a document's year; said where that document lacks it.
-    pub(super) fn reference(&mut self, subject: Subject, document: Document<'_>, at: (&'static str, Value<'_>)) -> Option<u32> {
+    pub(super) fn reference(&mut self, subject: Subject, document: Document<'_>, at: (&'static str, Outlined<'_>)) -> Option<u32> {
         let (field, value) = at;
         let Some(code) = value.string() else {
             self.wrong_kind(field, expected_code(subject), (document.source, value));
@@ -124,7 +129,7 @@ impl CatalogueReader<'_> {
     }
 }
 
-pub(super) fn member<'t>(object: Value<'t>, name: &str) -> Option<Member<'t>> {
+pub(super) fn member<'t>(object: Outlined<'t>, name: &str) -> Option<OutlinedMember<'t>> {
     object.members().find(|member| member.name == name)
 }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::records::from_json::catalogue::documents::member;
 use crate::records::from_json::catalogue::{CatalogueReader, CodedRow, Document, span};
-use crate::records::json::{Kind, Value};
+use crate::records::json::{Kind, Outlined};
 use crate::records::problems::CatalogueProblem;
 use crate::records::values::{expected_code, nearest};
 use crate::records::{CatalogueEdge, noun, year_text};
@@ -60,7 +60,7 @@ impl CatalogueReader<'_> {
         }
     }
 
-    fn unknown_in_all_years(&mut self, code: &str, document: Document<'_>, value: Value<'_>) {
+    fn unknown_in_all_years(&mut self, code: &str, document: Document<'_>, value: Outlined<'_>) {
         let years: Vec<_> = self.catalogue.years.iter().map(|year| year_text(*year)).collect();
         let help = nearest(code, self.catalogue.codes(Subject::Course).names()).map(|near| format!("did you mean `{near}`?"));
         let problem = CatalogueProblem::UnknownCode { subject: noun(Subject::Course), code: code.to_owned(), year: years.join(", "), help };
@@ -107,7 +107,7 @@ impl CatalogueReader<'_> {
         }
     }
 
-    fn edge(&mut self, document: Document<'_>, value: Value<'_>) -> Option<CatalogueEdge> {
+    fn edge(&mut self, document: Document<'_>, value: Outlined<'_>) -> Option<CatalogueEdge> {
         for given in value.members() {
             if !EDGE_TEXTS.contains(&given.name.as_ref()) && !["programme", "advisory", "source"].contains(&given.name.as_ref()) {
                 let at = crate::source::Span::new(document.source, given.key.start, given.key.end);
@@ -137,7 +137,7 @@ impl CatalogueReader<'_> {
         })
     }
 
-    fn edge_text(&mut self, document: Document<'_>, edge: Value<'_>, key: &'static str) -> Option<String> {
+    fn edge_text(&mut self, document: Document<'_>, edge: Outlined<'_>, key: &'static str) -> Option<String> {
         let given = member(edge, key).filter(|member| member.value.kind() != Kind::Null)?;
         let text = given.value.string().map(Cow::into_owned);
         if text.is_none() {
@@ -146,7 +146,7 @@ impl CatalogueReader<'_> {
         text
     }
 
-    fn advisory(&mut self, document: Document<'_>, edge: Value<'_>) -> bool {
+    fn advisory(&mut self, document: Document<'_>, edge: Outlined<'_>) -> bool {
         let Some(given) = member(edge, "advisory") else { return false };
         match given.value.kind() {
             Kind::Boolean(advisory) => return advisory,

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use crate::problems::Problems;
 use crate::records::Catalogue;
-use crate::records::json::{Kind, Value};
+use crate::records::json::{Kind, Outlined};
 use crate::records::problems::{At, CatalogueProblem};
 use crate::records::values::{A_LIST, AN_OBJECT, Found, ValueProblem};
 use crate::source::{SourceId, Span};
@@ -18,7 +18,8 @@ use crate::vocabulary::Subject;
 /// The catalogue that these texts describe together.
 pub(crate) fn read_catalogue(files: &[(SourceId, &str)], problems: &mut Problems) -> Catalogue {
     let mut reader = CatalogueReader { catalogue: Catalogue::default(), problems, undeclared: BTreeMap::new() };
-    let documents: Vec<_> = files.iter().flat_map(|(source, text)| reader.documents(*source, text)).collect();
+    let outlines: Vec<_> = files.iter().filter_map(|(source, text)| Some((*source, reader.outline(*source, text)?))).collect();
+    let documents: Vec<_> = outlines.iter().flat_map(|(source, outline)| reader.documents(*source, outline)).collect();
     let rows: Vec<_> = documents.iter().flat_map(|document| reader.coded_rows(document)).collect();
     for row in &rows {
         reader.fill(row);
@@ -46,7 +47,7 @@ struct CatalogueReader<'p> {
 #[derive(Clone, Copy)]
 struct Document<'t> {
     source: SourceId,
-    value: Value<'t>,
+    value: Outlined<'t>,
     year: i32,
 }
 
@@ -56,7 +57,7 @@ struct CodedRow<'t> {
     document: Document<'t>,
     subject: Subject,
     row: u32,
-    value: Value<'t>,
+    value: Outlined<'t>,
 }
 
 impl CatalogueReader<'_> {
@@ -64,13 +65,13 @@ impl CatalogueReader<'_> {
         self.problems.add(at, At::catalogue(problem.into(), at.into()));
     }
 
-    fn wrong_kind(&mut self, field: &'static str, expected: &'static str, at: (SourceId, Value<'_>)) {
+    fn wrong_kind(&mut self, field: &'static str, expected: &'static str, at: (SourceId, Outlined<'_>)) {
         let found = found(at.1);
         self.add(ValueProblem::wrong_kind(field, expected, found), span(at.0, at.1));
     }
 
     /// The elements of a list; none, said, where it is something else.
-    fn list<'t>(&mut self, field: &'static str, at: (SourceId, Value<'t>)) -> Vec<Value<'t>> {
+    fn list<'t>(&mut self, field: &'static str, at: (SourceId, Outlined<'t>)) -> Vec<Outlined<'t>> {
         match at.1.kind() {
             Kind::List => return at.1.elements().collect(),
             Kind::Null => {}
@@ -80,12 +81,12 @@ impl CatalogueReader<'_> {
     }
 
     /// The objects of a list.
-    fn objects<'t>(&mut self, field: &'static str, at: (SourceId, Value<'t>)) -> Vec<Value<'t>> {
+    fn objects<'t>(&mut self, field: &'static str, at: (SourceId, Outlined<'t>)) -> Vec<Outlined<'t>> {
         let elements = self.list(field, at);
         elements.into_iter().filter(|element| self.is_object(field, (at.0, *element))).collect()
     }
 
-    fn is_object(&mut self, field: &'static str, at: (SourceId, Value<'_>)) -> bool {
+    fn is_object(&mut self, field: &'static str, at: (SourceId, Outlined<'_>)) -> bool {
         let is_object = at.1.kind() == Kind::Object;
         if is_object {
             self.refuse_second_keys(at);
@@ -95,7 +96,7 @@ impl CatalogueReader<'_> {
         is_object
     }
 
-    fn refuse_second_keys(&mut self, (source, object): (SourceId, Value<'_>)) {
+    fn refuse_second_keys(&mut self, (source, object): (SourceId, Outlined<'_>)) {
         let mut seen = Vec::new();
         for member in object.members() {
             if seen.contains(&member.name) {
@@ -120,12 +121,12 @@ impl CatalogueReader<'_> {
     }
 }
 
-fn span(source: SourceId, value: Value<'_>) -> Span {
+fn span(source: SourceId, value: Outlined<'_>) -> Span {
     let range = value.range();
     Span::new(source, range.start, range.end)
 }
 
-fn found(value: Value<'_>) -> Found {
+fn found(value: Outlined<'_>) -> Found {
     match value.kind() {
         Kind::Null => Found::Null,
         Kind::Boolean(boolean) => Found::Boolean(boolean),

@@ -2,7 +2,7 @@
 
 use crate::records::catalogue::code_field;
 use crate::records::from_json::catalogue::{CatalogueReader, CodedRow, Document, span};
-use crate::records::json::{Kind, Member, Value};
+use crate::records::json::{Kind, Outlined, OutlinedMember};
 use crate::records::problems::CatalogueProblem;
 use crate::records::values::{NumberText, ValueProblem, academic_year, day, enumeration_word, expected, number_cell, text_for_number};
 use crate::source::Span;
@@ -35,7 +35,7 @@ impl CatalogueReader<'_> {
         }
     }
 
-    fn inner_rows(&mut self, owner: &CodedRow<'_>, list: List, value: Value<'_>) {
+    fn inner_rows(&mut self, owner: &CodedRow<'_>, list: List, value: Outlined<'_>) {
         for object in self.objects(list.name(), (owner.document.source, value)) {
             let subject = list.element();
             let row = self.catalogue.table_mut(subject).push();
@@ -51,7 +51,7 @@ impl CatalogueReader<'_> {
         }
     }
 
-    fn unit(&mut self, programme: &CodedRow<'_>, unit: u32, object: Value<'_>) {
+    fn unit(&mut self, programme: &CodedRow<'_>, unit: u32, object: Outlined<'_>) {
         let course = self.catalogue.cell(fields::unit::COURSE, unit);
         let Ok(course) = u32::try_from(course) else {
             self.catalogue.add_element(List::ProgrammeUnits, programme.row, unit);
@@ -70,7 +70,7 @@ impl CatalogueReader<'_> {
         self.catalogue.add_unit(programme.row, code, unit);
     }
 
-    fn field(&mut self, subject: Subject, row: u32, (document, given): (Document<'_>, &Member<'_>)) {
+    fn field(&mut self, subject: Subject, row: u32, (document, given): (Document<'_>, &OutlinedMember<'_>)) {
         let Some(field) = Field::find(subject, &given.name).filter(|field| field.kind() != FieldKind::AcademicYear) else {
             self.undeclared(subject.word(), &given.name, Span::new(document.source, given.key.start, given.key.end));
             return;
@@ -83,7 +83,7 @@ impl CatalogueReader<'_> {
         }
     }
 
-    fn cell(&mut self, field: Field, document: Document<'_>, value: Value<'_>) -> Option<Cell> {
+    fn cell(&mut self, field: Field, document: Document<'_>, value: Outlined<'_>) -> Option<Cell> {
         if let FieldKind::Reference(subject) = field.kind() {
             return self.reference(subject, document, (field.name(), value)).and_then(|row| Cell::try_from(row).ok());
         }
@@ -96,7 +96,7 @@ impl CatalogueReader<'_> {
         }
     }
 
-    fn plain_cell(&mut self, field: Field, value: Value<'_>) -> Result<Cell, ValueProblem> {
+    fn plain_cell(&mut self, field: Field, value: Outlined<'_>) -> Result<Cell, ValueProblem> {
         let wrong = || ValueProblem::wrong_kind(field.name(), expected(field), super::found(value));
         let text = || value.string().ok_or_else(wrong);
         match field.kind() {
