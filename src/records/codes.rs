@@ -61,7 +61,12 @@ impl Codes {
 
     /// The row of a code in a year: the one that describes it, else the one that says nothing.
     pub(crate) fn row(&self, id: CodeId, year: i32) -> u32 {
-        self.documented(id, year).unwrap_or_else(|| self.undocumented.get(id.0 as usize).copied().unwrap_or(u32::MAX))
+        self.documented(id, year).unwrap_or_else(|| self.undocumented(id))
+    }
+
+    /// The row that says nothing of a code.
+    pub(crate) fn undocumented(&self, id: CodeId) -> u32 {
+        self.undocumented.get(id.0 as usize).copied().unwrap_or(u32::MAX)
     }
 
     /// The code of a row. A row beyond the catalogue (a code that only a record names) has a number beyond all codes.

@@ -23,8 +23,10 @@ pub(crate) struct Reading<'c> {
 struct Coded<'c> {
     codes: &'c Codes,
     by_code: PackedIndex,
-    undocumented: Vec<u32>,
-    by_year: Vec<(i32, Vec<u32>)>,
+    /// In the order of the catalogue's years.
+    by_year: Vec<Vec<CodeRow>>,
+    /// In a year without a document.
+    undocumented: Vec<CodeRow>,
 }
 
 /// The row of a code in some year.
@@ -85,46 +87,51 @@ impl<'c> Reading<'c> {
         self.coded(subject).by_code.find(code).map(CodeId)
     }
 
-    /// The rows of a subject's codes in a year.
-    pub(crate) fn in_year(&self, subject: Subject, year: Option<i32>) -> InYear<'_> {
+    /// The catalogue's document of a year.
+    pub(crate) fn document(&self, year: i32) -> Option<DocumentId> {
+        self.catalogue.years.iter().position(|of| *of == year).map(DocumentId)
+    }
+
+    /// The rows of a subject's codes in a document, or where there is none.
+    pub(crate) fn in_document(&self, subject: Subject, document: Option<DocumentId>) -> InDocument<'_> {
         let coded = self.coded(subject);
-        let document = year.and_then(|year| coded.by_year.iter().find(|(of, _)| *of == year));
-        InYear { first_foreign: coded.codes.rows(), undocumented: &coded.undocumented, rows: document.map_or(&[], |(_, rows)| rows) }
+        let rows = document.and_then(|document| coded.by_year.get(document.0));
+        InDocument { first_foreign: coded.codes.rows(), rows: rows.unwrap_or(&coded.undocumented) }
     }
 }
 
-/// For each code of a subject its row in some year.
+/// The place of a year among those of the catalogue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct DocumentId(usize);
+
+/// For each code of a subject its row in some document.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct InYear<'r> {
+pub(crate) struct InDocument<'r> {
     first_foreign: u32,
-    undocumented: &'r [u32],
-    /// Empty where the catalogue has no document of the year.
-    rows: &'r [u32],
+    rows: &'r [CodeRow],
 }
 
-impl InYear<'_> {
+impl InDocument<'_> {
     /// The row of a code. What stands for the code meanwhile: its number, or below zero the index of a foreign one.
     #[inline]
     pub(crate) fn row(self, code: Provisional) -> CodeRow {
-        let index = match code {
-            Provisional::Known(id) => id.0 as usize,
-            Provisional::Foreign(index) => return CodeRow::Foreign(self.first_foreign.saturating_add(index)),
-        };
-        let undocumented = self.undocumented.get(index).copied().unwrap_or(u32::MAX);
-        match self.rows.get(index).copied() {
-            Some(row) if row != undocumented => CodeRow::Documented(row),
-            _ => CodeRow::Undocumented(undocumented),
+        match code {
+            Provisional::Known(id) => self.rows.get(id.0 as usize).copied().unwrap_or(CodeRow::Undocumented(u32::MAX)),
+            Provisional::Foreign(index) => CodeRow::Foreign(self.first_foreign.saturating_add(index)),
         }
     }
 }
 
 impl<'c> Coded<'c> {
     fn new(codes: &'c Codes, years: &[i32]) -> Self {
-        let ids = || (0..codes.len()).map(CodeId);
-        let rows = |year: i32| ids().map(|id| codes.row(id, year)).collect();
-        let by_year = years.iter().map(|year| (*year, rows(*year))).collect();
+        let row = |id: CodeId, year: Option<i32>| match year.and_then(|year| codes.documented(id, year)) {
+            Some(row) => CodeRow::Documented(row),
+            None => CodeRow::Undocumented(codes.undocumented(id)),
+        };
+        let rows = |year: Option<i32>| (0..codes.len()).map(|id| row(CodeId(id), year)).collect();
+        let by_year = years.iter().map(|year| rows(Some(*year))).collect();
         let by_code = PackedIndex::new(codes.names().zip(0..));
-        Self { codes, by_code, undocumented: rows(i32::MIN), by_year }
+        Self { codes, by_code, by_year, undocumented: rows(None) }
     }
 }
 

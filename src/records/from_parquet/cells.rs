@@ -181,11 +181,16 @@ fn forget(nulls: &NullBuffer, cells: &mut [Cell]) {
     const WORD: usize = 64;
     let words = nulls.inner().bit_chunks();
     for (cells, word) in cells.chunks_mut(WORD).zip(words.iter().chain([words.remainder_bits()])) {
-        if word == u64::MAX {
+        if word == 0 {
+            cells.fill(MISSING);
             continue;
         }
-        for (bit, cell) in cells.iter_mut().enumerate() {
-            *cell = if word >> bit & 1 == 0 { MISSING } else { *cell };
+        let mut nulls = !word;
+        while nulls != 0 {
+            if let Some(cell) = cells.get_mut(nulls.trailing_zeros() as usize) {
+                *cell = MISSING;
+            }
+            nulls &= nulls - 1;
         }
     }
 }

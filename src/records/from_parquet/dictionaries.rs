@@ -37,7 +37,7 @@ impl Reader<'_, '_, '_> {
         self.turn_to(leaf, array.values(), &mut memory);
         let Memory { lasting, others, .. } = &mut memory;
         let keys = array.keys();
-        let together = |key: i32| usize::try_from(key).ok().and_then(|key| lasting.get(key)).copied().unwrap_or(ALONE);
+        let together = |key: i32| lasting.get(key.cast_unsigned() as usize).copied().unwrap_or(ALONE);
         into.together((keys.values(), keys.nulls()), together, |key| match others.get(&key) {
             Some(Known::Odd) => None,
             Some(Known::In(batch, cell)) if *batch == self.batch => Some(*cell),

@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 
 use crate::records::from_json::dossier::hand::Hand;
 use crate::records::problems::RecordProblem;
-use crate::records::reading::{CodeRow, Provisional};
+use crate::records::reading::{CodeRow, DocumentId, Provisional};
 use crate::records::values::nearest;
 use crate::records::{Placed, noun, year_text};
 use crate::vocabulary::{Cell, Field, FieldKind, MISSING, Subject, fields};
@@ -17,22 +17,27 @@ pub(crate) type Fault = (Placed, RecordProblem);
 /// The subjects in a student whose references may say their own year.
 const WITH_OWN_YEAR: [Subject; 5] = [Subject::Exemption, Subject::CreditCertificate, Subject::Request, Subject::Decision, Subject::Measure];
 
+/// A field of codes, and what they are codes of.
+type Codes = (Field, Subject);
+
+const OF_ENROLMENT: [Codes; 2] = [(fields::enrolment::PROGRAMME, Subject::Programme), (fields::enrolment::CLASS_GROUP, Subject::ClassGroup)];
+const OF_ENTRY: [Codes; 4] = [
+    (fields::entry::COURSE, Subject::Course),
+    (fields::entry::EVENT, Subject::Event),
+    (fields::entry::CLASS_GROUP, Subject::ClassGroup),
+    (fields::entry::REPLACES, Subject::Course),
+];
+const OF_REQUEST: [Codes; 1] = [(fields::requested_course::COURSE, Subject::Course)];
+
 /// How many wrong codes of one block are given the nearest known one.
 const MOST_MEANT: usize = 64;
 
-/// Which year's document must describe a code.
+/// Which document describes the codes of a row.
 #[derive(Debug, Clone, Copy)]
-struct Year {
-    /// Nothing where the record does not say it.
-    year: Option<i32>,
-    said: Said,
-}
-
-/// Whether a record says itself which year a row is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Said {
-    ByTheRow,
-    Nowhere,
+struct Described {
+    document: Option<DocumentId>,
+    /// Whether it must know them: the record says itself that the row is about the year under check.
+    must_be_known: bool,
 }
 
 impl Hand<'_, '_> {
@@ -56,16 +61,14 @@ impl Hand<'_, '_> {
         let Some(year) = self.cell(fields::enrolment::ACADEMIC_YEAR, enrolment) else {
             return Err((placed(Subject::Enrolment, enrolment), RecordProblem::MissingAcademicYear));
         };
-        let year = Year { year: Some(year), said: Said::ByTheRow };
+        let described = self.described(Some(year));
         let entries = self.batch.table(Subject::Entry).rows_of(enrolment);
-        for field in [fields::enrolment::PROGRAMME, fields::enrolment::CLASS_GROUP] {
-            self.settle_codes(field, enrolment..enrolment + 1, year)?;
-        }
-        for field in [fields::entry::COURSE, fields::entry::EVENT, fields::entry::CLASS_GROUP, fields::entry::REPLACES] {
-            self.settle_codes(field, entries.clone(), year)?;
-        }
         let requested = self.batch.table(Subject::RequestedCourse).rows_of(enrolment);
-        self.settle_codes(fields::requested_course::COURSE, requested, year)?;
+        for (codes, rows) in [(&OF_ENROLMENT[..], enrolment..enrolment + 1), (&OF_ENTRY, entries.clone()), (&OF_REQUEST, requested)] {
+            if !rows.is_empty() {
+                codes.iter().try_for_each(|codes| self.settle_codes(*codes, rows.clone(), described))?;
+            }
+        }
         self.inherit_class_group(enrolment, entries);
         Ok(())
     }
@@ -81,32 +84,35 @@ impl Hand<'_, '_> {
             return Ok(());
         }
         let own_year = Field::find(subject, "academic_year");
-        let references = Field::all_of(subject).filter(|field| matches!(field.kind(), FieldKind::Reference(_)));
-        for field in references {
+        for field in Field::all_of(subject) {
+            let FieldKind::Reference(to) = field.kind() else { continue };
             for row in rows.clone() {
-                let year = own_year.and_then(|field| self.cell(field, row));
-                let said = if year.is_some() { Said::ByTheRow } else { Said::Nowhere };
-                self.settle_codes(field, row..row + 1, Year { year: year.or(Some(self.reading.year_under_check)), said })?;
+                let described = self.described(own_year.and_then(|field| self.cell(field, row)));
+                self.settle_codes((field, to), row..row + 1, described)?;
             }
         }
         Ok(())
     }
 
+    /// What describes the codes of a row that says its year, or does not.
+    fn described(&self, said: Option<i32>) -> Described {
+        let under_check = self.reading.year_under_check;
+        Described { document: self.reading.document(said.unwrap_or(under_check)), must_be_known: said == Some(under_check) }
+    }
+
     /// The codes of a column become rows of the catalogue.
-    fn settle_codes(&mut self, field: Field, rows: Range<u32>, year: Year) -> Result<(), Fault> {
-        let FieldKind::Reference(subject) = field.kind() else { return Ok(()) };
+    fn settle_codes(&mut self, (field, subject): Codes, rows: Range<u32>, described: Described) -> Result<(), Fault> {
         let column = self.batch.table_mut(field.subject).column_mut(field);
         let end = (rows.end as usize).min(column.len());
-        let Some(cells) = column.get_mut(rows.start as usize..end).filter(|cells| !cells.is_empty()) else { return Ok(()) };
-        let must_be_known = year.said == Said::ByTheRow && year.year == Some(self.reading.year_under_check);
-        let in_year = self.reading.in_year(subject, year.year);
+        let Some(cells) = column.get_mut(rows.start as usize..end) else { return Ok(()) };
+        let known = self.reading.in_document(subject, described.document);
         for (row, cell) in (rows.start..).zip(cells) {
             if *cell == MISSING {
                 continue;
             }
             let code = Provisional::from_cell(*cell);
-            let found = in_year.row(code);
-            if must_be_known && !matches!(found, CodeRow::Documented(_)) {
+            let found = known.row(code);
+            if described.must_be_known && !matches!(found, CodeRow::Documented(_)) {
                 return Err((Placed { subject: field.subject, row, field: Some(field) }, self.unknown(subject, code)));
             }
             *cell = Cell::try_from(found.row()).unwrap_or(MISSING);
@@ -145,21 +151,22 @@ impl Hand<'_, '_> {
     }
 
     fn refuse_second_enrolments(&self, enrolments: Range<u32>) -> Result<(), Fault> {
-        let key = |row: u32| {
-            let cell = |field| self.batch.cell(field, row);
-            (cell(fields::enrolment::ACADEMIC_YEAR), cell(fields::enrolment::PROGRAMME), cell(fields::enrolment::CONTRACT))
-        };
+        let enrolled = self.batch.table(Subject::Enrolment);
+        let columns =
+            [fields::enrolment::PROGRAMME, fields::enrolment::ACADEMIC_YEAR, fields::enrolment::CONTRACT].map(|field| enrolled.column(field));
+        let key = |row: u32| columns.map(|column| column.get(row as usize).copied().unwrap_or(MISSING));
         let Some(second) = second_of_two(enrolments, key) else { return Ok(()) };
         Err((placed(Subject::Enrolment, second), RecordProblem::DuplicateEnrolment))
     }
 }
 
-type EnrolmentKey = (Cell, Cell, Cell);
+/// Its programme, and what else makes it another.
+type EnrolmentKey = [Cell; 3];
 
 /// The first row that has the key of a row before it; enrolments without a programme can't be told to be the same.
 fn second_of_two(rows: Range<u32>, key: impl Fn(u32) -> EnrolmentKey) -> Option<u32> {
     const FEW: usize = 16;
-    let known = |row: &u32| key(*row).1 != MISSING;
+    let known = |row: &u32| key(*row)[0] != MISSING;
     if rows.len() <= FEW {
         return rows.clone().filter(known).find(|row| (rows.start..*row).any(|before| key(before) == key(*row)));
     }
