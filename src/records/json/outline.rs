@@ -100,7 +100,9 @@ impl<'o> Outlined<'o> {
         if self.place().has_escape {
             return serde_json::from_str(self.raw()).ok().map(Cow::Owned);
         }
-        self.raw().strip_prefix('"')?.strip_suffix('"').map(Cow::Borrowed)
+        let Range { start, end } = self.range();
+        let inside = self.outline.text.get(start + 1..end.saturating_sub(1)).filter(|_| self.kind() == Kind::Text);
+        inside.map(Cow::Borrowed)
     }
 
     /// The members of an object, in their order; none for other kinds.

@@ -4,7 +4,9 @@ use crate::records::catalogue::code_field;
 use crate::records::from_json::catalogue::{CatalogueReader, CodedRow, Document, span};
 use crate::records::json::{Kind, Outlined, OutlinedMember};
 use crate::records::problems::CatalogueProblem;
-use crate::records::values::{NumberText, ValueProblem, academic_year, day, enumeration_word, expected, number_cell, text_for_number};
+use crate::records::values::{
+    NumberText, ValueProblem, academic_year, day, enumeration_word, expected, number_cell, small_number_cell, text_for_number,
+};
 use crate::source::Span;
 use crate::vocabulary::{Cell, Field, FieldKind, List, Subject, fields};
 
@@ -13,6 +15,13 @@ pub(super) fn list_names(subject: Subject) -> &'static [&'static str] {
     const LISTS: [(Subject, &[&str]); 3] =
         [(Subject::Programme, &["phases", "units"]), (Subject::Course, &["subunits", "identical_to"]), (Subject::Event, &["class_groups"])];
     LISTS.iter().find(|(of, _)| *of == subject).map_or(&[], |(_, names)| names)
+}
+
+/// A number of few digits and nothing else, which fits every field of numbers.
+fn small_number(raw: &str) -> Option<i32> {
+    const MOST_DIGITS: usize = 3;
+    let is_small = raw.len() <= MOST_DIGITS && raw.bytes().all(|byte| byte.is_ascii_digit());
+    if is_small { raw.parse().ok() } else { None }
 }
 
 impl CatalogueReader<'_> {
@@ -105,7 +114,10 @@ impl CatalogueReader<'_> {
                 Kind::Null | Kind::Number | Kind::Text | Kind::List | Kind::Object => Err(wrong()),
             },
             FieldKind::Integer | FieldKind::Decimal | FieldKind::Credits | FieldKind::Score | FieldKind::Semester => match value.kind() {
-                Kind::Number => number_cell(field, NumberText::Text(value.raw())),
+                Kind::Number => match small_number(value.raw()) {
+                    Some(number) => Ok(small_number_cell(field.kind(), number)),
+                    None => number_cell(field, NumberText::Text(value.raw())),
+                },
                 Kind::Text => Err(text_for_number(field, &text()?)),
                 Kind::Null | Kind::Boolean(_) | Kind::List | Kind::Object => Err(wrong()),
             },
