@@ -6,27 +6,21 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use crate::records::{Batch, BlockRead, Cut, DossierReader, Kept, Students};
 use crate::verdicts::in_parallel::block::{Worker, guarded};
+use crate::verdicts::in_parallel::queue::{Arriving, AtQueue, Queue};
 use crate::verdicts::in_parallel::{BlockJudged, Cohort, Failed};
 
 /// Judge all blocks with all threads of the pool that this is called in; each block's result is handed over once, in the order of the blocks, until
 /// whoever gets them has enough.
 pub(crate) fn run<T: Send>(
     cohort: &Cohort<'_, T>,
-    (cuts, students): (impl Iterator<Item = Cut> + Send, Students),
+    (arriving, students): (Arriving<impl Iterator<Item = Cut> + Send>, Students),
     hand_on: &mut (impl FnMut(BlockJudged<T>) -> ControlFlow<()> + Send),
 ) {
-    let queue = Mutex::new(Queue { cuts: cuts.fuse(), next: 0, wanted: ControlFlow::Continue(()) });
+    let Arriving { cuts, read_by } = arriving;
+    let queue = Queue::new(Arriving { cuts: cuts.fuse(), read_by }, rayon::current_num_threads());
     let register = Register { state: Mutex::new(Noted { students, next: 0 }), turn: Condvar::new() };
     let results = Mutex::new(Results { hand_on, waiting: BTreeMap::new(), next: 0, wanted: ControlFlow::Continue(()) });
-    rayon::broadcast(|_| work(cohort, &queue, &register, &results));
-}
-
-/// The blocks that nobody has taken yet.
-struct Queue<I> {
-    cuts: I,
-    next: u64,
-    /// Whether more are to be taken.
-    wanted: ControlFlow<()>,
+    rayon::broadcast(|context| work(cohort, &AtQueue::new(&queue, context.index()), &register, &results));
 }
 
 /// The students of all blocks before the next.
@@ -81,7 +75,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn work<T, I, S>(cohort: &Cohort<'_, T>, queue: &Mutex<Queue<I>>, register: &Register, results: &Mutex<Results<'_, T, S>>)
+fn work<T, I, S>(cohort: &Cohort<'_, T>, queue: &AtQueue<'_, I>, register: &Register, results: &Mutex<Results<'_, T, S>>)
 where
     I: Iterator<Item = Cut>,
     S: FnMut(BlockJudged<T>) -> ControlFlow<()>,
@@ -89,7 +83,7 @@ where
     let mut reader = DossierReader::new(cohort.reading);
     let mut batch = Batch::new(cohort.reading.catalogue);
     let mut worker = Worker::new(cohort);
-    while let Some((number, cut)) = take(queue) {
+    while let Some((number, cut)) = queue.take() {
         let mut judged = BlockJudged::new(cohort.rulebook.checks.len());
         let read = guarded(|| reader.read(cut, &mut batch));
         let read = read.unwrap_or_else(|reason| {
@@ -109,19 +103,8 @@ where
         let (rows, set_aside): (Vec<u32>, Vec<_>) = seconds.into_iter().unzip();
         judged.set_aside.extend(set_aside);
         worker.judge(&batch, &rows, &mut judged);
-        let wanted = lock(results).add(number, judged);
-        if wanted.is_break() {
-            lock(queue).wanted = wanted;
+        if lock(results).add(number, judged).is_break() {
+            queue.stop();
         }
     }
-}
-
-fn take<I: Iterator<Item = Cut>>(queue: &Mutex<Queue<I>>) -> Option<(u64, Cut)> {
-    let mut queue = lock(queue);
-    if queue.wanted.is_break() {
-        return None;
-    }
-    let cut = queue.cuts.next()?;
-    queue.next += 1;
-    Some((queue.next - 1, cut))
 }
