@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use sha2::{Digest as _, Sha256};
 
 use crate::cli::files;
-use crate::records::{Refusal, StoredRow, StoredTable};
+use crate::records::{HeldRows, Refusal, StoredTable};
 use crate::vocabulary::Subject;
 
 /// Whether what is read is hashed.
@@ -87,9 +87,9 @@ impl StoredTable for Hashing<Box<dyn StoredTable>> {
         self.inner.sorting(column)
     }
 
-    fn next_row(&mut self) -> Result<Option<StoredRow>, Refusal> {
-        let row = self.inner.next_row()?;
-        if let Some(row) = &row {
+    fn next_row(&mut self, rows: &mut HeldRows) -> Result<bool, Refusal> {
+        let is_there = self.inner.next_row(rows)?;
+        if let Some(row) = rows.last().filter(|_| is_there) {
             // What can't stand in a text divides the cells, so that no two rows have the same bytes.
             self.hash.add(self.inner.subject().word().as_bytes());
             for cell in row.cells() {
@@ -98,6 +98,6 @@ impl StoredTable for Hashing<Box<dyn StoredTable>> {
             }
             self.hash.add(&[0xfe]);
         }
-        Ok(row)
+        Ok(is_there)
     }
 }

@@ -1,8 +1,9 @@
 //! Some dossiers together, as tables. One batch is what a worker reads, checks and forgets.
 
+use std::ops::Range;
 use std::sync::Arc;
 
-use crate::records::rows::Rows;
+use crate::records::rows::InTable;
 use crate::records::{Catalogue, Table, TextId, Texts};
 use crate::vocabulary::{Cell, Field, Subject};
 
@@ -18,8 +19,6 @@ pub(crate) struct Batch {
     pub(crate) origins: Vec<Origin>,
     /// The text of the lines that the origins point into.
     pub(crate) text: Arc<String>,
-    /// Where the parts of that text stand, if it was put together from tables.
-    pub(crate) rows: Option<Rows>,
     /// What writes a dossier that does not stand in that text.
     pub(crate) written: Option<Arc<dyn Written>>,
     /// How many bytes of the file it was read from.
@@ -33,6 +32,11 @@ pub(crate) trait Written: std::fmt::Debug + Send + Sync {
 
     /// Whether the object at a path of that dossier has a member of that name: what can be said without writing it.
     fn has(&self, line: u32, path: &str, name: &str) -> bool;
+
+    /// The row of a table in which something stands that is looked for in the dossier as it is written; nothing where dossiers come whole.
+    fn in_table(&self, _: u32, _: &dyn Fn(&str) -> Range<usize>) -> Option<InTable> {
+        None
+    }
 }
 
 /// Where a dossier stands.
@@ -63,7 +67,6 @@ impl Batch {
             foreign: vec![Texts::default(); Subject::COUNT],
             origins: Vec::new(),
             text: Arc::default(),
-            rows: None,
             written: None,
             bytes: 0,
         }
@@ -76,7 +79,6 @@ impl Batch {
         self.foreign.iter_mut().for_each(Texts::clear);
         self.origins.clear();
         self.text = Arc::default();
-        self.rows = None;
         self.written = None;
         self.bytes = 0;
     }
@@ -119,7 +121,7 @@ impl Batch {
     }
 
     /// All entries of a student: those of all enrolments, which lie together.
-    pub(crate) fn entries_of_student(&self, student: u32) -> std::ops::Range<u32> {
+    pub(crate) fn entries_of_student(&self, student: u32) -> Range<u32> {
         let enrolments = self.table(Subject::Enrolment).rows_of(student);
         let entries = self.table(Subject::Entry);
         if enrolments.is_empty() {

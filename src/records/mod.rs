@@ -51,8 +51,8 @@ pub(crate) use from_postgres::{postgres_samples, postgres_tables, reason as post
 #[cfg(feature = "sqlite")]
 pub(crate) use from_sqlite::{sqlite_samples, sqlite_tables};
 pub(crate) use from_tables::{
-    Headings, Merged, Refusal, Row as StoredRow, Stored as StoredCell, Table as StoredTable, TableSample, Truths, is_instant, joined_on,
-    kind_of_column, names_for, subject_of, unread,
+    Headings, HeldRows, Merged, Refusal, Stored as StoredCell, Table as StoredTable, TableSample, Truths, is_instant, joined_on, kind_of_column,
+    names_for, subject_of, unread,
 };
 #[cfg(feature = "xlsx")]
 pub(crate) use from_xlsx::{xlsx_samples, xlsx_tables};

@@ -7,13 +7,16 @@ use crate::records::json::{Kind, Value};
 use crate::records::set_aside::SetAsideText;
 use crate::records::{Batch, Placed, SetAside, json_place};
 
-/// The rows that a text of records was put together from.
+/// The names of the columns of tables, by the number of the file.
+pub(crate) type Names = Arc<[Arc<[String]>]>;
+
+/// A record that was put together from rows of tables.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Rows {
-    /// In the order of their beginnings; one stands in another or beside it.
-    stretches: Vec<Stretch>,
-    /// The names of the columns, by the number of the file.
-    names: Arc<[Arc<[String]>]>,
+pub(crate) struct Drafted {
+    pub(crate) text: String,
+    /// Where the rows stand, in the order of their beginnings; one stands in another or beside it.
+    pub(crate) stretches: Vec<Stretch>,
+    pub(crate) names: Names,
 }
 
 /// The bytes of the text that a row became.
@@ -43,44 +46,28 @@ pub(crate) struct InTable {
 /// The columns by which a row says what it stands in.
 const KEYS: [&str; 4] = ["student", "academic_year", "programme", "contract"];
 
-impl Rows {
-    pub(crate) fn new(stretches: Vec<Stretch>, names: Arc<[Arc<[String]>]>) -> Self {
-        Self { stretches, names }
-    }
-
+impl Drafted {
     /// The row in which some bytes of the text stand.
-    pub(crate) fn place(&self, text: &str, meant: &Range<usize>) -> Option<InTable> {
+    pub(crate) fn place(&self, meant: &Range<usize>) -> Option<InTable> {
         let until = self.stretches.partition_point(|stretch| stretch.start as usize <= meant.start);
         let around = |stretch: &&Stretch| stretch.end as usize > meant.start;
-        let mut around: Vec<&Stretch> = self.stretches.get(..until)?.iter().rev().take_while_inclusive(text).filter(around).collect();
-        around.reverse();
+        let around: Vec<&Stretch> = self.stretches.get(..until)?.iter().filter(around).collect();
         let (row, owners) = around.split_last()?;
         let names = self.names.get(row.file as usize)?;
         let mut shown = Shown { text: String::new(), meant: meant.clone(), found: None };
         for owner in owners {
-            self.add(&mut shown, (text, owner), &|name| KEYS.contains(&name) && names.iter().any(|known| known == name));
+            self.add(&mut shown, owner, &|name| KEYS.contains(&name) && names.iter().any(|known| known == name));
         }
-        self.add(&mut shown, (text, row), &|_| true);
+        self.add(&mut shown, row, &|_| true);
         let (name, at) = shown.found.unwrap_or((String::new(), 0..shown.text.len()));
         let column = names.iter().position(|known| *known == name).map_or(1, |index| u32::try_from(index + 1).unwrap_or(u32::MAX));
         let path = if name.is_empty() { name } else { format!("/{name}") };
         Some(InTable { file: row.file, line: row.line, column, path, text: shown.text, at })
     }
 
-    /// A record that was set aside, at the row that is wrong.
-    pub(crate) fn moved(&self, text: &str, (start, mut set_aside): (u32, SetAside)) -> SetAside {
-        let at = set_aside.excerpt.as_ref().map_or(0..0, |excerpt| excerpt.at.clone());
-        let meant = start as usize + at.start..start as usize + at.end;
-        if let Some(found) = self.place(text, &meant) {
-            (set_aside.file, set_aside.line, set_aside.column, set_aside.path) = (found.file, found.line, found.column, found.path);
-            set_aside.excerpt = Some(SetAsideText { text: found.text.into(), first_line: found.line, at: found.at, place: None });
-        }
-        set_aside
-    }
-
-    fn add(&self, shown: &mut Shown, (text, stretch): (&str, &Stretch), wanted: &dyn Fn(&str) -> bool) {
+    fn add(&self, shown: &mut Shown, stretch: &Stretch, wanted: &dyn Fn(&str) -> bool) {
         let (start, end) = (stretch.start as usize, stretch.end as usize);
-        let Some(value) = text.get(start..end).map(Value::root) else { return };
+        let Some(value) = self.text.get(start..end).map(Value::root) else { return };
         if value.kind() == Kind::Text {
             shown.cell("course", value, start);
         }
@@ -104,20 +91,6 @@ impl Rows {
         self.stretches.binary_search_by(|stretch| (stretch.start as usize).cmp(&at)).is_ok()
     }
 }
-
-/// Stretches up to the beginning of their record: beyond its first row nothing can be around a place in it.
-trait UpToTheRecord<'s>: Iterator<Item = &'s Stretch> + Sized {
-    fn take_while_inclusive(self, text: &str) -> impl Iterator<Item = &'s Stretch> {
-        let mut done = false;
-        let begins_a_record = |stretch: &Stretch| {
-            let before = (stretch.start as usize).checked_sub(1);
-            before.is_none_or(|before| text.as_bytes().get(before) == Some(&b'\n'))
-        };
-        self.take_while(move |stretch| !std::mem::replace(&mut done, begins_a_record(stretch)))
-    }
-}
-
-impl<'s, I: Iterator<Item = &'s Stretch>> UpToTheRecord<'s> for I {}
 
 /// A row in the making.
 struct Shown {
@@ -144,14 +117,20 @@ impl Shown {
     }
 }
 
+impl SetAside {
+    /// The same, at the row of a table that is wrong.
+    pub(crate) fn moved_to(mut self, found: InTable) -> Self {
+        (self.file, self.line, self.column, self.path) = (found.file, found.line, found.column, found.path);
+        self.excerpt = Some(SetAsideText { text: found.text.into(), first_line: found.line, at: found.at, place: None });
+        self
+    }
+}
+
 impl Batch {
     /// The row of a table that a row of the batch, or a field of it, came from; nothing where records are no tables.
     pub(crate) fn in_table(&self, placed: Placed) -> Option<InTable> {
-        let rows = self.rows.as_ref()?;
+        let written = self.written.as_ref()?;
         let origin = self.origins.get(self.student_of(placed.subject, placed.row) as usize)?;
-        let line = self.line_of(placed);
-        let at = json_place(&line, &self.path_in(placed, &line));
-        let start = origin.start as usize;
-        rows.place(&self.text, &(start + at.start..start + at.end))
+        written.in_table(origin.line, &|record| json_place(record, &self.path_in(placed, record)))
     }
 }

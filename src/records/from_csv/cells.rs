@@ -1,10 +1,26 @@
 //! The cells of one row: plain up to the delimiter, or in quotes that are doubled within.
 
+use crate::records::from_tables::HeldRows;
+
 /// Whether every quoted cell ends where the next cell begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum WellFormed {
     Yes,
     No,
+}
+
+/// Add each cell of a text to the last row.
+pub(super) fn split_into(text: &str, delimiter: char, rows: &mut HeldRows) -> WellFormed {
+    if memchr::memchr(b'"', text.as_bytes()).is_none() {
+        rows.push_divided(text, byte_of(delimiter));
+        return WellFormed::Yes;
+    }
+    split(text, delimiter, &mut |cell| rows.push(cell))
+}
+
+/// Delimiters are signs of one byte.
+fn byte_of(delimiter: char) -> u8 {
+    u8::try_from(delimiter).unwrap_or(b',')
 }
 
 /// Hand over each cell of a row.
@@ -33,11 +49,10 @@ pub(super) fn split(text: &str, delimiter: char, cell: &mut dyn FnMut(&str)) -> 
     }
 }
 
-/// Without quotes a row is what stands between the delimiters, which are signs of one byte.
+/// Without quotes a row is what stands between the delimiters.
 fn split_plain(text: &str, delimiter: char, cell: &mut dyn FnMut(&str)) {
-    let byte = u8::try_from(delimiter).unwrap_or(b',');
     let mut start = 0;
-    for end in memchr::memchr_iter(byte, text.as_bytes()).chain(std::iter::once(text.len())) {
+    for end in memchr::memchr_iter(byte_of(delimiter), text.as_bytes()).chain(std::iter::once(text.len())) {
         cell(text.get(start..end).unwrap_or(""));
         start = end + 1;
     }

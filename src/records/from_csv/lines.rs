@@ -1,6 +1,6 @@
 //! The rows of a file as bytes: lines, and where a quoted cell holds line breaks, several lines.
 
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead as _, BufReader, ErrorKind, Read};
 
 use crate::records::from_json::{decoded, reading_fault};
 use crate::records::from_tables::TableProblem;
@@ -15,18 +15,13 @@ pub(super) struct Lines {
     content: BufReader<Box<dyn Read + Send>>,
     /// How many lines were read.
     read: u32,
-}
-
-/// A row without its line break.
-pub(super) struct RawRow {
-    /// Its first line, from 1.
-    pub(super) line: u32,
-    pub(super) bytes: Vec<u8>,
+    /// The row that was read last, without its line break.
+    row: Vec<u8>,
 }
 
 impl Lines {
     pub(super) fn new(content: Box<dyn Read + Send>) -> Self {
-        Self { content: BufReader::with_capacity(64 * 1024, decoded(content)), read: 0 }
+        Self { content: BufReader::with_capacity(64 * 1024, decoded(content)), read: 0, row: Vec::new() }
     }
 
     /// How many lines were read.
@@ -34,8 +29,13 @@ impl Lines {
         self.read
     }
 
+    /// The bytes of the row that was read last.
+    pub(super) fn row(&self) -> &[u8] {
+        &self.row
+    }
+
     /// The headings, without a byte order mark before them.
-    pub(super) fn first(&mut self) -> Result<Option<RawRow>, RecordProblem> {
+    pub(super) fn first(&mut self) -> Result<Option<u32>, RecordProblem> {
         let beginning = self.content.fill_buf().map_err(|error| reading_fault(&error))?;
         if beginning.starts_with(&[0xff, 0xfe]) || beginning.starts_with(&[0xfe, 0xff]) {
             return Err(RecordProblem::Utf16);
@@ -46,40 +46,53 @@ impl Lines {
         self.next(&[';', ','])
     }
 
-    /// The next row that is not blank.
-    pub(super) fn next(&mut self, delimiters: &[char]) -> Result<Option<RawRow>, RecordProblem> {
-        let mut bytes = Vec::new();
+    /// Read the next row that is not blank; its first line, from 1.
+    pub(super) fn next(&mut self, delimiters: &[char]) -> Result<Option<u32>, RecordProblem> {
         loop {
             let line = self.read.saturating_add(1);
-            bytes.clear();
-            while self.append(&mut bytes)? {
-                if !is_open(&bytes, delimiters) {
+            self.row.clear();
+            while self.append()? {
+                if !is_open(&self.row, delimiters) {
                     break;
                 }
-                if bytes.len() > LONGEST_ROW {
+                if self.row.len() > LONGEST_ROW {
                     return Err(TableProblem::OpenQuote.into());
                 }
             }
-            if bytes.is_empty() {
+            if self.row.is_empty() {
                 return Ok(None);
             }
-            let end = bytes.strip_suffix(b"\n").map_or(bytes.len(), |bytes| bytes.strip_suffix(b"\r").unwrap_or(bytes).len());
-            bytes.truncate(end);
-            if !bytes.iter().all(u8::is_ascii_whitespace) {
-                return Ok(Some(RawRow { line, bytes }));
+            let end = self.row.strip_suffix(b"\n").map_or(self.row.len(), |bytes| bytes.strip_suffix(b"\r").unwrap_or(bytes).len());
+            self.row.truncate(end);
+            if !self.row.iter().all(u8::is_ascii_whitespace) {
+                return Ok(Some(line));
             }
         }
     }
 
     /// Read a line more; false at the end of the file.
-    fn append(&mut self, bytes: &mut Vec<u8>) -> Result<bool, RecordProblem> {
-        let most = u64::try_from(LONGEST_ROW).unwrap_or(u64::MAX);
-        let count = self.content.by_ref().take(most).read_until(b'\n', bytes).map_err(|error| reading_fault(&error))?;
-        if count >= LONGEST_ROW {
-            return Err(TableProblem::OpenQuote.into());
+    fn append(&mut self) -> Result<bool, RecordProblem> {
+        let before = self.row.len();
+        loop {
+            let there = match self.content.fill_buf() {
+                Ok(there) => there,
+                Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+                Err(error) => return Err(reading_fault(&error)),
+            };
+            let most = there.get(..LONGEST_ROW - (self.row.len() - before)).unwrap_or(there);
+            let end = memchr::memchr(b'\n', most).map(|at| at + 1);
+            let count = end.unwrap_or(most.len());
+            self.row.extend_from_slice(most.get(..count).unwrap_or_default());
+            self.content.consume(count);
+            if self.row.len() - before >= LONGEST_ROW {
+                return Err(TableProblem::OpenQuote.into());
+            }
+            if end.is_some() || count == 0 {
+                let is_there = self.row.len() > before;
+                self.read = self.read.saturating_add(u32::from(is_there));
+                return Ok(is_there);
+            }
         }
-        self.read = self.read.saturating_add(u32::from(count > 0));
-        Ok(count > 0)
     }
 }
 
@@ -115,8 +128,8 @@ mod tests {
         let mut lines = Lines::new(Box::new(Cursor::new(text.to_owned().into_bytes())));
         let mut rows = Vec::new();
         let mut next = lines.first().unwrap();
-        while let Some(row) = next {
-            rows.push((row.line, String::from_utf8(row.bytes).unwrap()));
+        while let Some(line) = next {
+            rows.push((line, String::from_utf8(lines.row().to_vec()).unwrap()));
             next = lines.next(&[';']).unwrap();
         }
         let expected = [(1, "a;b"), (3, "1;\"two\nlines \"\"and\"\" more\""), (5, "5\" pipe;2"), (6, "3;4")];

@@ -10,11 +10,11 @@ mod sample;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::records::RecordFile;
-use crate::records::from_csv::cells::{WellFormed, split};
+use crate::records::from_csv::cells::{WellFormed, split_into};
 use crate::records::from_csv::delimiter::divided;
 use crate::records::from_csv::encoding::Encoding;
-use crate::records::from_csv::lines::{Lines, RawRow};
-use crate::records::from_tables::{DecimalMark, Headings, Refusal, Row, RowFault, Table, TableProblem, holds_decimals};
+use crate::records::from_csv::lines::Lines;
+use crate::records::from_tables::{DecimalMark, Headings, HeldRows, Refusal, RowFault, Table, TableProblem, holds_decimals};
 use crate::records::problems::RecordProblem;
 use crate::vocabulary::Subject;
 
@@ -62,8 +62,8 @@ struct CsvTable {
     name: String,
     subject: Subject,
     names: Arc<[String]>,
-    /// For each column, whether it holds numbers.
-    numbers: Vec<bool>,
+    /// The columns that hold numbers.
+    numbers: Vec<usize>,
     delimiter: char,
     mark: DecimalMark,
     encoding: Encoding,
@@ -79,15 +79,15 @@ impl CsvTable {
         let subject = headings.subject_of(&table).map_err(|problem| refusal(problem.into()))?;
         let (mut lines, mut encoding) = (Lines::new(file.content), Encoding::default());
         let first = lines.first().map_err(&refusal)?;
-        let Some(first) = first else { return Err(refusal(RecordProblem::EmptyInput { name })) };
-        let text = encoding.decode(&first.bytes).ok_or_else(|| refusal(RecordProblem::NotUtf8))?;
+        let Some(line) = first else { return Err(refusal(RecordProblem::EmptyInput { name })) };
+        let text = encoding.decode(lines.row()).ok_or_else(|| refusal(RecordProblem::NotUtf8))?;
         let ambiguous = || refusal(TableProblem::AmbiguousDelimiter { table: name.clone() }.into());
         let (delimiter, cells) = divided(&text, headings.heading(subject, "student")).ok_or_else(ambiguous)?;
         let names = headings.names((&name, subject), cells).map_err(|problem| refusal(problem.into()))?;
-        let numbers = names.iter().map(|name| holds_decimals(subject, name)).collect();
+        let numbers = names.iter().enumerate().filter(|(_, name)| holds_decimals(subject, name)).map(|(column, _)| column).collect();
         let mark = DecimalMark::default();
         let table = Self { file: number, name, subject, names, numbers, delimiter, mark, encoding, lines, notes };
-        table.say_encoding(Encoding::default(), first.line);
+        table.say_encoding(Encoding::default(), line);
         Ok(table)
     }
 
@@ -101,42 +101,28 @@ impl CsvTable {
         Refusal { file: self.file, line, problem: problem.into() }
     }
 
-    /// The cells of a row; what is wrong with it stands in the row.
-    fn row(&mut self, raw: &RawRow) -> Result<Row, Refusal> {
-        let mut row = Row::with_room(raw.line, (self.names.len(), raw.bytes.len()));
+    /// Add the cells of the row that was read last; what is wrong with it stands in the row.
+    fn row(&mut self, line: u32, rows: &mut HeldRows) -> Result<(), Refusal> {
+        rows.begin(line);
         let before = self.encoding;
-        let decoded = self.encoding.decode(&raw.bytes);
+        let decoded = self.encoding.decode(self.lines.row());
         if decoded.is_none() {
-            row.fault = Some(RowFault { problem: RecordProblem::NotUtf8, column: 1 });
+            rows.fault(RowFault { problem: RecordProblem::NotUtf8, column: 1 });
         }
-        let text = decoded.unwrap_or_else(|| String::from_utf8_lossy(&raw.bytes));
-        let mut ambiguous = None;
-        let formed = split(&text, self.delimiter, &mut |cell| {
-            let is_number = self.numbers.get(row.len()).copied().unwrap_or(false);
-            match if is_number { self.mark.with_point(cell, raw.line) } else { Ok(cell.into()) } {
-                Ok(cell) => row.push(&cell),
-                Err(problem) if problem.refuses() => {
-                    ambiguous = Some(problem);
-                    row.push(cell);
-                }
-                Err(problem) => {
-                    let column = u32::try_from(row.len() + 1).unwrap_or(u32::MAX);
-                    row.fault.get_or_insert(RowFault { problem: problem.into(), column });
-                    row.push(cell);
-                }
-            }
-        });
-        if formed == WellFormed::No {
-            return Err(self.refusal(raw.line, TableProblem::OpenQuote));
+        let text = decoded.unwrap_or_else(|| String::from_utf8_lossy(self.lines.row()));
+        if split_into(&text, self.delimiter, rows) == WellFormed::No {
+            return Err(self.refusal(line, TableProblem::OpenQuote));
         }
-        if row.len() != self.names.len() {
-            let problem = TableProblem::WrongLength { found: row.len(), expected: self.names.len() };
-            row.fault = Some(RowFault { problem: problem.into(), column: 1 });
+        let found = rows.last_len();
+        let ambiguous = self.mark.put_points(&self.numbers, rows);
+        if found != self.names.len() {
+            let problem = TableProblem::WrongLength { found, expected: self.names.len() };
+            rows.fault_instead(RowFault { problem: problem.into(), column: 1 });
         } else if let Some(problem) = ambiguous {
-            return Err(self.refusal(raw.line, problem));
+            return Err(self.refusal(line, problem));
         }
-        self.say_encoding(before, raw.line);
-        Ok(row)
+        self.say_encoding(before, line);
+        Ok(())
     }
 }
 
@@ -162,10 +148,10 @@ impl Table for CsvTable {
         format!("(head -n 1 '{name}'; tail -n +2 '{name}' | LC_ALL=C sort -s -t '{delimiter}' -k {column},{column}) > sorted.csv")
     }
 
-    fn next_row(&mut self) -> Result<Option<Row>, Refusal> {
+    fn next_row(&mut self, rows: &mut HeldRows) -> Result<bool, Refusal> {
         match self.lines.next(&[self.delimiter]) {
-            Ok(Some(raw)) => self.row(&raw).map(Some),
-            Ok(None) => Ok(None),
+            Ok(Some(line)) => self.row(line, rows).map(|()| true),
+            Ok(None) => Ok(false),
             Err(problem) => Err(self.refusal(self.lines.line(), problem)),
         }
     }

@@ -12,14 +12,14 @@ use crate::records::problems::RecordProblem;
 /// The headings and so many rows; a row that can't be read is passed over.
 pub(crate) fn csv_sample(file: RecordFile, most: usize) -> Result<TableSample, RecordProblem> {
     let (mut lines, mut encoding) = (Lines::new(file.content), Encoding::default());
-    let Some(first) = lines.first()? else { return Err(RecordProblem::EmptyInput { name: file.name }) };
-    let text = encoding.decode(&first.bytes).ok_or(RecordProblem::NotUtf8)?;
+    if lines.first()?.is_none() {
+        return Err(RecordProblem::EmptyInput { name: file.name });
+    }
+    let text = encoding.decode(lines.row()).ok_or(RecordProblem::NotUtf8)?;
     let (delimiter, headings) = divided(&text, "student").ok_or_else(|| TableProblem::AmbiguousDelimiter { table: file.name.clone() })?;
     let mut rows = Vec::new();
-    while rows.len() < most
-        && let Some(raw) = lines.next(&[delimiter])?
-    {
-        let Some(text) = encoding.decode(&raw.bytes) else { continue };
+    while rows.len() < most && lines.next(&[delimiter])?.is_some() {
+        let Some(text) = encoding.decode(lines.row()) else { continue };
         let mut cells = Vec::new();
         split(&text, delimiter, &mut |cell| cells.push(Stored::Text(cell.to_owned().into())));
         rows.push(cells);

@@ -7,8 +7,10 @@ mod plain;
 
 pub(crate) use blocks::{BLOCK, Block, Blocks, Cut, LONGEST_BYTES, Piece, RecordFile, decoded, reading_fault};
 pub(crate) use catalogue::read_catalogue;
-#[cfg(test)]
-pub(crate) use dossier::names_of;
-pub(crate) use dossier::{BlockRead, DossierReader, Undeclared};
 #[cfg(feature = "parquet")]
-pub(crate) use dossier::{Column, Form, Hand, STUDENT_LISTS, Target, key_of};
+pub(crate) use dossier::STUDENT_LISTS;
+pub(crate) use dossier::{BlockRead, DossierReader, Undeclared};
+pub(crate) use dossier::{Column, Form, Hand, Row as BatchRow, Target, is_lasting, key_of, text_cell};
+#[cfg(test)]
+pub(crate) use dossier::{catalogue, names_of, reading, told};
+pub(crate) use plain::NotPlain;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use arrow_array::cast::AsArray as _;
 use arrow_array::types::Date32Type;
-use arrow_array::{ArrayRef, RecordBatch};
+use arrow_array::{Array, ArrayRef, BooleanArray, Date32Array, Decimal128Array, Int64Array, StringArray};
 use arrow_schema::{ArrowError, DataType, Field as ArrowField, Schema, TimeUnit};
 use chrono::{DateTime, Utc};
 use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
@@ -17,7 +17,7 @@ use crate::records::from_parquet::ParquetProblem;
 use crate::records::from_parquet::file::{ParquetFile, broken};
 use crate::records::from_parquet::text::{Plain, is_null, moment, plain};
 use crate::records::from_parquet::types::{self, Expected};
-use crate::records::from_tables::{Refusal, Row, Stored, Table, Typed, is_instant, kind_of_column, names_for};
+use crate::records::from_tables::{HeldRows, NumberText, Refusal, Stored, Table, Typed, is_instant, kind_of_column, names_for};
 use crate::records::problems::RecordProblem;
 use crate::records::stored::StoredFile;
 use crate::vocabulary::{Subject, dates};
@@ -51,9 +51,11 @@ struct ParquetTable {
     names: Arc<[String]>,
     typed: Typed,
     reader: ParquetRecordBatchReader,
-    rows: Option<RecordBatch>,
+    /// The columns of some rows, and how many these are.
+    rows: Option<(Vec<Prepared>, usize)>,
     /// The number of the next row of the batch.
     next: usize,
+    number: NumberText,
     /// How many rows were read.
     line: u32,
 }
@@ -72,16 +74,16 @@ impl ParquetTable {
         let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(file, metadata).with_batch_size(ROWS);
         let reader = builder.build().map_err(|error| broken(&name, &error))?;
         let typed = Typed::new(number, subject, &names);
-        Ok(Self { file: number, name, subject, names, typed, reader, rows: None, next: 0, line: 0 })
+        Ok(Self { file: number, name, subject, names, typed, reader, rows: None, next: 0, number: NumberText::default(), line: 0 })
     }
 
     /// Decode the next batch that has rows; there is none after the last.
     fn advance(&mut self) -> Result<(), Refusal> {
-        while self.rows.as_ref().is_none_or(|rows| self.next >= rows.num_rows()) {
+        while self.rows.as_ref().is_none_or(|(_, count)| self.next >= *count) {
             (self.rows, self.next) = (None, 0);
             match types::unharmed(|| self.reader.next()) {
                 None => return Ok(()),
-                Some(Ok(rows)) => self.rows = Some(rows),
+                Some(Ok(rows)) => self.rows = Some((rows.columns().iter().map(Prepared::new).collect(), rows.num_rows())),
                 Some(Err(error)) => return Err(self.broken(&error)),
             }
         }
@@ -92,6 +94,49 @@ impl ParquetTable {
         let problem = ParquetProblem::Broken { name: self.name.clone(), reason: types::reason(error) };
         Refusal { file: self.file, line: self.line + 1, problem: problem.into() }
     }
+}
+
+/// A column whose cells need not be written as texts to be known.
+enum Prepared {
+    Texts(StringArray),
+    Truths(BooleanArray),
+    Days(Date32Array),
+    Whole(Int64Array),
+    Decimals(Decimal128Array, i8),
+    Others(ArrayRef),
+}
+
+impl Prepared {
+    fn new(column: &ArrayRef) -> Self {
+        let others = || Self::Others(Arc::clone(column));
+        match column.data_type() {
+            DataType::Utf8 => column.as_string_opt().cloned().map_or_else(others, Self::Texts),
+            DataType::Boolean => column.as_boolean_opt().cloned().map_or_else(others, Self::Truths),
+            DataType::Date32 => column.as_primitive_opt().cloned().map_or_else(others, Self::Days),
+            DataType::Int64 => column.as_primitive_opt().cloned().map_or_else(others, Self::Whole),
+            DataType::Decimal128(_, scale) => column.as_primitive_opt().cloned().map_or_else(others, |column| Self::Decimals(column, *scale)),
+            _ => others(),
+        }
+    }
+
+    fn cell<'c>(&'c self, row: usize, number: &'c mut NumberText) -> Stored<'c> {
+        match self {
+            Self::Texts(column) => of(column, row, || Stored::Text(column.value(row).into())),
+            Self::Truths(column) => of(column, row, || Stored::Boolean(column.value(row))),
+            Self::Days(column) => of(column, row, || {
+                let day = dates::date_of_cell(column.value(row));
+                day.map_or_else(|| Stored::Text(format!("day {}", column.value(row)).into()), Stored::Day)
+            }),
+            Self::Whole(column) => of(column, row, || number.whole(column.value(row))),
+            Self::Decimals(column, scale) => of(column, row, || number.decimal(column.value(row), *scale)),
+            Self::Others(column) => cell(column, row),
+        }
+    }
+}
+
+/// The cell of a value; nothing where it is null.
+fn of<'c>(column: &impl Array, row: usize, value: impl FnOnce() -> Stored<'c>) -> Stored<'c> {
+    if row >= column.len() || column.is_null(row) { Stored::Nothing } else { value() }
 }
 
 /// Columns of words of a list of the file's own, as texts; what holds lists is refused by whoever looks at its columns.
@@ -153,16 +198,16 @@ impl Table for ParquetTable {
         format!("duckdb -c \"COPY (FROM '{}' ORDER BY {column}) TO 'sorted.parquet'\"", self.name)
     }
 
-    fn next_row(&mut self) -> Result<Option<Row>, Refusal> {
+    fn next_row(&mut self, held: &mut HeldRows) -> Result<bool, Refusal> {
         self.advance()?;
-        let Self { rows: Some(rows), typed, next, line, .. } = self else { return Ok(None) };
+        let Self { rows: Some((rows, _)), typed, next, number, line, .. } = self else { return Ok(false) };
         *line = line.saturating_add(1);
-        let mut row = Row::with_room(*line, (rows.num_columns(), 16 * rows.num_columns()));
-        for column in rows.columns() {
-            typed.push(&mut row, &cell(column, *next))?;
+        held.begin(*line);
+        for column in rows.iter() {
+            typed.push(held, &column.cell(*next, number))?;
         }
         *next += 1;
-        Ok(Some(row))
+        Ok(true)
     }
 }
 

@@ -1,5 +1,7 @@
 //! What the columns of a database hold, and their values, which come as `PostgreSQL` writes them.
 
+use std::borrow::Cow;
+
 use chrono::{NaiveDate, NaiveDateTime};
 use postgres::types::{Kind as TypeKind, Type};
 
@@ -40,9 +42,9 @@ pub(super) fn stored(text: &str, kind: Kind) -> Stored<'_> {
     let as_text = || Stored::Text(text.into());
     match kind {
         Kind::Text => as_text(),
-        Kind::Number => number(text).map_or_else(as_text, |number| Stored::Number(number.into())),
+        Kind::Number => number(text).map_or_else(as_text, Stored::Number),
         Kind::Boolean => Stored::Boolean(text == "true"),
-        Kind::Day => text.parse::<NaiveDate>().map_or_else(|_| as_text(), Stored::Day),
+        Kind::Day => plain_day(text).or_else(|| text.parse().ok()).map_or_else(as_text, Stored::Day),
         Kind::Moment => NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S%.f").map_or_else(|_| as_text(), Stored::Moment),
         Kind::Instant => match text.strip_suffix("+00").and_then(|moment| moment.split_once(' ')) {
             Some((day, time)) => Stored::Instant(format!("{day}T{time}Z")),
@@ -52,16 +54,26 @@ pub(super) fn stored(text: &str, kind: Kind) -> Stored<'_> {
     }
 }
 
+/// The day of `2023-10-15`; others are left to the calendar's own parser.
+fn plain_day(text: &str) -> Option<NaiveDate> {
+    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = *text.as_bytes() else { return None };
+    let number = |digits: &[u8]| {
+        let is_number = digits.iter().all(u8::is_ascii_digit);
+        is_number.then(|| digits.iter().fold(0_u32, |number, digit| number * 10 + u32::from(digit - b'0')))
+    };
+    NaiveDate::from_ymd_opt(number(&[y1, y2, y3, y4])?.cast_signed(), number(&[m1, m2])?, number(&[d1, d2])?)
+}
+
 /// A number without the zeros that only show its precision: `12.5` of `12.500`. A float comes with the fewest digits that read back as the same one.
-fn number(text: &str) -> Option<String> {
+fn number(text: &str) -> Option<Cow<'_, str>> {
     if text.contains('e') {
-        return text.parse::<f64>().ok().filter(|number| number.is_finite()).map(|number| number.to_string());
+        return text.parse::<f64>().ok().filter(|number| number.is_finite()).map(|number| number.to_string().into());
     }
     if !text.ends_with(|last: char| last.is_ascii_digit()) {
         return None;
     }
     let short = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { text };
-    Some(short.to_owned())
+    Some(short.into())
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use std::error::Error as _;
 use postgres::{Client, Error, IsolationLevel, Portal, Transaction};
 
 use crate::records::from_postgres::cells::{Kind, stored};
-use crate::records::from_tables::{Desk, Reader, Refusal, Row, Shape, Stored, Table, TableSample, Truths, Typed, found_tables, ordered, served};
+use crate::records::from_tables::{Desk, HeldRows, Reader, Refusal, Shape, Stored, Table, TableSample, Truths, Typed, found_tables, ordered, served};
 use crate::records::problems::RecordProblem;
 use crate::records::{Headings, Notes};
 
@@ -165,14 +165,14 @@ struct PostgresTable<'s> {
 }
 
 impl Reader for PostgresReader<'_> {
-    fn next_row(&mut self, table: usize) -> Result<Option<Row>, Refusal> {
+    fn next_row(&mut self, table: usize, rows: &mut HeldRows) -> Result<bool, Refusal> {
         let Self { transaction, tables } = self;
-        tables.get_mut(table).map_or(Ok(None), |table| table.next_row(transaction))
+        tables.get_mut(table).map_or(Ok(false), |table| table.next_row(transaction, rows))
     }
 }
 
 impl PostgresTable<'_> {
-    fn next_row(&mut self, transaction: &mut Transaction<'_>) -> Result<Option<Row>, Refusal> {
+    fn next_row(&mut self, transaction: &mut Transaction<'_>, rows: &mut HeldRows) -> Result<bool, Refusal> {
         let Self { portal, ready, kinds, typed, shape, row: number } = self;
         let failed = |error: Error, line| Refusal { line, ..refusal(shape.file, &error) };
         *number += 1;
@@ -181,12 +181,12 @@ impl PostgresTable<'_> {
             *ready = transaction.query_portal(portal, ROWS).map_err(|error| failed(error, *number))?.into_iter();
             next = ready.next();
         }
-        let Some(sent) = next else { return Ok(None) };
-        let mut row = Row::with_room(*number, (shape.names.len(), 16 * shape.names.len()));
+        let Some(sent) = next else { return Ok(false) };
+        rows.begin(*number);
         for (index, kind) in kinds.iter().enumerate() {
             let text: Option<&str> = sent.try_get(index).map_err(|error| failed(error, *number))?;
-            typed.push(&mut row, &text.map_or(Stored::Nothing, |text| stored(text, *kind)))?;
+            typed.push(rows, &text.map_or(Stored::Nothing, |text| stored(text, *kind)))?;
         }
-        Ok(Some(row))
+        Ok(true)
     }
 }

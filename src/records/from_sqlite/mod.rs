@@ -5,7 +5,7 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Error, Rows, Statement};
 
 use crate::records::from_tables::{
-    Desk, Reader, Refusal, Row, Shape, Stored, StoredProblem, Table, TableSample, Truths, Typed, found_tables, ordered, served,
+    Desk, HeldRows, NumberText, Reader, Refusal, Shape, Stored, StoredProblem, Table, TableSample, Truths, Typed, found_tables, ordered, served,
 };
 use crate::records::problems::RecordProblem;
 use crate::records::{Headings, Notes};
@@ -59,7 +59,9 @@ pub(crate) fn sqlite_samples(connection: &Connection, most: usize) -> Result<Vec
 
 fn first_rows(connection: &Connection, table: &str, (columns, most): (usize, usize)) -> Result<Vec<Vec<Stored<'static>>>, Error> {
     let mut statement = connection.prepare(&format!("SELECT * FROM {} LIMIT {most}", quoted(table)))?;
-    let cells = |row: &rusqlite::Row<'_>| (0..columns).map(|index| row.get_ref(index).map(|cell| cell_of(cell).into_owned())).collect();
+    let cells = |row: &rusqlite::Row<'_>| {
+        (0..columns).map(|index| row.get_ref(index).map(|cell| cell_of(cell, &mut NumberText::default()).into_owned())).collect()
+    };
     statement.query_map([], cells)?.collect()
 }
 
@@ -88,7 +90,10 @@ fn serve(connection: &Connection, asked: &[Asked], desk: Desk) {
     for (statement, asked) in statements.iter_mut().zip(asked) {
         let shape = &asked.shape;
         match statement.query([]) {
-            Ok(rows) => tables.push(SqliteTable { rows, typed: Typed::new(shape.file, shape.subject, &shape.names), shape, row: 0 }),
+            Ok(rows) => {
+                let typed = Typed::new(shape.file, shape.subject, &shape.names);
+                tables.push(SqliteTable { rows, typed, number: NumberText::default(), shape, row: 0 });
+            }
             Err(error) => return desk.refuse(&refusal(shape.file, &error)),
         }
     }
@@ -103,38 +108,38 @@ struct SqliteReader<'s> {
 struct SqliteTable<'s> {
     rows: Rows<'s>,
     typed: Typed,
+    number: NumberText,
     shape: &'s Shape,
     row: u32,
 }
 
 impl Reader for SqliteReader<'_> {
-    fn next_row(&mut self, table: usize) -> Result<Option<Row>, Refusal> {
-        self.tables.get_mut(table).map_or(Ok(None), SqliteTable::next_row)
+    fn next_row(&mut self, table: usize, rows: &mut HeldRows) -> Result<bool, Refusal> {
+        self.tables.get_mut(table).map_or(Ok(false), |table| table.next_row(rows))
     }
 }
 
 impl SqliteTable<'_> {
-    fn next_row(&mut self) -> Result<Option<Row>, Refusal> {
-        let Self { rows, typed, shape, row: number } = self;
+    fn next_row(&mut self, held: &mut HeldRows) -> Result<bool, Refusal> {
+        let Self { rows, typed, number: text, shape, row: number } = self;
         let refusal = |line, error: &Error| Refusal { file: shape.file, line, problem: failed(error) };
         *number += 1;
-        let Some(stored) = rows.next().map_err(|error| refusal(*number, &error))? else { return Ok(None) };
-        let mut row = Row::with_room(*number, (shape.names.len(), 16 * shape.names.len()));
+        let Some(stored) = rows.next().map_err(|error| refusal(*number, &error))? else { return Ok(false) };
+        held.begin(*number);
         for index in 0..shape.names.len() {
             let cell = stored.get_ref(index).map_err(|error| refusal(*number, &error))?;
-            let cell = typed.boolean_of_number(index, cell_of(cell));
-            typed.push(&mut row, &cell)?;
+            let cell = typed.boolean_of_number(index, cell_of(cell, text));
+            typed.push(held, &cell)?;
         }
-        Ok(Some(row))
+        Ok(true)
     }
 }
 
-fn cell_of(cell: ValueRef<'_>) -> Stored<'_> {
+fn cell_of<'c>(cell: ValueRef<'c>, number: &'c mut NumberText) -> Stored<'c> {
     match cell {
         ValueRef::Null => Stored::Nothing,
-        ValueRef::Integer(number) => Stored::Number(number.to_string().into()),
-        // The shortest decimals that read back as the same number: what was written, wherever it had fifteen digits or fewer.
-        ValueRef::Real(number) => Stored::Number(number.to_string().into()),
+        ValueRef::Integer(whole) => number.whole(whole),
+        ValueRef::Real(float) => number.float(float),
         ValueRef::Text(text) => match std::str::from_utf8(text) {
             Ok(text) => Stored::Text(text.into()),
             Err(_) => Stored::Fault(StoredProblem::UnreadableCell { found: "a text that is not UTF-8" }),

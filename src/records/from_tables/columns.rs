@@ -1,5 +1,6 @@
 //! What the columns of a table are: fields of its rows, fields of what stands in them, and the keys that join tables.
 
+use crate::records::from_json::{Target, key_of};
 use crate::records::from_tables::{Refusal, Table, TableProblem};
 use crate::records::values::nearest;
 use crate::vocabulary::{Field, FieldKind, List, Subject};
@@ -95,8 +96,12 @@ pub(super) enum Form {
 #[derive(Debug)]
 pub(super) struct Column {
     pub(super) index: usize,
-    pub(super) part: Part,
     pub(super) form: Form,
+    /// Its name as the key of a record: `"credits":`.
+    pub(super) key: Box<str>,
+    pub(super) name: Box<str>,
+    /// What it is read into; nothing where nobody declared it.
+    pub(super) target: Option<Target>,
 }
 
 /// The columns of a table by their use.
@@ -105,7 +110,9 @@ pub(super) struct Columns {
     pub(super) student: usize,
     /// Of the enrolment that a row is, or stands in.
     pub(super) keys: [Option<usize>; 3],
-    pub(super) written: Vec<Column>,
+    /// Those of the row itself, and those of the object in it.
+    own: Vec<Column>,
+    inner: Vec<Column>,
 }
 
 impl Columns {
@@ -126,11 +133,18 @@ impl Columns {
             }
         }
         let is_key = |name: &str| name == STUDENT && subject != Subject::Student || joined && ENROLMENT_KEYS.contains(&name);
-        let written = names.iter().enumerate().filter(|(_, name)| !is_key(name)).map(|(index, name)| {
+        let (mut own, mut inner_columns) = (Vec::new(), Vec::new());
+        for (index, name) in names.iter().enumerate().filter(|(_, name)| !is_key(name)) {
             let (part, form) = use_of(subject, name).unwrap_or((Part::Own, Form::Text));
-            Column { index, part, form }
-        });
-        Ok(Self { student, keys, written: written.collect() })
+            let (columns, of) = if part == Part::Own { (&mut own, Some(subject)) } else { (&mut inner_columns, inner(subject)) };
+            let key = format!("{}:", serde_json::Value::from(name.as_str())).into();
+            columns.push(Column { index, form, key, name: name.as_str().into(), target: of.and_then(|subject| key_of(subject, name)) });
+        }
+        Ok(Self { student, keys, own, inner: inner_columns })
+    }
+
+    pub(super) fn of_part(&self, part: Part) -> &[Column] {
+        if part == Part::Own { &self.own } else { &self.inner }
     }
 }
 

@@ -2,13 +2,37 @@
 
 use std::borrow::Cow;
 
-use crate::records::from_tables::TableProblem;
+use crate::records::from_tables::{HeldRows, RowFault, TableProblem};
 
 /// The mark, and the line that showed it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct DecimalMark(Option<(char, u32)>);
 
 impl DecimalMark {
+    /// Put points into the columns of numbers of the last row; what is wrong with one stands in the row, and what makes the whole table doubtful is handed back.
+    pub(crate) fn put_points(&mut self, numbers: &[usize], rows: &mut HeldRows) -> Option<TableProblem> {
+        let has_mark = |cell: &str| cell.bytes().any(|byte| matches!(byte, b'.' | b','));
+        let row = rows.last()?;
+        if !numbers.iter().any(|column| has_mark(row.cell(*column))) {
+            return None;
+        }
+        let mut doubtful = None;
+        for column in numbers {
+            let Some(row) = rows.last() else { break };
+            let (cell, line) = (row.cell(*column), row.line);
+            if !has_mark(cell) {
+                continue;
+            }
+            match self.with_point(cell, line) {
+                Ok(Cow::Borrowed(_)) => {}
+                Ok(Cow::Owned(cell)) => rows.rewrite(*column, &cell),
+                Err(problem) if problem.refuses() => doubtful = Some(problem),
+                Err(problem) => rows.fault(RowFault { problem: problem.into(), column: u32::try_from(column + 1).unwrap_or(u32::MAX) }),
+            }
+        }
+        doubtful
+    }
+
     /// A number with a point before its decimals; what is no number with decimals stays as it is.
     pub(crate) fn with_point<'t>(&mut self, text: &'t str, line: u32) -> Result<Cow<'t, str>, TableProblem> {
         let unsigned = text.strip_prefix('-').unwrap_or(text);

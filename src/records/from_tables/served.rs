@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread;
 
-use crate::records::from_tables::{Refusal, Row, Table};
+use crate::records::from_tables::{HeldRows, Refusal, Table};
 use crate::records::problems::RecordProblem;
 use crate::vocabulary::Subject;
 
@@ -25,10 +25,11 @@ pub(crate) struct Shape {
 
 /// What reads the rows of the tables, by their place among the shapes.
 pub(crate) trait Reader {
-    fn next_row(&mut self, table: usize) -> Result<Option<Row>, Refusal>;
+    /// Add the next row to some rows; false at the end.
+    fn next_row(&mut self, table: usize, rows: &mut HeldRows) -> Result<bool, Refusal>;
 }
 
-type Batch = Result<Vec<Row>, Refusal>;
+type Batch = Result<HeldRows, Refusal>;
 
 /// The asking and answering between the tables and the thread that reads them.
 pub(crate) struct Desk {
@@ -55,12 +56,8 @@ impl Desk {
 }
 
 fn batch(reader: &mut dyn Reader, table: usize) -> Batch {
-    let mut rows = Vec::new();
-    while rows.len() < BATCH
-        && let Some(row) = reader.next_row(table)?
-    {
-        rows.push(row);
-    }
+    let mut rows = HeldRows::default();
+    while rows.len() < BATCH && reader.next_row(table, &mut rows)? {}
     Ok(rows)
 }
 
@@ -74,7 +71,7 @@ pub(crate) fn served(shapes: Vec<Shape>, serve: impl FnOnce(Desk) + Send + 'stat
         let (answer, batches) = sync_channel(1);
         answers.push(answer);
         let _ = ask.send(index);
-        tables.push(Box::new(Served { shape, index, ask: ask.clone(), batches, ready: Vec::new().into_iter() }));
+        tables.push(Box::new(Served { shape, index, ask: ask.clone(), batches, ready: HeldRows::default(), next: 0 }));
     }
     thread::spawn(move || serve(Desk { asked, answers }));
     tables
@@ -86,7 +83,9 @@ struct Served {
     index: usize,
     ask: Sender<usize>,
     batches: Receiver<Batch>,
-    ready: std::vec::IntoIter<Row>,
+    ready: HeldRows,
+    /// The number of the next row of these.
+    next: usize,
 }
 
 impl Table for Served {
@@ -110,17 +109,18 @@ impl Table for Served {
         self.shape.sorting.to_owned()
     }
 
-    fn next_row(&mut self) -> Result<Option<Row>, Refusal> {
-        if let Some(row) = self.ready.next() {
-            return Ok(Some(row));
-        }
-        let stopped =
-            || Refusal { file: self.shape.file, line: 1, problem: RecordProblem::UnreadableFile { reason: "its reader stopped".to_owned() } };
-        let batch = self.batches.recv().map_err(|_| stopped())??;
-        if !batch.is_empty() {
+    fn next_row(&mut self, rows: &mut HeldRows) -> Result<bool, Refusal> {
+        if self.next == self.ready.len() {
+            let stopped =
+                || Refusal { file: self.shape.file, line: 1, problem: RecordProblem::UnreadableFile { reason: "its reader stopped".to_owned() } };
+            (self.ready, self.next) = (self.batches.recv().map_err(|_| stopped())??, 0);
+            if self.ready.len() == 0 {
+                return Ok(false);
+            }
             self.ask.send(self.index).map_err(|_| stopped())?;
         }
-        self.ready = batch.into_iter();
-        Ok(self.ready.next())
+        rows.push_row(self.ready.row(self.next));
+        self.next += 1;
+        Ok(true)
     }
 }

@@ -7,7 +7,7 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
 use crate::records::from_tables::columns::{field_of, is_instant};
 use crate::records::from_tables::decimals::DecimalMark;
-use crate::records::from_tables::{Refusal, Row, RowFault, StoredProblem, TableProblem};
+use crate::records::from_tables::{HeldRows, Refusal, RowFault, StoredProblem, TableProblem};
 use crate::records::problems::RecordProblem;
 use crate::records::values::{Found, ValueProblem, expected};
 use crate::vocabulary::{Field, FieldKind, Subject};
@@ -65,6 +65,8 @@ pub(crate) struct Typed {
     )]
     file: u32,
     columns: Vec<Option<Column>>,
+    /// What each column may hold, that of the student's number among them, which stands in tables that have no such field.
+    forms: Vec<Option<Form>>,
     student: Option<usize>,
     mark: DecimalMark,
 }
@@ -100,17 +102,22 @@ impl Typed {
             Some(Column { field, form })
         };
         let student = names.iter().position(|name| name == "student");
-        Self { file, columns: names.iter().map(column).collect(), student, mark: DecimalMark::default() }
+        let columns: Vec<Option<Column>> = names.iter().map(column).collect();
+        let form = |(index, column): (usize, &Option<Column>)| column.map(|column| column.form).or((student == Some(index)).then_some(Form::Text));
+        let forms = columns.iter().enumerate().map(form).collect();
+        Self { file, columns, forms, student, mark: DecimalMark::default() }
     }
 
     /// A cell of a store that keeps booleans as 1 and 0.
     #[cfg(feature = "sqlite")]
     pub(crate) fn boolean_of_number<'c>(&self, column: usize, cell: Stored<'c>) -> Stored<'c> {
-        let is_boolean = self.column(column).is_some_and(|column| column.form == Form::Boolean);
+        if self.forms.get(column) != Some(&Some(Form::Boolean)) {
+            return cell;
+        }
         let Stored::Number(number) = &cell else { return cell };
         match number.as_ref() {
-            "1" if is_boolean => Stored::Boolean(true),
-            "0" if is_boolean => Stored::Boolean(false),
+            "1" => Stored::Boolean(true),
+            "0" => Stored::Boolean(false),
             _ => cell,
         }
     }
@@ -120,18 +127,25 @@ impl Typed {
         self.text(0, cell, row).err()
     }
 
-    /// Add the next cell to a row; what is wrong with it stands in the row, unless nothing of the table can be trusted then.
+    /// Add the next cell to the last row; what is wrong with it stands in the row, unless nothing of the table can be trusted then.
     #[cfg_attr(
         not(any(feature = "parquet", feature = "postgres", feature = "sqlite", feature = "xlsx")),
         allow(dead_code, reason = "a build may read no stores")
     )]
-    pub(crate) fn push(&mut self, row: &mut Row, cell: &Stored<'_>) -> Result<(), Refusal> {
-        let index = row.len();
-        match self.text(index, cell, row.line) {
-            Ok(text) => row.push(&text),
+    pub(crate) fn push(&mut self, rows: &mut HeldRows, cell: &Stored<'_>) -> Result<(), Refusal> {
+        if matches!(cell, Stored::Nothing) {
+            rows.push_plain("");
+            return Ok(());
+        }
+        if self.push_plainly(rows, cell) {
+            return Ok(());
+        }
+        let (index, line) = (rows.last_len(), rows.last_line());
+        match self.text(index, cell, line) {
+            Ok(text) => rows.push(&text),
             Err(problem) => {
-                row.push(&shown(cell));
-                let refusal = |problem| Refusal { file: self.file, line: row.line, problem };
+                rows.push(&shown(cell));
+                let refusal = |problem| Refusal { file: self.file, line, problem };
                 if self.student == Some(index) {
                     return Err(refusal(TableProblem::from(StoredProblem::UnreadableStudent { reason: problem.to_string() }).into()));
                 }
@@ -139,10 +153,24 @@ impl Typed {
                     return Err(refusal(problem));
                 }
                 let column = u32::try_from(index + 1).unwrap_or(u32::MAX);
-                row.fault.get_or_insert(RowFault { problem, column });
+                rows.fault(RowFault { problem, column });
             }
         }
         Ok(())
+    }
+
+    /// Add a cell that is what its column holds, without making a text of it first.
+    fn push_plainly(&self, rows: &mut HeldRows, cell: &Stored<'_>) -> bool {
+        let form = self.forms.get(rows.last_len()).copied().flatten();
+        match (cell, form) {
+            (Stored::Number(number), Some(Form::Number) | None) => rows.push_plain(number),
+            (Stored::Text(text), Some(Form::Text | Form::Day | Form::Instant) | None) => rows.push(text),
+            (Stored::Boolean(truth), Some(Form::Boolean)) => rows.push_plain(if *truth { "true" } else { "false" }),
+            (Stored::Day(day), Some(Form::Day)) => rows.push_day(*day),
+            (Stored::Moment(moment), Some(Form::Day)) if moment.time() == NaiveTime::MIN => rows.push_day(moment.date()),
+            _ => return false,
+        }
+        true
     }
 
     fn column(&self, index: usize) -> Option<Column> {
@@ -153,9 +181,7 @@ impl Typed {
         if let Stored::Fault(problem) = cell {
             return Err(TableProblem::from(problem.clone()).into());
         }
-        // The column `student` stands in tables that have no such field.
-        let column = self.column(index);
-        let form = column.map_or(if self.student == Some(index) { Some(Form::Text) } else { None }, |column| Some(column.form));
+        let (column, form) = (self.column(index), self.forms.get(index).copied().flatten());
         let fits = match (cell, form) {
             (Stored::Text(text), Some(Form::Number)) => return Ok(self.mark.with_point(text, line)?),
             (Stored::Nothing | Stored::Text(_) | Stored::Fault(_), _) | (_, None) => true,
@@ -210,18 +236,22 @@ mod tests {
     use chrono::NaiveDate;
 
     use super::{Stored, Typed};
-    use crate::records::from_tables::Row;
+    use crate::records::from_tables::HeldRows;
     use crate::vocabulary::Subject;
 
     /// What a cell becomes in a column of the ISP, or what is wrong with it.
     fn read(name: &str, cell: &Stored<'_>) -> Result<String, String> {
         let names = ["student", "state", "submitted_at", "submitted_on", "requested_credits", "visa"].map(str::to_owned);
         let mut typed = Typed::new(0, Subject::Isp, &names);
-        let mut row = Row::with_room(2, (6, 60));
+        let mut rows = HeldRows::default();
+        rows.begin(2);
         let column = names.iter().position(|known| known == name).unwrap();
         for index in 0..=column {
-            typed.push(&mut row, if index == column { cell } else { &Stored::Nothing }).map_err(|refusal| format!("refused: {}", refusal.problem))?;
+            typed
+                .push(&mut rows, if index == column { cell } else { &Stored::Nothing })
+                .map_err(|refusal| format!("refused: {}", refusal.problem))?;
         }
+        let row = rows.last().unwrap();
         match row.fault {
             Some(fault) => Err(fault.problem.to_string()),
             None => Ok(row.cell(column).to_owned()),

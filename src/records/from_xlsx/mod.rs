@@ -2,6 +2,7 @@
 
 mod cells;
 mod content;
+mod merged;
 mod sample;
 mod sheet;
 mod values;
@@ -12,9 +13,10 @@ use calamine::{Reader as _, Sheet, SheetType, SheetVisible, Xlsx, XlsxError};
 
 use crate::records::Headings;
 use crate::records::from_json::reading_fault;
-use crate::records::from_tables::{Desk, Reader, Refusal, Row, Shape, Spool, Spooled, StoredProblem, Table, TableProblem, served};
+use crate::records::from_tables::{Desk, HeldRows, Reader, Refusal, Shape, Spool, Spooled, StoredProblem, Table, TableProblem, served};
 use crate::records::from_xlsx::cells::Cells;
 use crate::records::from_xlsx::content::Content;
+use crate::records::from_xlsx::merged::{Merged, merged};
 use crate::records::from_xlsx::sheet::{SheetRows, failed, headings_of};
 use crate::records::problems::RecordProblem;
 
@@ -42,9 +44,9 @@ pub(crate) fn xlsx_tables(
 ) -> Result<Result<Vec<Box<dyn Table>>, Refusal>, String> {
     let content = Content::new(file);
     let mut workbook = open(&content).map_err(|error| reason(&error))?;
-    let mut asked = Vec::new();
+    let (mut asked, merged) = (Vec::new(), merged(&content));
     for sheet in workbook.sheets_metadata().to_vec().iter().filter(|sheet| is_looked_at(sheet, headings)) {
-        match table(&mut workbook, (sheet, name), headings, names) {
+        match table((&mut workbook, merged), (sheet, name), headings, names) {
             Ok(found) => asked.extend(found),
             Err(refusal) => return Ok(Err(refusal)),
         }
@@ -71,7 +73,12 @@ fn is_looked_at(sheet: &Sheet, headings: &Headings) -> bool {
 }
 
 /// A sheet as a table; nothing where it is empty and has no list's name.
-fn table(workbook: &mut Workbook, (sheet, file): (&Sheet, &str), headings: &Headings, names: &mut Vec<String>) -> Result<Option<Asked>, Refusal> {
+fn table(
+    (workbook, merged): (&mut Workbook, Merged),
+    (sheet, file): (&Sheet, &str),
+    headings: &Headings,
+    names: &mut Vec<String>,
+) -> Result<Option<Asked>, Refusal> {
     let subject = headings.subject_of(&sheet.name);
     let number = u32::try_from(names.len()).unwrap_or(u32::MAX);
     let name = format!("{file}!{}", sheet.name);
@@ -90,7 +97,9 @@ fn table(workbook: &mut Workbook, (sheet, file): (&Sheet, &str), headings: &Head
     if sheet.visible != SheetVisible::Visible {
         return Err(stored(StoredProblem::HiddenSheet { sheet: sheet.name.clone() }));
     }
-    if let Some(merged) = workbook.merge_cells_by_sheet_name(&sheet.name).map_err(unreadable)?.first() {
+    if merged == Merged::Perhaps
+        && let Some(merged) = workbook.merge_cells_by_sheet_name(&sheet.name).map_err(unreadable)?.first()
+    {
         let cells = format!("{}:{}", values::a1(merged.start), values::a1(merged.end));
         return Err(refusal(merged.start.0 + 1, TableProblem::from(StoredProblem::MergedCells { cells }).into()));
     }
@@ -112,11 +121,17 @@ fn serve((mut workbook, content): (Workbook, Content), asked: &[Asked], desk: De
     for asked in asked {
         match rows(&mut workbook, &content, asked) {
             Ok(rows) => sheets.push(Rows { file: asked.shape.file, rows }),
-            Err(refusal) => return desk.refuse(&refusal),
+            Err(refusal) => return desk.refuse(&unreadable(&mut workbook, asked).unwrap_or(refusal)),
         }
     }
     drop(workbook);
     desk.serve(&mut Sheets(sheets));
+}
+
+/// A sheet that is not even XML can't be read as a whole, wherever that shows.
+fn unreadable(workbook: &mut Workbook, asked: &Asked) -> Option<Refusal> {
+    let error = workbook.merge_cells_by_sheet_name(&asked.sheet).err()?;
+    Some(Refusal { file: asked.shape.file, line: 1, problem: failed(&error) })
 }
 
 /// The rows of a sheet below its headings. Where a cell holds what the library can't read, it does not say which: then the places of all cells are read
@@ -137,11 +152,12 @@ fn rows(workbook: &mut Workbook, content: &Content, asked: &Asked) -> Result<Spo
 fn spooled(cells: Cells<'_>, asked: &Asked) -> Result<Option<Spooled>, Refusal> {
     let unkept = |error: io::Error| Refusal { file: asked.shape.file, line: 1, problem: reading_fault(&error) };
     let mut sheet = SheetRows::new(cells, &asked.shape, (asked.heading_row, asked.is_1904));
-    let mut spool = Spool::new();
+    let (mut spool, mut rows) = (Spool::new(), HeldRows::default());
     loop {
-        match sheet.next_row() {
-            Ok(Some(row)) => spool.add(row).map_err(unkept)?,
-            Ok(None) => return spool.finish().map(Some).map_err(unkept),
+        rows.clear();
+        match sheet.next_row(&mut rows) {
+            Ok(true) => rows.last().map_or(Ok(()), |row| spool.add(row)).map_err(unkept)?,
+            Ok(false) => return spool.finish().map(Some).map_err(unkept),
             Err(_) if sheet.needs_places() => return Ok(None),
             Err(refusal) => return Err(refusal),
         }
@@ -157,8 +173,8 @@ struct Rows {
 }
 
 impl Reader for Sheets {
-    fn next_row(&mut self, table: usize) -> Result<Option<Row>, Refusal> {
-        let Some(Rows { file, rows }) = self.0.get_mut(table) else { return Ok(None) };
-        rows.next_row().map_err(|error| Refusal { file: *file, line: 1, problem: reading_fault(&error) })
+    fn next_row(&mut self, table: usize, rows: &mut HeldRows) -> Result<bool, Refusal> {
+        let Some(sheet) = self.0.get_mut(table) else { return Ok(false) };
+        sheet.rows.next_row(rows).map_err(|error| Refusal { file: sheet.file, line: 1, problem: reading_fault(&error) })
     }
 }

@@ -2,7 +2,7 @@
 
 use calamine::XlsxError;
 
-use crate::records::from_tables::{Refusal, Row, RowFault, Shape, Stored, StoredProblem, TableProblem, Typed};
+use crate::records::from_tables::{HeldRows, Refusal, RowFault, Shape, Stored, StoredProblem, TableProblem, Typed};
 use crate::records::from_xlsx::Workbook;
 use crate::records::from_xlsx::cells::{Cell, Cells};
 use crate::records::from_xlsx::values::{Place, a1, value_of};
@@ -65,17 +65,18 @@ impl<'w> SheetRows<'w> {
         self.cells.as_ref().is_some_and(Cells::needs_places)
     }
 
-    pub(super) fn next_row(&mut self) -> Result<Option<Row>, Refusal> {
+    /// Add the next row to some rows; false at the end.
+    pub(super) fn next_row(&mut self, rows: &mut HeldRows) -> Result<bool, Refusal> {
         let first = match self.next.take() {
             Some(cell) => Some(cell),
             None => self.after_headings()?,
         };
-        let Some(first) = first else { return Ok(None) };
+        let Some(first) = first else { return Ok(false) };
         let number = first.at.0;
-        let mut row = Row::with_room(number + 1, (self.shape.names.len(), 16 * self.shape.names.len()));
+        rows.begin(number + 1);
         let mut cell = first;
         loop {
-            self.add(&mut row, &cell)?;
+            self.add(rows, &cell)?;
             match self.cell(number)? {
                 Some(next) if next.at.0 == number => cell = next,
                 next => {
@@ -84,8 +85,8 @@ impl<'w> SheetRows<'w> {
                 }
             }
         }
-        self.fill(&mut row, self.shape.names.len())?;
-        Ok(Some(row))
+        self.fill(rows, self.shape.names.len())?;
+        Ok(true)
     }
 
     fn after_headings(&mut self) -> Result<Option<Cell<'w>>, Refusal> {
@@ -107,19 +108,19 @@ impl<'w> SheetRows<'w> {
     }
 
     /// Add a cell to its row, after empty ones for the columns that were left out.
-    fn add(&mut self, row: &mut Row, cell: &Cell<'_>) -> Result<(), Refusal> {
+    fn add(&mut self, rows: &mut HeldRows, cell: &Cell<'_>) -> Result<(), Refusal> {
         if cell.at.1 as usize >= self.shape.names.len() {
             let problem = TableProblem::from(StoredProblem::BeyondHeadings { cell: a1(cell.at) }).into();
-            row.fault.get_or_insert(RowFault { problem, column: 1 });
+            rows.fault(RowFault { problem, column: 1 });
             return Ok(());
         }
-        self.fill(row, cell.at.1 as usize)?;
-        self.typed.push(row, &value_of(cell, Place { at: cell.at, is_1904: self.is_1904 }))
+        self.fill(rows, cell.at.1 as usize)?;
+        self.typed.push(rows, &value_of(cell, Place { at: cell.at, is_1904: self.is_1904 }))
     }
 
-    fn fill(&mut self, row: &mut Row, until: usize) -> Result<(), Refusal> {
-        while row.len() < until {
-            self.typed.push(row, &Stored::Nothing)?;
+    fn fill(&mut self, rows: &mut HeldRows, until: usize) -> Result<(), Refusal> {
+        while rows.last_len() < until {
+            self.typed.push(rows, &Stored::Nothing)?;
         }
         Ok(())
     }

@@ -114,8 +114,8 @@ fn second(batch: &Batch, (row, origin): (u32, &Origin), (student, first): (&str,
         }),
         record: Kept::record(text.as_bytes()),
     };
-    match &batch.rows {
-        Some(rows) => rows.moved(&batch.text, (origin.start, set_aside)),
+    match batch.in_table(placed) {
+        Some(found) => set_aside.moved_to(found),
         None => set_aside,
     }
 }

@@ -118,7 +118,7 @@ impl Elements {
             inside.start = inside.start.saturating_sub(cut);
         }
         let first_line = std::mem::replace(&mut self.first_line, self.line);
-        Cut::Block(Block { file: input.number, first_line, bytes, elements: Some(std::mem::take(&mut self.pieces)), rows: None })
+        Cut::Block(Block { file: input.number, first_line, bytes, elements: Some(std::mem::take(&mut self.pieces)) })
     }
 
     /// Look at the bytes that were read; the reason where the list can't be followed on.

@@ -59,7 +59,7 @@ impl Lines {
         let newlines = memchr::memchr_iter(b'\n', &bytes).count();
         let first_line = self.line;
         self.line = self.line.saturating_add(u32::try_from(newlines).unwrap_or(u32::MAX));
-        Cut::Block(Block { file: input.number, first_line, bytes, elements: None, rows: None })
+        Cut::Block(Block { file: input.number, first_line, bytes, elements: None })
     }
 
     /// What stands after the last newline.

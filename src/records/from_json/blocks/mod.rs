@@ -13,9 +13,9 @@ use crate::records::from_json::blocks::elements::Elements;
 use crate::records::from_json::blocks::lines::Lines;
 #[cfg(feature = "parquet")]
 use crate::records::from_parquet::Columns;
+use crate::records::from_tables::TableBlock;
 use crate::records::json::is_unfinished;
 use crate::records::problems::RecordProblem;
-use crate::records::rows::Rows;
 use crate::records::{Kept, SetAside};
 
 pub(crate) use decode::{decoded, fault as reading_fault};
@@ -36,21 +36,14 @@ pub(crate) struct Block {
     bytes: Vec<u8>,
     /// Where the records begin and end, unless each is a line.
     elements: Option<Vec<Piece>>,
-    /// Where the parts of the records stand, if these were put together from tables.
-    pub(crate) rows: Option<Rows>,
-}
-
-impl Block {
-    /// Records that were put together from the rows of tables; the file is that of their first rows.
-    pub(crate) fn of_rows(file: u32, (bytes, pieces): (Vec<u8>, Vec<Piece>), rows: Rows) -> Self {
-        Self { file, first_line: 1, bytes, elements: Some(pieces), rows: Some(rows) }
-    }
 }
 
 /// What comes next of a file.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(crate) enum Cut {
     Block(Block),
+    /// Rows of tables.
+    Tables(Box<TableBlock>),
     /// Rows of a file of columns.
     #[cfg(feature = "parquet")]
     Columns(Box<Columns>),

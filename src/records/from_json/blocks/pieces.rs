@@ -49,7 +49,7 @@ impl Pieces {
 impl Block {
     /// Records that are in memory already, one a line.
     pub(crate) fn of_lines(bytes: Vec<u8>) -> Self {
-        Self { file: 0, first_line: 1, bytes, elements: None, rows: None }
+        Self { file: 0, first_line: 1, bytes, elements: None }
     }
 
     pub(crate) fn into_pieces(self) -> Pieces {

@@ -79,7 +79,7 @@ impl CellSeed<'_, '_, '_> {
 
 /// The cell of a text.
 #[inline]
-pub(super) fn text_cell(hand: &mut Hand<'_, '_>, (column, form): (Column, Form), text: &str) -> Result<Cell, ValueProblem> {
+pub(crate) fn text_cell(hand: &mut Hand<'_, '_>, (column, form): (Column, Form), text: &str) -> Result<Cell, ValueProblem> {
     let field = column.field;
     if form == Form::Instant {
         return instant(field, text, &mut hand.state.clock);

@@ -23,7 +23,7 @@ pub(crate) struct State {
     /// Where this record has numbers with decimals.
     pub(super) decimals: Vec<Placed>,
     /// The fields of this record that nobody declared.
-    pub(super) undeclared: Vec<(Subject, Box<str>)>,
+    pub(crate) undeclared: Vec<(Subject, Box<str>)>,
     /// What a wrong code may be meant for, once for each code of a block.
     pub(crate) meant: FxHashMap<(Subject, Box<str>), String>,
 }
@@ -50,7 +50,7 @@ impl State {
     }
 
     /// Forget what was of one record.
-    pub(super) fn begin_record(&mut self) {
+    pub(crate) fn begin_record(&mut self) {
         self.trail.clear();
         self.fault = None;
         self.decimals.clear();

@@ -80,7 +80,6 @@ pub(crate) fn names_of(subject: Subject) -> impl Iterator<Item = &'static str> {
 }
 
 /// What a name in an object of a subject is read into.
-#[cfg(feature = "parquet")]
 pub(crate) fn key_of(subject: Subject, name: &str) -> Option<Target> {
     keys(subject).iter().find(|key| key.name == name).map(|key| key.target)
 }

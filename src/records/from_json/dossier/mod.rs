@@ -27,14 +27,19 @@ use crate::records::from_parquet::ColumnState;
 use crate::records::reading::Reading;
 use crate::records::{Batch, Cut, Kept, SetAside};
 
-#[cfg(feature = "parquet")]
-pub(crate) use cell::Form;
-#[cfg(feature = "parquet")]
+pub(crate) use cell::{Form, text_cell};
 pub(crate) use hand::Hand;
+#[cfg(feature = "parquet")]
+pub(crate) use keys::STUDENT_LISTS;
 #[cfg(test)]
 pub(crate) use keys::names_of;
-#[cfg(feature = "parquet")]
-pub(crate) use keys::{Column, STUDENT_LISTS, Target, key_of};
+pub(crate) use keys::{Column, Target, key_of};
+pub(crate) use plain::is_lasting;
+#[cfg(test)]
+pub(crate) use properties::told;
+pub(crate) use row::Row;
+#[cfg(test)]
+pub(crate) use tests::{catalogue, reading};
 pub(crate) use undeclared::Undeclared;
 
 /// How many records of a block that were set aside keep their text.
@@ -80,6 +85,7 @@ impl<'c> DossierReader<'c> {
     pub(crate) fn read(&mut self, cut: Cut, batch: &mut Batch) -> BlockRead {
         match cut {
             Cut::Block(block) => self.read_block(block, batch),
+            Cut::Tables(block) => self.read_tables(*block, batch),
             #[cfg(feature = "parquet")]
             Cut::Columns(columns) => self.read_columns(*columns, batch),
             Cut::SetAside(set_aside) => {
@@ -90,11 +96,10 @@ impl<'c> DossierReader<'c> {
     }
 
     /// Fill a batch with the dossiers of a block; what was in it is forgotten.
-    pub(crate) fn read_block(&mut self, mut block: Block, batch: &mut Batch) -> BlockRead {
+    pub(crate) fn read_block(&mut self, block: Block, batch: &mut Batch) -> BlockRead {
         batch.clear();
         self.state.meant.clear();
         let file = block.file;
-        batch.rows = block.rows.take();
         let pieces = block.into_pieces();
         let text = Arc::clone(&pieces.text);
         batch.text = Arc::clone(&text);
@@ -103,9 +108,6 @@ impl<'c> DossierReader<'c> {
         for (number, piece) in pieces.records.iter().enumerate() {
             if let Some(mut set_aside) = self.read_piece(file, &text, (piece, &mut *batch)) {
                 set_aside.record = Kept::record(pieces.raw(number));
-                if let Some(rows) = &batch.rows {
-                    set_aside = rows.moved(&text, (piece.start, set_aside));
-                }
                 read.add(set_aside);
             } else {
                 for (subject, name) in self.state.undeclared.drain(..) {

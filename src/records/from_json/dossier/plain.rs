@@ -239,14 +239,14 @@ impl Plain<'_, '_, '_, '_> {
 }
 
 /// Whether a text of some kind is the same cell in every record; a text's or a code's number is its batch's own.
-fn is_lasting(kind: FieldKind) -> bool {
+pub(crate) fn is_lasting(kind: FieldKind) -> bool {
     matches!(kind, FieldKind::Enumeration(_) | FieldKind::Day | FieldKind::EventDay | FieldKind::AcademicYear)
 }
 
 impl Hand<'_, '_> {
     /// The cell of a short text, where it is known at once.
     #[inline]
-    fn short_cell(&self, kind: FieldKind, text: Packed) -> Option<Cell> {
+    pub(crate) fn short_cell(&self, kind: FieldKind, text: Packed) -> Option<Cell> {
         match kind {
             FieldKind::Enumeration(list) => packed_word(list, text),
             FieldKind::Day | FieldKind::EventDay | FieldKind::AcademicYear => self.state.calendar.find(text),
@@ -261,7 +261,7 @@ impl Hand<'_, '_> {
         }
     }
 
-    fn remember(&mut self, kind: FieldKind, known: (Packed, Cell)) {
+    pub(crate) fn remember(&mut self, kind: FieldKind, known: (Packed, Cell)) {
         if matches!(kind, FieldKind::Day | FieldKind::EventDay | FieldKind::AcademicYear) {
             self.state.calendar.keep(known);
         }

@@ -38,7 +38,7 @@ fn all_of(reading: &Reading<'_>, bytes: &[u8], size: usize) -> (Vec<String>, Vec
 }
 
 /// Every row of a student, told in words.
-pub(super) fn told(batch: &Batch, catalogue: &Catalogue, student: u32) -> String {
+pub(crate) fn told(batch: &Batch, catalogue: &Catalogue, student: u32) -> String {
     let origin = batch.origins[student as usize];
     let mut text = format!("line {}", origin.line);
     for subject in Subject::ALL.into_iter().filter(|subject| !subject.is_of_catalogue()) {

@@ -44,7 +44,7 @@ impl Cells {
 
 /// A row of a subject, and what its object has shown of it so far.
 #[derive(Debug)]
-pub(super) struct Row {
+pub(crate) struct Row {
     pub(super) subject: Subject,
     pub(super) number: u32,
     pub(super) cells: Cells,
@@ -54,19 +54,19 @@ pub(super) struct Row {
 
 impl Row {
     #[inline]
-    pub(super) fn begin(hand: &mut Hand<'_, '_>, subject: Subject) -> Self {
+    pub(crate) fn begin(hand: &mut Hand<'_, '_>, subject: Subject) -> Self {
         let number = hand.batch.table_mut(subject).append();
         Self { subject, number, cells: Cells::new(), given: 0 }
     }
 
     /// Put a value into a field that has none, or the same.
     #[inline]
-    pub(super) fn put(&mut self, column: &Column, cell: Cell) -> Result<(), NotPlain> {
+    pub(crate) fn put(&mut self, column: &Column, cell: Cell) -> Result<(), NotPlain> {
         self.cells.put(column.field, cell).map_err(|_| NotPlain)
     }
 
     /// Its object had a list or an object of a subject, and not `null`.
-    pub(super) fn note(&mut self, subject: Subject) {
+    pub(crate) fn note(&mut self, subject: Subject) {
         self.given |= 1 << subject as u8;
     }
 
@@ -76,7 +76,7 @@ impl Row {
 
     /// End the row: its cells are kept, what it owns is closed, and what is always there is there.
     #[inline]
-    pub(super) fn close(mut self, hand: &mut Hand<'_, '_>) {
+    pub(crate) fn close(mut self, hand: &mut Hand<'_, '_>) {
         if self.subject == Subject::Entry {
             self.close_entry(hand);
         } else if self.subject == Subject::Isp {

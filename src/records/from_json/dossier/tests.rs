@@ -10,14 +10,14 @@ pub(super) const CATALOGUE: &str = r#"[{"academic_year":"2023-2024",
     "class_groups":[{"code":"2BM1","programme":"PB-BM"},{"code":"2BM2"}],"events":[{"id":"BM201-A","course":"BM201","class_groups":["2BM1"]}]},
     {"academic_year":"2022-2023","programmes":[{"code":"PB-BM"}],"courses":[{"code":"BM101"},{"code":"BM099"}]}]"#;
 
-pub(super) fn catalogue() -> Catalogue {
+pub(crate) fn catalogue() -> Catalogue {
     let mut problems = Problems::default();
     let catalogue = read_catalogue(&[(SourceId(0), CATALOGUE)], &mut problems);
     assert!(problems.is_empty());
     catalogue
 }
 
-pub(super) fn reading(catalogue: &Catalogue) -> Reading<'_> {
+pub(crate) fn reading(catalogue: &Catalogue) -> Reading<'_> {
     Reading::new(catalogue, chrono_tz::Europe::Brussels, 2023)
 }
 

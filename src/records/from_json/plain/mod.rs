@@ -10,7 +10,7 @@ use crate::records::packed::Packed;
 
 /// Not plain, or not JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct NotPlain;
+pub(crate) struct NotPlain;
 
 /// A text that is read from its beginning to its end.
 #[derive(Debug)]
