@@ -63,6 +63,21 @@ fn what_is_broken_is_said_with_its_place() {
     assert_eq!(strange.collect::<Vec<_>>(), Vec::<&String>::new(), "every file is a case");
 }
 
+/// However many there are of one kind, the first of another is drawn with its text, and each has its column.
+#[test]
+fn of_very_many_the_first_of_each_kind_are_drawn() {
+    let world = World::first_steps();
+    let line = world.read("students.jsonl").lines().nth(1).unwrap().to_owned();
+    let mut lines: Vec<_> = (0..300).map(|number| line.replace("r0000002", &format!("r{number:07}")).replace("2023-2024", "2023")).collect();
+    lines.push(line.replace("PB-BM", "PB-XX"));
+    world.write("broken.jsonl", lines.join("\n"));
+    assert_shown("broken_input", "very_many_of_one_kind", &world.shown(&world.run(&["check", "broken.jsonl"])));
+    let listed = world.run(&["check", "broken.jsonl", "--format", "concise"]).stderr;
+    let listed: Vec<&str> = listed.lines().collect();
+    assert_eq!(listed.len(), 302, "each record a line, and what came of all");
+    assert_shown("broken_input", "very_many_listed", &listed[297..301].join("\n"));
+}
+
 /// Files that were in the making.
 fn leftovers(world: &World) -> Vec<String> {
     let names = fs::read_dir(world.path()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());

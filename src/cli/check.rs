@@ -42,16 +42,17 @@ pub(crate) fn run(session: &mut Session, global: &Global, asked: &CheckArguments
         detail: detail(asked.format),
         lines: lines(asked.format),
         drawn: if asked.student.is_empty() { Drawn::FirstFew } else { Drawn::All },
+        each_aside: if asked.format == Format::Concise { Some(&aside::line) } else { None },
         languages: &languages,
         hash: if matches!(asked.format, Format::Json | Format::Parquet | Format::Xlsx) { RecordsHash::Wanted } else { RecordsHash::NotWanted },
         headings: &project.settings.headings,
     };
     let result = Stream::open(session, asked.output.as_deref())?;
     let mut quarantine = Quarantine::open(session, asked, &files)?;
-    let checked = engine::check(session, &loaded, (&files, &selection), (&settings, &mut quarantine))?;
+    let mut checked = engine::check(session, &loaded, (&files, &selection), (&settings, &mut quarantine))?;
     session.say_problems();
-    aside::say(session, &checked, &checked.names);
-    quarantine.stop_on_too_many(session, (&checked, &checked.names))?;
+    aside::say(session, &mut checked)?;
+    quarantine.stop_on_too_many(session, &checked)?;
     refuse_nothing(session, &checked, &selection)?;
     say_day(session, as_of);
     let (counts, fingerprints) = (checked.counts(), fingerprints(&loaded, (&checked, settings.hash)));
@@ -152,7 +153,7 @@ fn refuse_nothing(session: &mut Session, checked: &Checked, selection: &Selectio
         session.add(AskedProblem::UnknownStudent { name: student.clone() });
     }
     if checked.is_empty() && selection.is_everybody() {
-        if !checked.set_aside.is_empty() {
+        if checked.aside.count() > 0 {
             // Each file without a record has been named.
             return Err(Stop);
         }

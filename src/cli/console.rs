@@ -1,5 +1,6 @@
 //! What is said beside the result: problems and progress, on stderr; and the manner in which things are drawn.
 
+use std::collections::BTreeMap;
 use std::io::{self, IsTerminal as _, Write as _};
 
 use crate::cli::arguments::{Global, When};
@@ -54,8 +55,16 @@ impl Console {
 
     /// Problems, on stderr.
     pub(crate) fn problems(self, problems: &[Problem], sources: &Sources, manner: Option<Manner>) {
-        let pen = manner.map_or(self.problem_pen(), |manner| Pen { manner, width: self.width });
-        self.say(&pen.draw_problems(problems, sources));
+        self.say(&self.pen(manner).draw_problems(problems, sources));
+    }
+
+    /// The first problems of each code, on stderr, with how many there are of it.
+    pub(crate) fn first_problems(self, problems: (&[Problem], &BTreeMap<String, usize>), sources: &Sources, manner: Option<Manner>) {
+        self.say(&self.pen(manner).draw_first(problems, sources));
+    }
+
+    fn pen(self, manner: Option<Manner>) -> Pen {
+        manner.map_or(self.problem_pen(), |manner| Pen { manner, width: self.width })
     }
 
     /// A text on stderr. Where stderr is closed there is nobody to tell.

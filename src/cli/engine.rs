@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use tempfile::SpooledTempFile;
 
+use crate::cli::aside::{Aside, Telling};
 use crate::cli::fingerprint::RecordsHash;
 use crate::cli::input;
 use crate::cli::judging::Judging;
@@ -19,21 +20,18 @@ use crate::cli::progress::Bar;
 use crate::cli::quarantine::Quarantine;
 use crate::cli::selection::Selection;
 use crate::cli::session::{Session, Stop};
-use crate::records::{Headings, Kept, Reading, RecordProblem, SetAside, Students, Undeclared};
+use crate::records::{Headings, Reading, Students, Undeclared};
 use crate::report::{About, Counts, Detail, Drawn, Handful, Languages, LineFormat, Spoken, programme_of};
 use crate::rulebook::Severity;
 use crate::verdicts::in_parallel::{self, Arriving, BlockJudged, Cohort, Failed, ReadBy};
 use crate::verdicts::plan::Plan;
 use crate::verdicts::{Context, Judgement, SubjectRow, Tally};
 
-/// So many records that were set aside keep their text; the rest keep their place.
-const DRAWN_SET_ASIDE: usize = 200;
-
 /// So many bytes of names of students that are no numbers stay in memory.
 const NAMES_IN_MEMORY: usize = 1 << 20;
 
 /// How a cohort is judged.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub(crate) struct Settings<'a> {
     /// The first calendar year of the academic year under check.
     pub(crate) year: i32,
@@ -44,6 +42,8 @@ pub(crate) struct Settings<'a> {
     pub(crate) lines: Option<LineFormat>,
     /// How many of the findings are kept.
     pub(crate) drawn: Drawn,
+    /// What is said of each record that is set aside; otherwise the first of each kind are drawn.
+    pub(crate) each_aside: Option<Telling<'a>>,
     pub(crate) languages: &'a Languages,
     pub(crate) hash: RecordsHash,
     pub(crate) headings: &'a Headings,
@@ -61,7 +61,7 @@ pub(crate) struct Checked {
     /// How many verdicts each check gave, by the check's number.
     pub(crate) tallies: Vec<Tally>,
     pub(crate) dossiers: u64,
-    pub(crate) set_aside: Vec<SetAside>,
+    pub(crate) aside: Aside,
     pub(crate) undeclared: Undeclared,
     /// Those of the students asked for that were found.
     pub(crate) found: BTreeSet<String>,
@@ -81,7 +81,7 @@ impl Checked {
             unkept: None,
             tallies: Vec::new(),
             dossiers: 0,
-            set_aside: Vec::new(),
+            aside: Aside::default(),
             undeclared: Undeclared::default(),
             found: BTreeSet::new(),
             failed: Vec::new(),
@@ -93,17 +93,16 @@ impl Checked {
     pub(crate) fn counts(&self) -> Counts {
         let mut verdicts = Tally::default();
         self.tallies.iter().for_each(|tally| verdicts.merge(tally));
-        let set_aside = self.set_aside.len() + self.failed.len();
+        let set_aside = self.aside.count() + self.failed.len();
         Counts { dossiers: self.dossiers, verdicts, set_aside: u64::try_from(set_aside).unwrap_or(u64::MAX), worst: self.worst }
     }
 
     /// Whether the files held no record at all.
     pub(crate) fn is_empty(&self) -> bool {
-        let nothing = |set_aside: &SetAside| matches!(set_aside.problem, RecordProblem::EmptyInput { .. });
-        self.dossiers == 0 && self.failed.is_empty() && self.set_aside.iter().all(nothing)
+        self.dossiers == 0 && self.failed.is_empty() && self.aside.is_of_nothing()
     }
 
-    fn take(&mut self, judged: BlockJudged<Spoken>) {
+    fn take(&mut self, judged: BlockJudged<Spoken>, told: (Option<Telling<'_>>, &[String])) {
         judged.told.into_iter().for_each(|spoken| self.keep(spoken));
         self.tallies.resize(self.tallies.len().max(judged.tallies.len()), Tally::default());
         self.tallies.iter_mut().zip(&judged.tallies).for_each(|(total, tally)| total.merge(tally));
@@ -111,7 +110,8 @@ impl Checked {
         self.found.extend(judged.found);
         self.failed.extend(judged.failed);
         self.unkept = self.unkept.take().or(judged.unkept);
-        judged.set_aside.into_iter().for_each(|set_aside| self.set_aside(set_aside));
+        let kept = judged.set_aside.into_iter().try_for_each(|set_aside| self.aside.add(set_aside, told));
+        self.unkept = self.unkept.take().or(kept.err());
         self.undeclared.append(judged.undeclared);
     }
 
@@ -123,14 +123,6 @@ impl Checked {
             Spoken::Lines(_) if self.unkept.is_some() => {}
             Spoken::Lines(lines) => self.unkept = lines.lines().try_for_each(|line| self.lines.add(line)).err(),
         }
-    }
-
-    fn set_aside(&mut self, mut set_aside: SetAside) {
-        set_aside.record = Kept::Nothing;
-        if self.set_aside.len() >= DRAWN_SET_ASIDE {
-            set_aside.excerpt = None;
-        }
-        self.set_aside.push(set_aside);
     }
 }
 
@@ -166,20 +158,19 @@ pub(crate) fn check(
     };
     let (hash, notes) = (opened.hash.clone(), opened.notes.clone());
     pool.install(|| {
-        checked.take(judging.catalogue());
+        checked.take(judging.catalogue(), (None, &[]));
         let read_by = if opened.are_columns() { ReadBy::TheFirst } else { ReadBy::Anyone };
         let read = (Arriving { read_by, cuts: opened.cuts() }, Students::new(Box::new(SpooledTempFile::new(NAMES_IN_MEMORY))));
         in_parallel::run(&cohort, read, &mut |mut judged: BlockJudged<Spoken>| {
             bar.advance(judged.bytes);
             let onward = quarantine.keep(&mut judged, &names);
-            checked.take(judged);
+            checked.take(judged, (settings.each_aside, &names));
             if checked.unkept.is_some() { ControlFlow::Break(()) } else { onward }
         });
     });
-    checked.set_aside.sort_by_key(|set_aside| (set_aside.file, set_aside.line, set_aside.column));
     checked.records_hash = hash.finish();
     bar.finish();
-    refuse(session, &checked, &names)?;
+    refuse(session, &mut checked, &names)?;
     refuse_unmapped(session, &checked.undeclared, settings.headings)?;
     quarantine.stop_on_faults(session)?;
     if let Some(error) = checked.unkept.take() {
@@ -201,8 +192,8 @@ pub(crate) fn refuse_unmapped(session: &mut Session, undeclared: &Undeclared, he
 }
 
 /// Nothing is told of records of which nothing can be trusted.
-fn refuse(session: &mut Session, checked: &Checked, names: &[String]) -> Result<(), Stop> {
-    let refused: Vec<_> = checked.set_aside.iter().filter(|set_aside| set_aside.problem.refuses()).collect();
+fn refuse(session: &mut Session, checked: &mut Checked, names: &[String]) -> Result<(), Stop> {
+    let refused = checked.aside.refused();
     for set_aside in &refused {
         let name = names.get(set_aside.file as usize).map_or("", String::as_str);
         let problem = set_aside.problem(name, &mut session.sources);

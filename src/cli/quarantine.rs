@@ -84,11 +84,10 @@ impl Quarantine {
     }
 
     /// Stop where more was set aside than the flag allows.
-    pub(crate) fn stop_on_too_many(&self, session: &mut Session, (checked, names): (&Checked, &[String])) -> Result<(), Stop> {
+    pub(crate) fn stop_on_too_many(&self, session: &mut Session, checked: &Checked) -> Result<(), Stop> {
         let (what, most) = match self.most {
             Some(most @ Most::Number(_)) if self.is_over() => {
-                let last = checked.set_aside.iter().max_by_key(|last| (last.file, last.line, last.column));
-                let place = last.map(|last| format!("; reading stopped at {}:{}", named(names, last.file), last.line));
+                let place = checked.aside.last().map(|(file, line)| format!("; reading stopped at {}:{line}", named(&checked.names, file)));
                 (format!("more than {most} of the records{}", place.unwrap_or_default()), most)
             }
             Some(most @ Most::Share(hundredths)) if u128::from(self.set_aside) * 10_000 > u128::from(hundredths) * u128::from(self.records) => {

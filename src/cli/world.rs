@@ -4,15 +4,17 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use crate::cli::arguments::WhenArguments;
+use crate::cli::aside::Telling;
 use crate::cli::engine::{self, Checked, Settings};
 use crate::cli::find;
 use crate::cli::fingerprint::RecordsHash;
 use crate::cli::load::Loaded;
+use crate::cli::output::unkept;
 use crate::cli::project::Project;
 use crate::cli::quarantine::Quarantine;
 use crate::cli::selection::Selection;
 use crate::cli::session::{Session, Stop};
-use crate::records::Batch;
+use crate::records::{Batch, SetAside};
 use crate::report::{About, Detail, Drawn, Fingerprints, Languages, Run, snapshot};
 
 /// The findings of the whole world, as the text that is kept beside it.
@@ -24,9 +26,11 @@ pub(crate) fn findings(session: &mut Session, (project, loaded): (&Project, &Loa
     let selection = Selection::all(&loaded.rulebook);
     let (hash, headings) = (RecordsHash::NotWanted, &project.settings.headings);
     let (detail, drawn) = (Detail::Lines, Drawn::All);
-    let settings = Settings { year, as_of, threads: None, detail, lines: None, drawn, languages: &languages, hash, headings };
-    let checked = engine::check(session, loaded, (&files, &selection), (&settings, &mut Quarantine::default()))?;
-    let (set_aside, counts) = (set_aside(project, &checked), checked.counts());
+    let tell = |set_aside: &SetAside, names: &[String]| aside(project, set_aside, names);
+    let each_aside: Option<Telling<'_>> = Some(&tell);
+    let settings = Settings { year, as_of, threads: None, detail, lines: None, drawn, each_aside, languages: &languages, hash, headings };
+    let mut checked = engine::check(session, loaded, (&files, &selection), (&settings, &mut Quarantine::default()))?;
+    let (set_aside, counts) = (set_aside(session, &mut checked)?, checked.counts());
     let run = Run {
         about: About { rulebook: &loaded.rulebook, sources: &session.sources, files: &checked.names, languages: &languages, year, as_of },
         counts,
@@ -38,17 +42,18 @@ pub(crate) fn findings(session: &mut Session, (project, loaded): (&Project, &Loa
 }
 
 /// A block for each record that could not be read, and for each student on whom the engine failed.
-fn set_aside(project: &Project, checked: &Checked) -> Vec<String> {
-    let file = |number: u32| {
-        let known = project.settings.students.get(number as usize).or_else(|| checked.names.get(number as usize));
-        known.map_or("", String::as_str)
-    };
-    let records = checked.set_aside.iter().map(|set_aside| {
-        let place = format!("{}, line {}", file(set_aside.file), set_aside.line);
-        format!("{place}: set aside, column {}\n    {}", set_aside.column, set_aside.problem)
-    });
-    let failed = checked.failed.iter().map(|failed| format!("{}, engine: failed\n    {}", failed.student, failed.reason));
-    records.chain(failed).collect()
+fn set_aside(session: &mut Session, checked: &mut Checked) -> Result<Vec<String>, Stop> {
+    let mut blocks = Vec::new();
+    checked.aside.each_told(|block| blocks.push(block.to_owned())).map_err(|error| session.stop(unkept(&error)))?;
+    blocks.extend(checked.failed.iter().map(|failed| format!("{}, engine: failed\n    {}", failed.student, failed.reason)));
+    Ok(blocks)
+}
+
+/// A record that could not be read; its file as the project names it.
+fn aside(project: &Project, set_aside: &SetAside, names: &[String]) -> String {
+    let number = set_aside.file as usize;
+    let file = project.settings.students.get(number).or_else(|| names.get(number)).map_or("", String::as_str);
+    format!("{file}, line {}: set aside, column {}\n    {}", set_aside.line, set_aside.column, set_aside.problem)
 }
 
 /// The dossiers that examples name, together in one batch.

@@ -23,7 +23,7 @@ pub(crate) enum Manner {
 }
 
 /// From so many problems on, they are grouped by code and the first few of each are drawn.
-const MANY: usize = 60;
+pub(crate) const MANY: usize = 60;
 const FIRST_FEW: usize = 3;
 
 /// Draws in one manner and width.
@@ -72,7 +72,16 @@ impl Pen {
 
     /// All problems, in their order. Where there are very many, the first few of each code are drawn and the rest is counted.
     pub(crate) fn draw_problems(self, problems: &[Problem], sources: &Sources) -> String {
-        let grouped = problems.len() >= MANY && self.manner != Manner::Concise;
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for problem in problems {
+            *counts.entry(problem.code()).or_default() += 1;
+        }
+        self.draw_first((problems, &counts), sources)
+    }
+
+    /// The first problems of each code, of which there are so many: all where these are few together, else so many that [`MANY`] would be drawn.
+    pub(crate) fn draw_first(self, (problems, counts): (&[Problem], &BTreeMap<String, usize>), sources: &Sources) -> String {
+        let grouped = counts.values().sum::<usize>() >= MANY && self.manner != Manner::Concise;
         let mut seen: BTreeMap<String, usize> = BTreeMap::new();
         let mut drawn = String::new();
         for problem in problems {
@@ -85,7 +94,7 @@ impl Pen {
                 }
             }
         }
-        for (code, count) in seen.into_iter().filter(|(_, count)| grouped && *count > FIRST_FEW) {
+        for (code, count) in counts.iter().filter(|(_, count)| grouped && **count > FIRST_FEW) {
             let _ = writeln!(drawn, "{code}: {} more; `--format concise` lists them", count - FIRST_FEW);
         }
         drawn

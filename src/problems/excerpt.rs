@@ -25,7 +25,7 @@ pub(crate) struct Excerpt<'a> {
     lines_before: usize,
     /// The bytes of the text that are shown; all of them unless it was cut.
     window: Range<usize>,
-    /// Characters of the line that were cut off at its start, less the mark that stands for them.
+    /// Characters of the first line that were cut off at its start, less the mark that stands for them.
     columns_before: usize,
 }
 
@@ -38,7 +38,8 @@ impl<'a> Excerpt<'a> {
         let lines_before = (source.first_line as usize).saturating_sub(1);
         if range.len() <= LONGEST || shown.end > range.end {
             let lines = Cow::Borrowed(&source.lines);
-            return Self { name: &source.name, text: Cow::Borrowed(text), lines, lines_before, window: 0..text.len(), columns_before: 0 };
+            let columns_before = source.columns_before as usize;
+            return Self { name: &source.name, text: Cow::Borrowed(text), lines, lines_before, window: 0..text.len(), columns_before };
         }
         let window = window(text, &range, &shown);
         let mut cut = String::with_capacity(window.len() + 2 * CUT.len());
@@ -48,7 +49,8 @@ impl<'a> Excerpt<'a> {
         if window.end < range.end {
             cut.push_str(" …");
         }
-        let columns = text.get(range.start..window.start).unwrap_or("").chars().count();
+        let cut_out_of = if line == 0 { source.columns_before as usize } else { 0 };
+        let columns = cut_out_of + text.get(range.start..window.start).unwrap_or("").chars().count();
         let columns_before = columns.saturating_sub(before.chars().count());
         let lines = Cow::Owned(LineIndex::new(&cut));
         Self { name: &source.name, text: Cow::Owned(cut), lines, lines_before: lines_before + line, window, columns_before }
@@ -91,7 +93,8 @@ impl SourceCode for Excerpt<'_> {
         let end = floor(&self.text, (span.offset() + span.len()).min(length)).max(start);
         let (first, last) = (self.lines.line_of(start), self.lines.line_of(end.saturating_sub(usize::from(end > start))));
         let (from, line, column) = if before == 0 {
-            let column = self.lines.line_column(&self.text, start).column as usize - 1 + self.columns_before;
+            let cut_off = if first == 0 { self.columns_before } else { 0 };
+            let column = self.lines.line_column(&self.text, start).column as usize - 1 + cut_off;
             (start, first, column)
         } else {
             let line = first.saturating_sub(before);

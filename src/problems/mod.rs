@@ -12,7 +12,7 @@ use miette::Diagnostic;
 
 use crate::source::{SourceId, Span};
 
-pub(crate) use draw::{Manner, Pen, harmless};
+pub(crate) use draw::{MANY, Manner, Pen, harmless};
 pub(crate) use excerpt::Excerpt;
 pub(crate) use pages::{nearest_code, page_of};
 

@@ -66,6 +66,8 @@ pub(crate) struct Source {
     pub(crate) lines: LineIndex,
     /// The number of its first line: more than 1 for a line out of a file of records.
     pub(crate) first_line: u32,
+    /// The characters before it on that line.
+    pub(crate) columns_before: u32,
     /// How the place in it is called where it was no text before: `row 482, enrolments[0].phase`
     pub(crate) place: Option<Box<str>>,
 }
@@ -74,7 +76,8 @@ impl Source {
     /// Line and column, from 1, of a byte offset.
     pub(crate) fn line_column(&self, offset: usize) -> LineColumn {
         let place = self.lines.line_column(&self.text, offset);
-        LineColumn { line: place.line.saturating_add(self.first_line.saturating_sub(1)), ..place }
+        let columns_before = if place.line == 1 { self.columns_before } else { 0 };
+        LineColumn { line: place.line.saturating_add(self.first_line.saturating_sub(1)), column: place.column.saturating_add(columns_before) }
     }
 }
 
@@ -93,8 +96,16 @@ impl Sources {
     pub(crate) fn add_from_line(&mut self, first_line: u32, name: impl Into<String>, text: impl Into<Arc<str>>) -> SourceId {
         let text = text.into();
         let id = SourceId(u32::try_from(self.sources.len()).unwrap_or(u32::MAX));
-        self.sources.push(Source { name: name.into(), lines: LineIndex::new(&text), text, first_line, place: None });
+        self.sources.push(Source { name: name.into(), lines: LineIndex::new(&text), text, first_line, columns_before: 0, place: None });
         id
+    }
+
+    /// Say in which column of its line in the file an offset stands.
+    pub(crate) fn set_column(&mut self, id: SourceId, (offset, column): (usize, u32)) {
+        if let Some(source) = self.sources.get_mut(id.0 as usize) {
+            let own = source.lines.line_column(&source.text, offset);
+            source.columns_before = if own.line == 1 { column.saturating_sub(own.column) } else { 0 };
+        }
     }
 
     /// Call the place that a text was made to show.

@@ -42,9 +42,6 @@ pub(crate) use row::Row;
 pub(crate) use tests::{catalogue, reading};
 pub(crate) use undeclared::Undeclared;
 
-/// How many records of a block that were set aside keep their text.
-const MOST_TEXTS: usize = 64;
-
 /// Reads blocks of records, one after the other; a worker has one of its own.
 #[derive(Debug)]
 pub(crate) struct DossierReader<'c> {
@@ -63,10 +60,7 @@ pub(crate) struct BlockRead {
 }
 
 impl BlockRead {
-    pub(crate) fn add(&mut self, mut set_aside: SetAside) {
-        if self.set_aside.len() >= MOST_TEXTS {
-            set_aside.excerpt = None;
-        }
+    pub(crate) fn add(&mut self, set_aside: SetAside) {
         self.set_aside.push(set_aside);
     }
 }

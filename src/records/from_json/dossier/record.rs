@@ -127,17 +127,9 @@ fn set_aside(file: u32, line: &str, (piece, found): (&Piece, Found)) -> SetAside
         path: found.path,
         student: student_of(line),
         problem: found.problem,
-        excerpt: Some(excerpt(line, piece, found.at)),
+        excerpt: Some(SetAsideText { text: line.into(), first_line: piece.line, at: found.at, place: None }),
         record: Kept::Nothing,
     }
-}
-
-/// The record's text, moved to the column in which it stands.
-fn excerpt(line: &str, piece: &Piece, at: Range<usize>) -> SetAsideText {
-    const FURTHEST: usize = 80;
-    let indent = (piece.column as usize - 1).min(FURTHEST);
-    let text = format!("{:indent$}{line}", "");
-    SetAsideText { text: text.into(), first_line: piece.line, at: at.start + indent..at.end + indent, place: None }
 }
 
 /// Whose record it is, as far as a broken record says it.
