@@ -97,13 +97,16 @@ fn hostile_texts() -> Vec<(String, String)> {
     texts
 }
 
+/// Reading takes a second or two; what tries everything twice at each level takes longer than anybody waits. In between there is room for a busy machine.
+const IN_TIME: Duration = Duration::from_secs(60);
+
 #[test]
 fn a_megabyte_of_anything_is_read_or_refused_in_time() {
     for (name, text) in hostile_texts() {
         let start = Instant::now();
         problems_of(&text);
         let taken = start.elapsed();
-        assert!(taken < Duration::from_secs(30), "{name} took {taken:?}");
+        assert!(taken < IN_TIME, "{name} took {taken:?}");
     }
 }
 
@@ -127,7 +130,7 @@ fn the_greatest_piece_is_read_in_time() {
         let text = format!("regs 1\nrule r {{\n require {}a\n}}\n", piece.repeat(64_000 / piece.len()));
         let start = Instant::now();
         problems_of(&text);
-        assert!(start.elapsed() < Duration::from_secs(10), "{piece} took {:?}", start.elapsed());
+        assert!(start.elapsed() < IN_TIME, "{piece} took {:?}", start.elapsed());
     }
 }
 
