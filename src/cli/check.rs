@@ -42,7 +42,7 @@ pub(crate) fn run(session: &mut Session, global: &Global, asked: &CheckArguments
         detail: detail(asked.format),
         lines: lines(asked.format),
         drawn: if asked.student.is_empty() { Drawn::FirstFew } else { Drawn::All },
-        each_aside: if asked.format == Format::Concise { Some(&aside::line) } else { None },
+        each_aside: if session.manner == Some(Manner::Concise) { Some(&aside::line) } else { None },
         languages: &languages,
         hash: if matches!(asked.format, Format::Json | Format::Parquet | Format::Xlsx) { RecordsHash::Wanted } else { RecordsHash::NotWanted },
         headings: &project.settings.headings,

@@ -113,7 +113,7 @@ impl DossierReader<'_> {
             let meant = set_aside.excerpt.map_or(0..0, |excerpt| excerpt.at);
             set_aside.excerpt = Some(SetAsideText::of_row(&text, (line, &set_aside.path), &meant));
             set_aside.record = Kept::record(text.as_bytes());
-            read.add(set_aside);
+            read.set_aside.push(set_aside);
         } else if dossiers < batch.dossiers()
             && let Some(last) = batch.origins.last_mut()
         {

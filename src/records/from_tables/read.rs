@@ -26,7 +26,7 @@ impl DossierReader<'_> {
                 if self.read_plainly((&student, row), (batch, &mut memory)) {
                     batch.origins.push(origin);
                 } else if let Some(set_aside) = self.read_drafted((&block, number, row), (origin, batch)) {
-                    read.add(set_aside);
+                    read.set_aside.push(set_aside);
                     continue;
                 }
                 for (subject, name) in self.state.undeclared.drain(..) {

@@ -59,12 +59,6 @@ pub(crate) struct BlockRead {
     pub(crate) undeclared: Undeclared,
 }
 
-impl BlockRead {
-    pub(crate) fn add(&mut self, set_aside: SetAside) {
-        self.set_aside.push(set_aside);
-    }
-}
-
 impl<'c> DossierReader<'c> {
     pub(crate) fn new(reading: &'c Reading<'c>) -> Self {
         Self {
@@ -102,7 +96,7 @@ impl<'c> DossierReader<'c> {
         for (number, piece) in pieces.records.iter().enumerate() {
             if let Some(mut set_aside) = self.read_piece(file, &text, (piece, &mut *batch)) {
                 set_aside.record = Kept::record(pieces.raw(number));
-                read.add(set_aside);
+                read.set_aside.push(set_aside);
             } else {
                 for (subject, name) in self.state.undeclared.drain(..) {
                     read.undeclared.note(subject, name, 1);
