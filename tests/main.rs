@@ -9,6 +9,7 @@ mod command_line;
 mod generate;
 mod help;
 mod init_from;
+mod lists;
 mod odisee;
 mod order;
 #[cfg(feature = "parquet")]

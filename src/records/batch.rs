@@ -17,6 +17,8 @@ pub(crate) struct Batch {
     pub(crate) foreign: Vec<Texts>,
     /// Where each dossier came from.
     pub(crate) origins: Vec<Origin>,
+    /// In which column of its line each dossier begins that is no line of its own; nothing where each is one.
+    pub(crate) first_columns: Vec<u32>,
     /// The text of the lines that the origins point into.
     pub(crate) text: Arc<String>,
     /// What writes a dossier that does not stand in that text.
@@ -66,6 +68,7 @@ impl Batch {
             texts: Texts::after(&catalogue.texts),
             foreign: vec![Texts::default(); Subject::COUNT],
             origins: Vec::new(),
+            first_columns: Vec::new(),
             text: Arc::default(),
             written: None,
             bytes: 0,
@@ -78,6 +81,7 @@ impl Batch {
         self.texts.clear();
         self.foreign.iter_mut().for_each(Texts::clear);
         self.origins.clear();
+        self.first_columns.clear();
         self.text = Arc::default();
         self.written = None;
         self.bytes = 0;

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::records::json::json_has;
 use crate::records::{Batch, Placed};
+use crate::source::LineColumn;
 use crate::vocabulary::{Field, List, Subject};
 
 impl Batch {
@@ -15,6 +16,18 @@ impl Batch {
             Some(written) => Cow::Owned(written.text(origin.line)),
             None => Cow::Borrowed(self.text.get(origin.start as usize..origin.end as usize).unwrap_or("")),
         }
+    }
+
+    /// Line and column in the file, from 1, behind the first part of a dossier's text. A dossier that is no text has no columns.
+    pub(crate) fn place_after(&self, student: u32, before: &str) -> Option<LineColumn> {
+        let line = self.origins.get(student as usize)?.line;
+        let begin = LineColumn { line, column: self.first_columns.get(student as usize).copied().unwrap_or(1) };
+        Some(if self.written.is_some() { begin } else { begin.after(before) })
+    }
+
+    /// Whether a dossier may run on over several lines of its file.
+    pub(crate) fn is_element(&self, student: u32) -> bool {
+        self.first_columns.get(student as usize).is_some()
     }
 
     /// The student's row that a row belongs to.

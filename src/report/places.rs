@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::records::{Placed, json_place};
+use crate::records::{Batch, Placed, json_place};
 use crate::report::finding::{DossierPlace, RecordPlace, Window};
 use crate::report::{Detail, Speaker};
 use crate::verdicts::{Judgement, SubjectRow};
@@ -30,18 +30,28 @@ fn dossier_place(speaker: Speaker<'_>, judgement: &Judgement) -> Option<DossierP
         let window = (speaker.detail == Detail::Drawn).then(|| window(&found.text, &found.path, &found.at)).flatten();
         return Some(DossierPlace { file: found.file, line: found.line, column: Some(found.column), path: found.path, window });
     }
-    let origin = batch.origins.get(batch.student_of(placed.subject, placed.row) as usize)?;
+    let student = batch.student_of(placed.subject, placed.row);
+    let origin = batch.origins.get(student as usize)?;
     let path = batch.path_of(placed);
-    if speaker.detail == Detail::Lines {
+    let has_column = speaker.detail != Detail::Lines;
+    if !has_column && !batch.is_element(student) {
         return Some(DossierPlace { file: origin.file, line: origin.line, column: None, path, window: None });
     }
-    let line = batch.line_of(placed);
-    let meant = json_place(&line, &path);
-    // A row of a file of columns has no characters to count.
-    let column = if batch.written.is_some() { 1 } else { line.get(..meant.start).map_or(0, |before| before.chars().count()) + 1 };
-    let column = u32::try_from(column).unwrap_or(u32::MAX);
-    let window = if speaker.detail == Detail::Drawn { window(&line, &path, &meant) } else { None };
-    Some(DossierPlace { file: origin.file, line: origin.line, column: Some(column), path, window })
+    let text = batch.line_of(placed);
+    let meant = json_place(&text, &path);
+    let place = batch.place_after(student, text.get(..meant.start).unwrap_or(""))?;
+    let window = if speaker.detail == Detail::Drawn { drawn(batch, student, (&text, &path, &meant)) } else { None };
+    Some(DossierPlace { file: origin.file, line: place.line, column: has_column.then_some(place.column), path, window })
+}
+
+/// The stretch of the line on which the value stands that is meant.
+fn drawn(batch: &Batch, student: u32, (text, path, meant): (&str, &str, &Range<usize>)) -> Option<Window> {
+    let start = text.get(..meant.start)?.rfind('\n').map_or(0, |newline| newline + 1);
+    let end = text.get(meant.start..)?.find('\n').map_or(text.len(), |newline| meant.start + newline);
+    let meant = meant.start - start..meant.end.min(end) - start;
+    let window = window(text.get(start..end)?, path, &meant)?;
+    let begins = batch.place_after(student, text.get(..start)?)?;
+    Some(Window { columns_before: window.columns_before + begins.column - 1, ..window })
 }
 
 /// What breaks the rule, or the subject itself where that stands in the catalogue.

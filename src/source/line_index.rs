@@ -9,6 +9,17 @@ pub(crate) struct LineColumn {
     pub(crate) column: u32,
 }
 
+impl LineColumn {
+    /// The place behind a text that begins here.
+    pub(crate) fn after(self, text: &str) -> Self {
+        let added = |number: u32, count: usize| number.saturating_add(u32::try_from(count).unwrap_or(u32::MAX));
+        match text.rsplit_once('\n') {
+            Some((above, last)) => Self { line: added(self.line, above.split('\n').count()), column: added(1, last.chars().count()) },
+            None => Self { line: self.line, column: added(self.column, text.chars().count()) },
+        }
+    }
+}
+
 /// The byte offset at which each line begins, and how many characters stand before each stretch of the text: a line may be as long as its file.
 #[derive(Debug, Clone)]
 pub(crate) struct LineIndex {
@@ -80,7 +91,9 @@ mod tests {
             let before: String = letters.iter().take(at).collect();
             let line = u32::try_from(before.matches('\n').count() + 1).unwrap();
             let column = u32::try_from(before.rsplit('\n').next().unwrap_or("").chars().count() + 1).unwrap();
-            prop_assert_eq!(LineIndex::new(&text).line_column(&text, before.len()), LineColumn { line, column });
+            let expected = LineColumn { line, column };
+            prop_assert_eq!(LineIndex::new(&text).line_column(&text, before.len()), expected);
+            prop_assert_eq!(LineColumn { line: 1, column: 1 }.after(&before), expected);
         }
     }
 

@@ -99,12 +99,12 @@ fn second(batch: &Batch, (row, origin): (u32, &Origin), (student, first): (&str,
     let placed = Placed { subject: Subject::Student, row, field: Some(fields::student::STUDENT) };
     let text = batch.line_of(placed);
     let at = json_place(&text, "/student");
-    let before = text.get(..at.start).map_or(0, |before| before.chars().count());
-    let column = if batch.written.is_some() { 1 } else { before + 1 };
+    let place = batch.place_after(row, text.get(..at.start).unwrap_or(""));
+    let (line, column) = place.map_or((origin.line, 1), |place| (place.line, place.column));
     let set_aside = SetAside {
         file: origin.file,
-        line: origin.line,
-        column: u32::try_from(column).unwrap_or(u32::MAX),
+        line,
+        column,
         path: "/student".to_owned(),
         student: Some(student.to_owned()),
         problem: RecordProblem::DuplicateStudent { student: student.to_owned(), first },

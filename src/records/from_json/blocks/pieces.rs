@@ -52,6 +52,11 @@ impl Block {
         Self { file: 0, first_line: 1, bytes, elements: None }
     }
 
+    /// Whether a record may begin within a line, or end on another one.
+    pub(crate) fn is_list(&self) -> bool {
+        self.elements.is_some()
+    }
+
     pub(crate) fn into_pieces(self) -> Pieces {
         let pieces = self.elements.unwrap_or_else(|| lines(&self.bytes, self.first_line));
         match String::from_utf8(self.bytes) {

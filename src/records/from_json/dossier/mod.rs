@@ -88,6 +88,7 @@ impl<'c> DossierReader<'c> {
         batch.clear();
         self.state.meant.clear();
         let file = block.file;
+        let is_list = block.is_list();
         let pieces = block.into_pieces();
         let text = Arc::clone(&pieces.text);
         batch.text = Arc::clone(&text);
@@ -98,6 +99,9 @@ impl<'c> DossierReader<'c> {
                 set_aside.record = Kept::record(pieces.raw(number));
                 read.set_aside.push(set_aside);
             } else {
+                if is_list {
+                    batch.first_columns.push(piece.column);
+                }
                 for (subject, name) in self.state.undeclared.drain(..) {
                     read.undeclared.note(subject, name, 1);
                 }

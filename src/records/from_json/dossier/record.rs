@@ -16,6 +16,7 @@ use crate::records::problems::RecordProblem;
 use crate::records::set_aside::SetAsideText;
 use crate::records::values::{A_RECORD, NumberText, number_cell};
 use crate::records::{Batch, Kept, Origin, Placed, SetAside};
+use crate::source::LineColumn;
 use crate::vocabulary::Subject;
 
 /// What is wrong with a record, and where in its text.
@@ -117,13 +118,11 @@ fn settle_fault(batch: &Batch, line: &str, (placed, problem): Fault) -> Found {
 
 fn set_aside(file: u32, line: &str, (piece, found): (&Piece, Found)) -> SetAside {
     let before = line.get(..found.at.start).unwrap_or("");
-    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-    let (lines, last) = before.rsplit_once('\n').map_or((0, before), |(above, last)| (above.split('\n').count(), last));
-    let first_column = if lines == 0 { piece.column } else { 1 };
+    let place = LineColumn { line: piece.line, column: piece.column }.after(before);
     SetAside {
         file,
-        line: piece.line.saturating_add(count(lines)),
-        column: first_column.saturating_add(count(last.chars().count())),
+        line: place.line,
+        column: place.column,
         path: found.path,
         student: student_of(line),
         problem: found.problem,
