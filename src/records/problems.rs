@@ -91,6 +91,10 @@ pub(crate) enum RecordProblem {
     #[error("the line is longer than {mebibytes} MiB")]
     #[diagnostic(code(records::too_long), help("a record is one student's; the line breaks are probably missing"))]
     TooLong { mebibytes: usize },
+    /// `[` on the first line of a file whose name ends in `.jsonl`
+    #[error("the file is a list of records, not one record a line")]
+    #[diagnostic(code(records::list_as_lines), help("nothing of it was read; lists are read from a file whose name ends in `.json`"))]
+    ListAsLines,
     /// `[{…} {…}]`
     #[error("the list of records is broken: {reason}")]
     #[diagnostic(code(records::broken_list), help("nothing after this place was read; JSON Lines, one record a line, lose only the broken line"))]
@@ -137,6 +141,7 @@ impl RecordProblem {
             Self::Utf16 | Self::NotUtf8 => "not UTF-8",
             Self::Truncated | Self::UnreadableFile { .. } | Self::BrokenList { .. } => "read up to here",
             Self::TooLong { .. } => "this line",
+            Self::ListAsLines => "a list",
             Self::UndeclaredField { .. } => "not read",
             Self::EmptyInput { .. } => "nothing here",
         }

@@ -1,7 +1,11 @@
 //! Records that are lines: blocks are cut at the last newline.
 
-use crate::records::from_json::blocks::{Block, Cut, End, Input, LONGEST, LONGEST_BYTES};
+use crate::records::from_json::blocks::{BYTE_ORDER_MARK, Block, Cut, End, Input, LONGEST, LONGEST_BYTES};
+use crate::records::json::is_unfinished;
 use crate::records::problems::RecordProblem;
+use crate::records::set_aside::SetAsideText;
+use crate::records::{Kept, SetAside};
+use crate::source::LineColumn;
 
 /// How far the lines are cut.
 #[derive(Debug)]
@@ -86,5 +90,41 @@ impl Lines {
             }
             None => input.buffer.clear(),
         }
+    }
+}
+
+/// A list over several lines where each line should be a record. Nothing of it is read: its last record, which no comma follows, would pass for one.
+pub(super) fn list_over_lines(input: &mut Input) -> Option<Cut> {
+    let (start, end) = first_line_of_list(input)?;
+    let [before, line] = [0..start, start..end].map(|range| String::from_utf8_lossy(input.buffer.get(range).unwrap_or_default()));
+    if !is_unfinished(&line) {
+        return None;
+    }
+    let LineColumn { line: first_line, column } = LineColumn { line: 1, column: 1 }.after(before.trim_start_matches('\u{feff}'));
+    Some(Cut::SetAside(SetAside {
+        file: input.number,
+        line: first_line,
+        column,
+        path: String::new(),
+        student: None,
+        problem: RecordProblem::ListAsLines,
+        excerpt: Some(SetAsideText { text: line.trim_end().into(), first_line, at: 0..1, place: None }),
+        record: Kept::Nothing,
+    }))
+}
+
+/// The bytes from a bracket with which the file begins to the end of that line; nothing where it begins otherwise, or has no other line.
+fn first_line_of_list(input: &mut Input) -> Option<(usize, usize)> {
+    let mark = if input.buffer.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
+    let start = mark + input.buffer.get(mark..)?.iter().position(|byte| !byte.is_ascii_whitespace())?;
+    loop {
+        let list = input.buffer.get(start..).filter(|list| list.starts_with(b"["))?;
+        if let Some(length) = memchr::memchr(b'\n', list) {
+            return Some((start, start + length));
+        }
+        if input.end.is_some() || input.buffer.len() >= LONGEST_BYTES {
+            return None;
+        }
+        input.fill(input.buffer.len().saturating_mul(2));
     }
 }

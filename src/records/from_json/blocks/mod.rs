@@ -145,8 +145,13 @@ impl Blocks {
             self.content = Content::Some;
             return Some(self.input.set_aside(RecordProblem::Utf16, 1, 1));
         }
+        if has_lines(&self.name) {
+            let list = lines::list_over_lines(&mut self.input);
+            self.cutter = if list.is_some() { Cutter::Done } else { Cutter::Lines(Lines::default()) };
+            return list;
+        }
         let after_mark = bytes.strip_prefix(BYTE_ORDER_MARK);
-        let form = if has_lines(&self.name) { Form::Lines } else { form_of(after_mark.unwrap_or(bytes)) };
+        let form = form_of(after_mark.unwrap_or(bytes));
         if form == Form::Lines {
             self.cutter = Cutter::Lines(Lines::default());
             return None;
