@@ -48,12 +48,21 @@ pub(crate) enum Spoken {
 }
 
 /// Lines of findings, each after the bytes that it is ordered by.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct SpokenLines {
     bytes: Vec<u8>,
     /// Where each order starts, where it ends and its line starts, and where that ends.
     places: Vec<[usize; 3]>,
     weight: Option<Severity>,
+}
+
+/// Room for about as many lines as a block of dossiers gives: what grows from nothing is copied each time.
+const ROOM: usize = 1 << 16;
+
+impl Default for SpokenLines {
+    fn default() -> Self {
+        Self { bytes: Vec::with_capacity(ROOM), places: Vec::with_capacity(ROOM >> 10), weight: None }
+    }
 }
 
 impl SpokenLines {

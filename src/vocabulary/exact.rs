@@ -130,20 +130,54 @@ impl Ord for Exact {
 /// Decimals where they end within six places (`29.5`), else the fraction and its decimals (`100/3`, shown `33.333…`).
 impl fmt::Display for Exact {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let magnitude = Ratio::new_raw(self.numerator().abs(), self.denominator());
-        let whole = magnitude.to_integer();
-        let mut decimals = String::new();
-        let mut rest = magnitude.fract();
-        while !rest.is_zero() && decimals.len() < 6 {
-            rest *= Ratio::from_integer(10);
-            decimals.push_str(&rest.to_integer().to_string());
-            rest = rest.fract();
+        let (magnitude, denominator) = (self.numerator().unsigned_abs(), self.denominator().unsigned_abs().max(1));
+        let (whole, mut rest) = (magnitude / denominator, magnitude % denominator);
+        let (mut decimals, mut places) = (0, 0);
+        while rest != 0 && places < 6 {
+            // INVARIANT: the rest is below the denominator, which is below 2^62, so ten times it fits.
+            decimals = decimals * 10 + rest * 10 / denominator;
+            rest = rest * 10 % denominator;
+            places += 1;
         }
         let sign = if self.is_negative() { "-" } else { "" };
-        match (decimals.is_empty(), rest.is_zero()) {
-            (true, _) => write!(formatter, "{sign}{whole}"),
-            (false, true) => write!(formatter, "{sign}{whole}.{decimals}"),
-            (false, false) => write!(formatter, "{sign}{whole}.{}…", decimals.get(..3).unwrap_or(&decimals)),
+        match (places, rest) {
+            (0, _) => write!(formatter, "{sign}{whole}"),
+            (_, 0) => write!(formatter, "{sign}{whole}.{decimals:0places$}"),
+            _ => write!(formatter, "{sign}{whole}.{:03}…", decimals / 1000),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::{prop_assert, prop_assert_eq, proptest};
+
+    use super::Exact;
+
+    #[test]
+    fn decimals_as_far_as_they_go() {
+        for (numerator, denominator, text) in
+            [(59, 2, "29.5"), (-13, 4, "-3.25"), (100, 3, "33.333…"), (-1, 400, "-0.0025"), (1, 7_000, "0.000…"), (6, 3, "2")]
+        {
+            assert_eq!(Exact::new(numerator, denominator).unwrap().to_string(), text);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_shown_is_the_number_or_lies_below_it(numerator in -(1_i128 << 62) + 1..1 << 62, denominator in 1_i128..1 << 62) {
+            let number = Exact::new(numerator, denominator).unwrap();
+            let text = number.to_string();
+            let magnitude = Exact::new(numerator.abs(), denominator).unwrap();
+            let shown = Exact::parse(text.trim_start_matches('-').trim_end_matches('…'));
+            match shown {
+                Some(shown) if text.ends_with('…') => {
+                    let next = shown.checked_add(Exact::new(1, 1_000).unwrap());
+                    prop_assert!(shown <= magnitude && next.is_none_or(|next| magnitude < next), "{text}");
+                }
+                Some(shown) => prop_assert_eq!(shown, magnitude),
+                None => prop_assert!(text.len() > 19, "{text}"),
+            }
         }
     }
 }

@@ -91,8 +91,8 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
             return result;
         };
         let length = self.rows.len();
-        if length <= at {
-            self.rows.resize(at + 1, None);
+        while self.rows.len() <= at {
+            self.rows.push(None);
         }
         let before = self.rows[at].replace(row);
         let result = act(self);
