@@ -98,7 +98,8 @@ fn list_of(subject: Subject) -> Option<&'static str> {
 /// Which of its names a field has in an object.
 fn name_in(field: Field, has: impl Fn(&str) -> bool) -> &'static str {
     match field.definition().alias {
-        Some(alias) if has(alias) || !has(field.name()) => alias,
+        // Most records have the alias, and that the name stands nowhere in one is told without reading it.
+        Some(alias) if !has(field.name()) || has(alias) => alias,
         _ => field.name(),
     }
 }
