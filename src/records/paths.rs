@@ -91,9 +91,24 @@ const LONGEST: usize = 64;
 
 /// The list of the record that the rows of a subject stand in.
 fn list_of(subject: Subject) -> Option<&'static str> {
-    let owner = subject.owner()?;
-    List::ALL.into_iter().find(|list| list.element() == subject && list.owner() == owner).map(List::name)
+    LISTS.get(subject as usize).copied().flatten()
 }
+
+/// By the subject: the first list of its owner that has it as elements.
+const LISTS: [Option<&str>; Subject::COUNT] = {
+    let mut names = [None; Subject::COUNT];
+    let mut at = List::ALL.len();
+    while at > 0 {
+        at -= 1;
+        let (holder, name, element) = List::ALL[at].shape();
+        if let Some(owner) = element.owner()
+            && owner as u8 == holder as u8
+        {
+            names[element as usize] = Some(name);
+        }
+    }
+    names
+};
 
 /// Which of its names a field has in an object.
 fn name_in(field: Field, has: impl Fn(&str) -> bool) -> &'static str {

@@ -119,7 +119,7 @@ impl List {
     ];
 
     /// Whose list, its name there, and what its elements are.
-    pub(crate) fn shape(self) -> (Subject, &'static str, Subject) {
+    pub(crate) const fn shape(self) -> (Subject, &'static str, Subject) {
         use Subject as S;
         match self {
             Self::IspEntries => (S::Isp, "entries", S::Entry),

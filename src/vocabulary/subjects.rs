@@ -101,7 +101,7 @@ impl Subject {
     }
 
     /// The subject it stands in: an entry in an ISP, an ISP in an enrolment, a unit in a programme.
-    pub(crate) fn owner(self) -> Option<Self> {
+    pub(crate) const fn owner(self) -> Option<Self> {
         match self {
             Self::Student | Self::Programme | Self::Course | Self::Event | Self::ClassGroup => None,
             Self::Enrolment
