@@ -23,16 +23,26 @@ pub(crate) type Second = (u32, SetAside);
 pub(crate) struct Seen {
     pub(crate) file: u32,
     pub(crate) line: u32,
+    /// From 1, of a dossier that may share its line with others; 0 of any other.
+    pub(crate) column: u32,
 }
 
 impl Seen {
-    fn packed(self) -> u64 {
-        u64::from(self.file) << 32 | u64::from(self.line)
+    /// The line lies lowest, for most dossiers differ in nothing else.
+    fn packed(self) -> u128 {
+        u128::from(self.file) << 64 | u128::from(self.column) << 32 | u128::from(self.line)
     }
 
-    fn unpacked(place: u64) -> Self {
-        let [file, line] = [place >> 32, place & u64::from(u32::MAX)].map(|half| u32::try_from(half).unwrap_or(u32::MAX));
-        Self { file, line }
+    fn unpacked(place: u128) -> Self {
+        let part = |place: u128| u32::try_from(place & u128::from(u32::MAX)).unwrap_or(u32::MAX);
+        Self { file: part(place >> 64), line: part(place), column: part(place >> 32) }
+    }
+
+    /// The place as it is said beside a dossier of a file and a line: with its column where that has the same line.
+    fn beside(self, (file, line): (u32, u32), file_names: &[String]) -> String {
+        let name = file_names.get(self.file as usize).map_or("", String::as_str);
+        let shares_line = (self.file, self.line) == (file, line) && self.column > 0;
+        if shares_line { format!("{name}:{}:{}", self.line, self.column) } else { format!("{name}:{}", self.line) }
     }
 }
 
@@ -67,9 +77,9 @@ impl Students {
         let mut seconds = Vec::new();
         for (row, origin) in (0..).zip(&batch.origins) {
             let student = batch.text_of(catalogue, batch.cell(fields::student::STUDENT, row)).unwrap_or("");
-            let Some(first) = self.register(student, Seen { file: origin.file, line: origin.line })? else { continue };
-            let name = file_names.get(first.file as usize).map_or("", String::as_str);
-            seconds.push((row, second(batch, (row, origin), (student, format!("{name}:{}", first.line)))));
+            let column = batch.first_columns.get(row as usize).copied().unwrap_or(0);
+            let Some(first) = self.register(student, Seen { file: origin.file, line: origin.line, column })? else { continue };
+            seconds.push((row, second(batch, (row, origin), (student, &|place| first.beside(place, file_names)))));
         }
         Ok(seconds)
     }
@@ -95,7 +105,8 @@ impl Students {
     }
 }
 
-fn second(batch: &Batch, (row, origin): (u32, &Origin), (student, first): (&str, String)) -> SetAside {
+/// What is said of a dossier that is not its student's first; where that one stands depends on the place of this one.
+fn second(batch: &Batch, (row, origin): (u32, &Origin), (student, first): (&str, &dyn Fn((u32, u32)) -> String)) -> SetAside {
     let placed = Placed { subject: Subject::Student, row, field: Some(fields::student::STUDENT) };
     let text = batch.line_of(placed);
     let at = json_place(&text, "/student");
@@ -107,7 +118,7 @@ fn second(batch: &Batch, (row, origin): (u32, &Origin), (student, first): (&str,
         column,
         path: "/student".to_owned(),
         student: Some(student.to_owned()),
-        problem: RecordProblem::DuplicateStudent { student: student.to_owned(), first },
+        problem: RecordProblem::DuplicateStudent { student: student.to_owned(), first: first((origin.file, line)) },
         excerpt: Some(match &batch.written {
             Some(_) => SetAsideText::of_row(&text, (origin.line, "/student"), &at),
             None => SetAsideText { text: text.as_ref().into(), first_line: origin.line, at, place: None },
@@ -123,11 +134,27 @@ fn second(batch: &Batch, (row, origin): (u32, &Origin), (student, first): (&str,
 #[cfg(test)]
 mod tests {
     use super::{Seen, Students};
+    use proptest::prelude::{any, prop_assert_eq, proptest};
+
+    proptest! {
+        #[test]
+        fn a_place_comes_back_whole([file, line, column] in any::<[u32; 3]>()) {
+            let place = Seen { file, line, column };
+            prop_assert_eq!(Seen::unpacked(place.packed()), place);
+        }
+    }
+
+    #[test]
+    fn a_column_is_said_beside_a_dossier_of_the_same_line() {
+        let files = ["a.json".to_owned(), "b.json".to_owned()];
+        let said = |column, beside| Seen { file: 1, line: 3, column }.beside(beside, &files);
+        assert_eq!([said(40, (1, 3)), said(40, (1, 4)), said(40, (0, 3)), said(0, (1, 3))], ["b.json:3:40", "b.json:3", "b.json:3", "b.json:3"]);
+    }
 
     #[test]
     fn a_student_is_read_once() {
         let mut students = Students::default();
-        let mut register = |student, line| students.register(student, Seen { file: 2, line }).unwrap().map(|first| first.line);
+        let mut register = |student, line| students.register(student, Seen { file: 2, line, column: 0 }).unwrap().map(|first| first.line);
         for (line, student) in (1..).zip(["r0745123", "r745123", "s0745123", "0745123", "745123", "x-1", "å", "12345678901234567890", ""]) {
             assert_eq!(register(student, line), None, "{student}");
         }

@@ -28,12 +28,12 @@ impl Default for Places {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct Entry {
     number: u64,
-    place: u64,
+    place: u128,
 }
 
 impl Places {
     /// Note a number; the place of the earlier one where there is one, which stays the number's.
-    pub(super) fn note(&mut self, number: u64, place: u64) -> Option<u64> {
+    pub(super) fn note(&mut self, number: u64, place: u128) -> Option<u128> {
         let new = Entry { number, place };
         if self.greatest.is_none_or(|greatest| number > greatest.number) {
             self.append(new);
@@ -117,23 +117,24 @@ impl Cursor {
     fn step(&mut self, block: &[u8]) -> bool {
         let mut rest = block.get(self.at..).unwrap_or_default();
         let (Some(number), Some(place)) = (read(&mut rest), read(&mut rest)) else { return false };
+        let number = self.entry.number.wrapping_add(u64::try_from(number).unwrap_or(u64::MAX));
         let place = self.entry.place.wrapping_add((place >> 1) ^ (place & 1).wrapping_neg());
-        *self = Self { at: block.len() - rest.len(), entry: Entry { number: self.entry.number.wrapping_add(number), place } };
+        *self = Self { at: block.len() - rest.len(), entry: Entry { number, place } };
         true
     }
 }
 
 impl Entry {
     fn write_after(self, before: Self, bytes: &mut Vec<u8>) {
-        write(self.number.wrapping_sub(before.number), bytes);
+        write(self.number.wrapping_sub(before.number).into(), bytes);
         // A place may lie before: small steps in both directions take few bytes.
         let step = self.place.wrapping_sub(before.place).cast_signed();
-        write(((step << 1) ^ (step >> 63)).cast_unsigned(), bytes);
+        write(((step << 1) ^ (step >> 127)).cast_unsigned(), bytes);
     }
 }
 
 /// Seven bits a byte, the lowest first; a byte with its highest bit is not the last.
-fn write(mut number: u64, bytes: &mut Vec<u8>) {
+fn write(mut number: u128, bytes: &mut Vec<u8>) {
     while number > 0x7f {
         bytes.push(number.to_le_bytes()[0] | 0x80);
         number >>= 7;
@@ -141,12 +142,12 @@ fn write(mut number: u64, bytes: &mut Vec<u8>) {
     bytes.push(number.to_le_bytes()[0]);
 }
 
-fn read(bytes: &mut &[u8]) -> Option<u64> {
+fn read(bytes: &mut &[u8]) -> Option<u128> {
     let (mut number, mut shift) = (0, 0);
     loop {
         let (byte, rest) = bytes.split_first()?;
         *bytes = rest;
-        number |= u64::from(byte & 0x7f) << shift;
+        number |= u128::from(byte & 0x7f) << shift;
         if *byte < 0x80 {
             return Some(number);
         }
@@ -164,12 +165,12 @@ mod tests {
 
     use super::Places;
 
-    fn numbers() -> impl Strategy<Value = Vec<(u64, u64)>> {
+    fn numbers() -> impl Strategy<Value = Vec<(u64, u128)>> {
         let number = prop_oneof![0_u64..40, 1000_u64..3000, any::<u64>(), (u64::MAX - 9)..=u64::MAX];
-        vec((number, any::<u64>()), 0..600)
+        vec((number, any::<u128>()), 0..600)
     }
 
-    fn first_places(numbers: impl Iterator<Item = (u64, u64)>) -> Result<(), String> {
+    fn first_places(numbers: impl Iterator<Item = (u64, u128)>) -> Result<(), String> {
         let (mut places, mut known) = (Places::default(), HashMap::new());
         for (number, place) in numbers {
             let expected = known.get(&number).copied();
@@ -195,7 +196,7 @@ mod tests {
         let mixed = |number: u64| number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
         let ways: [&dyn Fn(u64) -> u64; 4] = [&|number| number, &|number| count - number, &mixed, &|number| mixed(number) % 50_000];
         for way in ways {
-            first_places((0..count).chain(0..count).map(|number| (way(number), number))).unwrap();
+            first_places((0..count).chain(0..count).map(|number| (way(number), number.into()))).unwrap();
         }
     }
 }

@@ -18,8 +18,8 @@ impl<S: Read + Write + Seek + Send> Spool for S {}
 const PIECE: usize = 1 << 16;
 /// The bits of a hash that are kept.
 const HASH: u64 = (1 << 40) - 1;
-/// The file, the line and the length of the text that follows.
-const HEAD: usize = 12;
+/// The file, the line, the column and the length of the text that follows.
+const HEAD: usize = 16;
 
 /// Texts, each with the place where it was seen first.
 pub(super) struct Texts {
@@ -51,10 +51,10 @@ impl Texts {
     /// Note a text; the place of the earlier one where there is one, which stays the text's.
     pub(super) fn note(&mut self, text: &str, place: Seen) -> io::Result<Option<Seen>> {
         let end = self.written + self.waiting.len() as u64;
-        let Some(start) = self.starts.note((self.hash)(text), end) else {
+        let Some(start) = self.starts.note((self.hash)(text), end.into()) else {
             return self.keep(text, place).map(|()| None);
         };
-        let (first, known) = self.kept(start)?;
+        let (first, known) = self.kept(u64::try_from(start).unwrap_or(u64::MAX))?;
         if known == text.as_bytes() {
             return Ok(Some(first));
         }
@@ -67,7 +67,7 @@ impl Texts {
 
     fn keep(&mut self, text: &str, place: Seen) -> io::Result<()> {
         let length = u32::try_from(text.len()).map_err(|_| io::Error::other("the name of a student is too long"))?;
-        for number in [place.file, place.line, length] {
+        for number in [place.file, place.line, place.column, length] {
             self.waiting.extend(number.to_le_bytes());
         }
         self.waiting.extend_from_slice(text.as_bytes());
@@ -95,10 +95,11 @@ impl Texts {
 fn read(from: &mut dyn Read) -> io::Result<(Seen, Vec<u8>)> {
     let mut head = [0; HEAD];
     from.read_exact(&mut head)?;
-    let [file, line, length] = [0, 4, 8].map(|at| head.get(at..at + 4).and_then(|bytes| bytes.try_into().ok()).map_or(0, u32::from_le_bytes));
+    let [file, line, column, length] =
+        [0, 4, 8, 12].map(|at| head.get(at..at + 4).and_then(|bytes| bytes.try_into().ok()).map_or(0, u32::from_le_bytes));
     let mut text = vec![0; length as usize];
     from.read_exact(&mut text)?;
-    Ok((Seen { file, line }, text))
+    Ok((Seen { file, line, column }, text))
 }
 
 #[cfg(test)]
@@ -107,7 +108,13 @@ mod tests {
     use crate::records::students::Seen;
 
     fn noted(texts: &mut Texts, names: impl Iterator<Item = String>, lines_before: u32) -> Vec<Option<u32>> {
-        let note = |(line, name): (u32, String)| texts.note(&name, Seen { file: 1, line }).unwrap().map(|first| first.line);
+        let seen = |line| Seen { file: 1, line, column: line + 7 };
+        let mut first = |line, name: &str| texts.note(name, seen(line)).unwrap();
+        let note = |(line, name): (u32, String)| {
+            let first = first(line, &name)?;
+            assert_eq!(first, seen(first.line));
+            Some(first.line)
+        };
         (lines_before..).zip(names).map(note).collect()
     }
 
@@ -131,7 +138,7 @@ mod tests {
     #[test]
     fn a_spool_that_takes_no_more_is_told() {
         let mut texts = Texts::new(Box::new(Full));
-        let failed = (0..100_000).find_map(|line| texts.note(&format!("x{line}-"), Seen { file: 0, line }).err());
+        let failed = (0..100_000).find_map(|line| texts.note(&format!("x{line}-"), Seen { file: 0, line, column: 0 }).err());
         assert_eq!(failed.unwrap().kind(), std::io::ErrorKind::StorageFull);
     }
 
