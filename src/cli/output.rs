@@ -3,6 +3,8 @@
 use std::fs::{self, File};
 use std::io::{self, BufWriter, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::thread::JoinHandle;
 
 use tempfile::NamedTempFile;
 
@@ -42,6 +44,9 @@ pub(crate) struct Beside {
     /// What the name leads to, where it is a link.
     place: PathBuf,
     written: BufWriter<Target>,
+    /// Since the disk was last asked to take what there is.
+    waiting: usize,
+    syncing: Option<Syncing>,
 }
 
 /// Where the bytes go.
@@ -60,16 +65,34 @@ impl Beside {
             Ok(there) if !there.is_file() => Target::Device(File::options().write(true).open(&place)?),
             Ok(_) | Err(_) => Target::New(NamedTempFile::new_in(folder_of(&place))?),
         };
-        Ok(Self { file: file.to_owned(), place, written: BufWriter::new(target) })
+        Ok(Self { file: file.to_owned(), place, written: BufWriter::new(target), waiting: 0, syncing: None })
     }
 
     pub(crate) fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.waiting += bytes.len();
+        if self.waiting >= AT_ONCE {
+            self.waiting = 0;
+            self.begin_to_sync();
+        }
         self.written.write_all(bytes)
+    }
+
+    /// Let the disk take what has been written, while more is; where that can't be had, it takes all at the end.
+    fn begin_to_sync(&mut self) {
+        if let (None, Target::New(beside)) = (&self.syncing, self.written.get_ref()) {
+            self.syncing = beside.as_file().try_clone().and_then(Syncing::of).ok();
+        }
+        if let Some(syncing) = &self.syncing {
+            syncing.begin();
+        }
     }
 
     /// All of it is on the disk; after this it can be put in its place.
     pub(crate) fn make_whole(&mut self) -> io::Result<()> {
         self.written.flush()?;
+        if let Some(syncing) = self.syncing.take() {
+            syncing.end()?;
+        }
         match self.written.get_ref() {
             Target::New(beside) => beside.as_file().sync_all(),
             Target::Device(_) => Ok(()),
@@ -90,6 +113,34 @@ impl Beside {
 
     pub(crate) fn name(&self) -> String {
         self.file.display().to_string()
+    }
+}
+
+/// A disk takes so many bytes at once, and the writing goes on meanwhile: of a long result little is left to wait for at the end.
+const AT_ONCE: usize = 8 << 20;
+
+/// Brings a file to the disk on a thread of its own, as far as it is written.
+struct Syncing {
+    more: SyncSender<()>,
+    thread: JoinHandle<io::Result<()>>,
+}
+
+impl Syncing {
+    fn of(file: File) -> io::Result<Self> {
+        let (more, asked) = sync_channel(1);
+        let thread = std::thread::Builder::new().spawn(move || asked.iter().try_for_each(|()| file.sync_data()))?;
+        Ok(Self { more, thread })
+    }
+
+    /// One that waits already will take what was written since too.
+    fn begin(&self) {
+        let _ = self.more.try_send(());
+    }
+
+    /// What the disk did not take is an error.
+    fn end(self) -> io::Result<()> {
+        drop(self.more);
+        self.thread.join().unwrap_or_else(|_| Err(io::Error::other("what brings the file to the disk failed")))
     }
 }
 
@@ -205,4 +256,27 @@ pub(crate) fn reason(error: &io::Error) -> String {
     }
     let text = error.to_string();
     text.split(" (os error").next().unwrap_or(&text).to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Longer than what the disk takes at once, so that it takes some while the rest is written.
+    #[test]
+    fn a_long_file_is_whole_or_as_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("findings.jsonl");
+        fs::write(&file, "old").unwrap();
+        let pieces: Vec<Vec<u8>> = (0..40_u8).map(|piece| vec![piece; AT_ONCE / 16]).collect();
+        let mut beside = Beside::open(&file).unwrap();
+        for piece in &pieces {
+            beside.write(piece).unwrap();
+        }
+        assert!(beside.syncing.is_some());
+        assert_eq!(fs::read(&file).unwrap(), b"old");
+        beside.put_in_place().unwrap();
+        assert!(fs::read(&file).unwrap() == pieces.concat());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
 }
