@@ -1,5 +1,6 @@
 //! Numbers of stores as the shortest decimals that read back as the same number, without a piece of memory for each.
 
+#[cfg(any(feature = "sqlite", feature = "xlsx"))]
 use std::fmt::Write as _;
 
 use crate::records::from_tables::Stored;
