@@ -136,7 +136,7 @@ pub(crate) fn check(
     let pool = rayon::ThreadPoolBuilder::new().num_threads(settings.threads.unwrap_or(0)).build();
     let pool = pool.map_err(|error| session.stop(FileProblem::NoThreads { reason: error.to_string().to_lowercase() }))?;
     let opened = input::open(session, files, settings.headings, settings.hash)?;
-    let bar = Bar::new(session.console, opened.size);
+    let bar = Bar::of_bytes(session.console, opened.size, settings.languages.reader);
     let plan = Plan::compile(&loaded.rulebook, &loaded.catalogue, (settings.year, settings.as_of), &selection.checks);
     let reading = Reading::new(&loaded.catalogue, loaded.rulebook.regulation.time_zone, settings.year);
     let names = opened.names.clone();
@@ -165,6 +165,7 @@ pub(crate) fn check(
             bar.advance(judged.bytes);
             let onward = quarantine.keep(&mut judged, &names);
             checked.take(judged, (settings.each_aside, &names));
+            bar.say(|elapsed| checked.counts().so_far(languages.reader, elapsed));
             if checked.unkept.is_some() { ControlFlow::Break(()) } else { onward }
         });
     });

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::cli::console::{Console, Progress};
+use crate::report::Language;
 
 /// Before this the bar is not drawn.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -18,24 +19,26 @@ pub(crate) struct Bar {
 }
 
 impl Bar {
-    /// A bar of so many bytes; a spinner where nobody knows how many.
-    pub(crate) fn new(console: Console, bytes: Option<u64>) -> Self {
-        let bar = bytes.map_or_else(ProgressBar::new_spinner, ProgressBar::new);
-        bar.set_draw_target(ProgressDrawTarget::hidden());
-        let template = if bytes.is_some() { "{bar:40} {percent}% {bytes}/{total_bytes}, {eta} left" } else { "{spinner} {bytes}" };
-        if let Ok(style) = ProgressStyle::with_template(template) {
-            bar.set_style(style);
+    /// A bar of so many bytes, with what is said of them in a language; a spinner where nobody knows how many.
+    pub(crate) fn of_bytes(console: Console, bytes: Option<u64>, language: Language) -> Self {
+        let told = language.pick("{wide_bar} {percent}%  {msg}, {eta} left", "{wide_bar} {percent}%  {msg}, nog {eta}");
+        match bytes {
+            Some(bytes) => Self::new(console, ProgressBar::new(bytes), told),
+            None => Self::new(console, ProgressBar::new_spinner(), "{spinner} {msg}"),
         }
-        Self { drawn: bar, began: Instant::now(), progress: console.progress }
     }
 
     /// A bar of so many students.
     pub(crate) fn of_students(console: Console, students: u64) -> Self {
-        let bar = Self::new(console, Some(students));
-        if let Ok(style) = ProgressStyle::with_template("{bar:40} {percent}% {human_pos}/{human_len} students, {per_sec}, {eta} left") {
-            bar.drawn.set_style(style);
+        Self::new(console, ProgressBar::new(students), "{bar:40} {percent}% {human_pos}/{human_len} students, {per_sec}, {eta} left")
+    }
+
+    fn new(console: Console, drawn: ProgressBar, template: &str) -> Self {
+        drawn.set_draw_target(ProgressDrawTarget::hidden());
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            drawn.set_style(style);
         }
-        bar
+        Self { drawn, began: Instant::now(), progress: console.progress }
     }
 
     /// So many bytes more were read, or students made.
@@ -43,6 +46,13 @@ impl Bar {
         self.drawn.inc(bytes);
         if self.progress == Progress::Drawn && self.drawn.is_hidden() && self.began.elapsed() > PATIENCE {
             self.drawn.set_draw_target(ProgressDrawTarget::stderr());
+        }
+    }
+
+    /// What came of it in the time since it began, where that is shown.
+    pub(crate) fn say(&self, so_far: impl FnOnce(Duration) -> String) {
+        if !self.drawn.is_hidden() {
+            self.drawn.set_message(so_far(self.began.elapsed()));
         }
     }
 

@@ -49,6 +49,16 @@ impl Counts {
     fn findings(&self) -> u64 {
         VerdictKind::ALL.into_iter().filter(|kind| kind.is_finding()).map(|kind| self.verdicts.get(kind)).sum()
     }
+
+    /// While more are counted: `93,200 dossiers (64,100/s), 51,000 findings, 12 records set aside`
+    pub(crate) fn so_far(&self, language: Language, elapsed: Duration) -> String {
+        let count = |number, what| words::counted(language, number, what);
+        let millis = elapsed.as_millis().max(1);
+        let a_second = u64::try_from(u128::from(self.dossiers) * 1000 / millis).unwrap_or(u64::MAX);
+        let dossiers = count(self.dossiers, Counted::Dossiers);
+        let (findings, set_aside) = (count(self.findings(), Counted::Findings), count(self.set_aside, Counted::SetAside));
+        format!("{dossiers} ({}/s), {findings}, {set_aside}", words::grouped(language, a_second))
+    }
 }
 
 /// SHA-256 of what was read, in hexadecimals.
@@ -136,5 +146,22 @@ impl Run<'_> {
         let seconds = format!("{}{point}{:02} s", millis / 1000, millis % 1000 / 10);
         let set_aside = count(self.counts.set_aside, Counted::SetAside);
         format!("{} {} {seconds}; {set_aside}", parts.join(", "), language.pick("in", "in"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_said_while_a_cohort_is_checked() {
+        let mut verdicts = Tally::default();
+        verdicts.add(VerdictKind::Satisfied, 1_000_000);
+        verdicts.add(VerdictKind::Violated, 51_000);
+        let counts = Counts { dossiers: 93_200, verdicts, set_aside: 1, worst: None };
+        let so_far = |language| counts.so_far(language, Duration::from_millis(1_500));
+        assert_eq!(so_far(Language::English), "93,200 dossiers (62,133/s), 51,000 findings, 1 record set aside");
+        assert_eq!(so_far(Language::Dutch), "93.200 dossiers (62.133/s), 51.000 bevindingen, 1 dossier opzijgezet");
+        assert_eq!(Counts::default().so_far(Language::English, Duration::ZERO), "0 dossiers (0/s), 0 findings, 0 records set aside");
     }
 }
