@@ -21,7 +21,8 @@ pub(crate) struct Bar {
 impl Bar {
     /// A bar of so many bytes, with what is said of them in a language; a spinner where nobody knows how many.
     pub(crate) fn of_bytes(console: Console, bytes: Option<u64>, language: Language) -> Self {
-        let told = language.pick("{wide_bar} {percent}%  {msg}, {eta} left", "{wide_bar} {percent}%  {msg}, nog {eta}");
+        // The numbers of a large cohort take most of a narrow terminal's line.
+        let told = language.pick("{bar:40} {percent}%, {eta} left\n{msg}", "{bar:40} {percent}%, nog {eta}\n{msg}");
         match bytes {
             Some(bytes) => Self::new(console, ProgressBar::new(bytes), told),
             None => Self::new(console, ProgressBar::new_spinner(), "{spinner} {msg}"),
