@@ -157,6 +157,10 @@ const CASES: &[Case] = &[
     }),
     ("unknown_column", 1, |world| world.change("exports/entry.csv", "semester", "semster")),
     ("wrong_map", 2, |world| world.change("ispect.toml", "[check]", "[map.entry]\ncours = \"Opleidingsonderdeel\"\n\n[check]")),
+    ("heading_twice", 2, |world| {
+        world.change("exports/entry.csv", "course", "Vak");
+        world.change("ispect.toml", "[check]", "[map.entry]\ncourse = \"Vak\"\nreplaces = \"Vak\"\n\n[check]");
+    }),
     ("missing_heading", 2, |world| world.change("ispect.toml", "[check]", "[map.entry]\ncourse = \"Opleidingsonderdeel\"\n\n[check]")),
     ("student_twice", 1, |world| world.change("exports/student.csv", "r0000002;2023-2024\n", "r0000002;2023-2024\nr0000002;2023-2024\n")),
 ];

@@ -42,6 +42,18 @@ pub(crate) enum ProjectProblem {
         #[help]
         help: &'static str,
     },
+    /// `course = "Vak"` and `replaces = "Vak"`
+    #[error("the heading `{heading}` is mapped to `{first}` already")]
+    #[diagnostic(
+        code(project::heading_twice),
+        help("a column is one field, and the other one would be lost: write the heading of each, and leave out the field that has none")
+    )]
+    HeadingTwice {
+        heading: String,
+        first: String,
+        #[label("the second one")]
+        at: Span,
+    },
     /// Neither `ispect.toml` nor a flag says which year.
     #[error("which academic year to check is not said")]
     #[diagnostic(

@@ -93,12 +93,25 @@ impl Reader<'_> {
                     self.table_name((settings, subject), heading);
                 } else if !known.contains(&name.get_ref().as_ref()) {
                     self.unknown("column", name, &known);
-                } else if let DeValue::String(heading) = heading.get_ref() {
-                    settings.headings.map(subject, name.get_ref(), heading);
                 } else {
-                    self.wrong("map", "a heading", (heading.span(), "write the heading in quotes"));
+                    self.heading((settings, subject), name.get_ref(), heading);
                 }
             }
+        }
+    }
+
+    /// `course = "Opleidingsonderdeel"`
+    fn heading(&mut self, (settings, subject): (&mut Settings, Subject), name: &str, heading: &Spanned<DeValue<'_>>) {
+        let DeValue::String(text) = heading.get_ref() else {
+            return self.wrong("map", "a heading", (heading.span(), "write the heading in quotes"));
+        };
+        match settings.headings.name_of(subject, text) {
+            Some(first) => {
+                let at = self.at(heading.span());
+                let (first, heading) = (first.to_owned(), text.to_string());
+                self.session.problems.add(at, ProjectProblem::HeadingTwice { heading, first, at });
+            }
+            None => settings.headings.map(subject, name, text),
         }
     }
 

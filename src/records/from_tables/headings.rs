@@ -96,6 +96,11 @@ impl Headings {
         Some((&lost.name, &lost.heading))
     }
 
+    /// The name that a heading of a table is said to stand for.
+    pub(crate) fn name_of(&self, subject: Subject, heading: &str) -> Option<&str> {
+        self.mapped(subject).iter().find(|mapped| mapped.heading == heading).map(|mapped| mapped.name.as_str())
+    }
+
     /// What a column of a table is called in it.
     pub(crate) fn heading<'h>(&'h self, subject: Subject, name: &'h str) -> &'h str {
         self.mapped(subject).iter().find(|mapped| mapped.name == name).map_or(name, |mapped| mapped.heading.as_str())
