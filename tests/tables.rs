@@ -140,6 +140,8 @@ const CASES: &[Case] = &[
     ("whose_row", 2, |world| world.write("exports/status.csv", "status;student\nscholarship;x;r0000001\n")),
     ("impossible_value", 1, |world| world.change("exports/entry.csv", ";1,5;", ";-1,5;")),
     ("open_quote", 2, |world| world.change("exports/entry.csv", "BM101", "\"BM101")),
+    ("lone_return", 2, |world| world.write("exports/diploma.csv", "student;level;name\rr0000001;secondary;Latin\r")),
+    ("returns_twice", 2, |world| world.change("exports/entry.csv", "\n", "\r\r\n")),
     ("other_decimal_mark", 1, |world| world.change("exports/entry.csv", "r0000003", "r0000003")),
     ("unsorted", 2, |world| world.change("exports/enrolment.csv", "r0000001", "r0000004")),
     ("missing_column", 2, |world| world.change("exports/entry.csv", ";programme;", ";program;")),

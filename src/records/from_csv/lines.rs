@@ -64,9 +64,10 @@ impl Lines {
             }
             let end = self.row.strip_suffix(b"\n").map_or(self.row.len(), |bytes| bytes.strip_suffix(b"\r").unwrap_or(bytes).len());
             self.row.truncate(end);
-            if !self.row.iter().all(u8::is_ascii_whitespace) {
-                return Ok(Some(line));
+            if self.row.iter().all(u8::is_ascii_whitespace) {
+                continue;
             }
+            return if has_lone_return(&self.row, delimiters) { Err(TableProblem::LoneReturn.into()) } else { Ok(Some(line)) };
         }
     }
 
@@ -101,26 +102,65 @@ fn is_open(bytes: &[u8], delimiters: &[char]) -> bool {
     if memchr::memchr(b'"', bytes).is_none() {
         return false;
     }
-    let (mut open, mut may_open) = (false, true);
+    let mut quotes = Quotes::default();
     for byte in bytes {
-        let quote = *byte == b'"';
-        if open {
-            open = !quote;
+        quotes.pass(*byte, delimiters);
+    }
+    quotes.are_open
+}
+
+/// Whether a carriage return stands outside quotes: the end of a line for some programs, and for others none.
+fn has_lone_return(row: &[u8], delimiters: &[char]) -> bool {
+    if memchr::memchr(b'\r', row).is_none() {
+        return false;
+    }
+    let mut quotes = Quotes::default();
+    row.iter().any(|byte| {
+        quotes.pass(*byte, delimiters);
+        *byte == b'\r' && !quotes.are_open
+    })
+}
+
+/// Whether the next byte stands in a quoted cell.
+struct Quotes {
+    are_open: bool,
+    may_open: bool,
+}
+
+impl Default for Quotes {
+    fn default() -> Self {
+        Self { are_open: false, may_open: true }
+    }
+}
+
+impl Quotes {
+    fn pass(&mut self, byte: u8, delimiters: &[char]) {
+        let quote = byte == b'"';
+        if self.are_open {
+            self.are_open = !quote;
             // A second quote right after is a quote of the text.
-            may_open = quote;
+            self.may_open = quote;
         } else {
-            open = quote && may_open;
-            may_open = delimiters.contains(&char::from(*byte));
+            self.are_open = quote && self.may_open;
+            self.may_open = delimiters.contains(&char::from(byte));
         }
     }
-    open
 }
 
 #[cfg(test)]
 mod tests {
     use std::io::Cursor;
 
-    use super::Lines;
+    use super::{Lines, has_lone_return};
+
+    #[test]
+    fn a_carriage_return_belongs_in_quotes() {
+        for (row, expected) in
+            [("a;b", false), ("a\rb;c", true), ("a;b\r", true), ("\"a\rb\";c", false), ("\"a\"\r;c", true), ("5\"\r;c", true), ("\"a\"\"\r\"", false)]
+        {
+            assert_eq!(has_lone_return(row.as_bytes(), &[';']), expected, "{row:?}");
+        }
+    }
 
     #[test]
     fn rows_begin_at_their_lines() {

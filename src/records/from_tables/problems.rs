@@ -31,6 +31,16 @@ pub(crate) enum TableProblem {
         help("close the quote, and write a quote in a quoted cell twice; rows after it can't be told apart, so nothing was checked")
     )]
     OpenQuote,
+    /// lines that end as an old Mac ends them
+    #[error("a carriage return stands in the row, outside quotes")]
+    #[diagnostic(
+        code(tables::lone_return),
+        help(
+            "some programs end a row there and others don't: end each line with a line feed, or with one carriage return and a line feed; nothing \
+             was checked"
+        )
+    )]
+    LoneReturn,
     /// `12,5` in a table that had `7.5` before
     #[error("`{text}` has a decimal {mark}, but the table has a decimal {first} in line {line}")]
     #[diagnostic(code(tables::other_decimal_mark), help("write the decimals of a table in one way; which of the two is meant can't be known here"))]
@@ -104,7 +114,7 @@ impl TableProblem {
         match self {
             Self::Stored(problem) => problem.label(),
             Self::WrongLength { .. } => "this row",
-            Self::OpenQuote | Self::WhoseRow => "in this row",
+            Self::OpenQuote | Self::LoneReturn | Self::WhoseRow => "in this row",
             Self::OtherDecimalMark { .. } | Self::AmbiguousNumber { .. } => "which number?",
             Self::AmbiguousDelimiter { .. } => "these headings",
             Self::Unsorted { .. } => "out of order",
@@ -122,6 +132,7 @@ impl TableProblem {
         match self {
             Self::Stored(problem) => problem.refuses(),
             Self::OpenQuote
+            | Self::LoneReturn
             | Self::WhoseRow
             | Self::AmbiguousNumber { .. }
             | Self::AmbiguousDelimiter { .. }
