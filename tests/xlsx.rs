@@ -247,6 +247,26 @@ fn an_error_that_the_library_does_not_know() {
     assert_shown("xlsx", "unknown_error_in_student", &world.shown(&world.run(&["check", "export.xlsx"])));
 }
 
+/// Cells whose places say that they are not where they are read: counted on, they would stand in other columns.
+#[test]
+fn cells_that_are_out_of_order() {
+    let world = World::first_steps();
+    let day = |place: &str| format!("<c r=\"{place}\" t=\"inlineStr\"><is><t>2023-09-14</t></is></c>");
+    let second = format!("<row r=\"3\"><c r=\"A3\" t=\"inlineStr\"><is><t>r0745124</t></is></c>{}</row>", day("B3"));
+    for (name, rows) in [
+        ("cell_twice", row(&(day("B2") + &day("B2")))),
+        ("cell_before", row(&day("A2")).replace("r0745123", "r0745122")),
+        ("row_twice", row(&day("B2")) + &second.replace("3\"", "2\"")),
+        ("row_before", row(&day("B2")).replace("\"2\"", "\"4\"").replace("2\"", "4\"") + &second),
+        ("cell_beyond", row(&day("XFE2"))),
+        ("heading_twice", row(&day("B2")).replace("\"B1\"", "\"A1\"")),
+        ("heading_beyond", row(&day("B2")).replace("\"B1\"", "\"ZZZZZ1\"")),
+    ] {
+        world.write("export.xlsx", by_hand("", &rows));
+        assert_shown("xlsx", &format!("out_of_order_{name}"), &world.shown(&world.run(&["check", "export.xlsx"])));
+    }
+}
+
 #[test]
 fn days_are_counted_from_1904_where_the_workbook_says_so() {
     let world = World::first_steps();

@@ -8,6 +8,10 @@ use crate::records::from_xlsx::content::Content;
 
 pub(super) type CellReader<'w> = XlsxCellReader<'w, BufReader<Content>>;
 
+/// So many rows and columns a sheet can have.
+const ROWS: u32 = 1_048_576;
+const COLUMNS: u32 = 16_384;
+
 /// A cell that holds anything.
 #[derive(Debug)]
 pub(super) struct Cell<'w> {
@@ -32,15 +36,17 @@ pub(super) struct Cells<'w> {
     /// The places of the cells, where they have to be known of cells whose value can't be read.
     places: Option<CellReader<'w>>,
     needs_places: bool,
+    /// Where the cell before stands.
+    before: Option<(u32, u32)>,
 }
 
 impl<'w> Cells<'w> {
     pub(super) fn new(values: CellReader<'w>) -> Self {
-        Self { values, places: None, needs_places: false }
+        Self { values, places: None, needs_places: false, before: None }
     }
 
     pub(super) fn with_places(values: CellReader<'w>, places: CellReader<'w>) -> Self {
-        Self { values, places: Some(places), needs_places: false }
+        Self { values, places: Some(places), needs_places: false, before: None }
     }
 
     /// Whether it stopped at a cell of which the place is not known.
@@ -66,7 +72,20 @@ impl<'w> Cells<'w> {
                     return Err(error);
                 }
             };
+            self.follow(at)?;
             return Ok(Some(Cell { at, held }));
         }
+    }
+
+    /// Cells come in their order, each once, and where a sheet has cells: those of a row are counted as they come.
+    fn follow(&mut self, at: (u32, u32)) -> Result<(), XlsxError> {
+        if self.before.is_some_and(|before| at <= before) {
+            return Err(XlsxError::Unexpected("a cell stands there twice, or after a later one"));
+        }
+        if at.0 >= ROWS || at.1 >= COLUMNS {
+            return Err(XlsxError::Unexpected("a cell stands beyond the last row or column that a sheet can have"));
+        }
+        self.before = Some(at);
+        Ok(())
     }
 }
