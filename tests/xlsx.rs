@@ -77,6 +77,12 @@ const CASES: &[Case] = &[
     ("numbers_as_text", 1, |book| {
         sheet(book, "entry").write(1, 4, "12,0").unwrap().write(2, 4, "15").unwrap();
     }),
+    ("percentages", 1, |book| {
+        let (percent, letters) = (Format::new().set_num_format("0%"), Format::new().set_num_format("0\"%\""));
+        let entry = sheet(book, "entry");
+        entry.write_with_format(1, 4, 0.12, &percent).unwrap().write_with_format(2, 4, 15, &letters).unwrap();
+        entry.write(0, 7, "present").unwrap().write_with_format(6, 7, 0.85, &percent).unwrap();
+    }),
     ("date_time_without_offset", 1, |book| {
         let moment = ExcelDateTime::parse_from_str("2023-10-15T14:20:00").unwrap();
         sheet(book, "isp").write_with_format(1, 5, &moment, &Format::new().set_num_format("dd/mm/yyyy hh:mm")).unwrap();

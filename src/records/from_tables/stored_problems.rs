@@ -29,6 +29,13 @@ pub(crate) enum StoredProblem {
     #[error("the formula in cell {cell} was never calculated")]
     #[diagnostic(code(tables::not_calculated), help("open the workbook in a spreadsheet program, let it calculate, and save it"))]
     NotCalculated { cell: String },
+    /// `65%` under `score`
+    #[error("cell {cell} holds {number}, and shows it as a percentage")]
+    #[diagnostic(
+        code(tables::percentage),
+        help("which of the two is meant can't be known: write the number that is, and give the cell a format without `%`")
+    )]
+    Percentage { cell: String, number: String },
     /// a hidden sheet `exemption`
     #[error("the sheet `{sheet}` is hidden")]
     #[diagnostic(
@@ -72,6 +79,7 @@ impl StoredProblem {
             Self::UnreadableCell { found } => found,
             Self::FormulaError { error, .. } => error,
             Self::NotCalculated { .. } => "?",
+            Self::Percentage { number, .. } => number,
             Self::UnreadableStudent { .. }
             | Self::HiddenSheet { .. }
             | Self::MergedCells { .. }
@@ -88,6 +96,7 @@ impl StoredProblem {
             Self::UnreadableStudent { .. } => "in this row",
             Self::UnreadableCell { .. } => "can't be read",
             Self::FormulaError { .. } | Self::NotCalculated { .. } => "no value",
+            Self::Percentage { .. } => "which number?",
             Self::HiddenSheet { .. } => "this sheet",
             Self::MissingTable { .. } => "not in here",
             Self::NotRead { .. } => "not read",
@@ -106,6 +115,7 @@ impl StoredProblem {
             Self::UnreadableCell { .. }
             | Self::FormulaError { .. }
             | Self::NotCalculated { .. }
+            | Self::Percentage { .. }
             | Self::BeyondHeadings { .. }
             | Self::NotRead { .. } => false,
         }

@@ -5,6 +5,7 @@ use std::io::BufReader;
 use calamine::{DataRef, XlsxCellReader, XlsxError};
 
 use crate::records::from_xlsx::content::Content;
+use crate::records::from_xlsx::percentages::Percentages;
 
 pub(super) type CellReader<'w> = XlsxCellReader<'w, BufReader<Content>>;
 
@@ -24,6 +25,8 @@ pub(super) struct Cell<'w> {
 #[derive(Debug)]
 pub(super) enum Held<'w> {
     Value(DataRef<'w>),
+    /// `65%`, which is 0.65
+    Percentage(f64),
     /// A formula without a value.
     Formula,
     /// `#SPILL!`, an error that the library does not know.
@@ -36,17 +39,23 @@ pub(super) struct Cells<'w> {
     /// The places of the cells, where they have to be known of cells whose value can't be read.
     places: Option<CellReader<'w>>,
     needs_places: bool,
+    /// Those that are shown as percentages, where they have to be known.
+    percentages: Option<Percentages<'w>>,
     /// Where the cell before stands.
     before: Option<(u32, u32)>,
 }
 
 impl<'w> Cells<'w> {
     pub(super) fn new(values: CellReader<'w>) -> Self {
-        Self { values, places: None, needs_places: false, before: None }
+        Self { values, places: None, needs_places: false, percentages: None, before: None }
     }
 
-    pub(super) fn with_places(values: CellReader<'w>, places: CellReader<'w>) -> Self {
-        Self { values, places: Some(places), needs_places: false, before: None }
+    pub(super) fn with_places(self, places: CellReader<'w>) -> Self {
+        Self { places: Some(places), ..self }
+    }
+
+    pub(super) fn with_percentages(self, percentages: Option<Percentages<'w>>) -> Self {
+        Self { percentages, ..self }
     }
 
     /// Whether it stopped at a cell of which the place is not known.
@@ -63,7 +72,10 @@ impl<'w> Cells<'w> {
             };
             let (at, held) = match (self.values.next_cell_with_formula_metadata(), place) {
                 (Ok(None), _) => return Ok(None),
-                (Ok(Some(cell)), place) if cell.value != DataRef::Empty => (place.unwrap_or(cell.pos), Held::Value(cell.value)),
+                (Ok(Some(cell)), place) if cell.value != DataRef::Empty => {
+                    let at = place.unwrap_or(cell.pos);
+                    (at, self.held(cell.value, at)?)
+                }
                 (Ok(Some(cell)), place) if cell.formula.is_some() => (place.unwrap_or(cell.pos), Held::Formula),
                 (Ok(Some(_)), _) => continue,
                 (Err(XlsxError::CellError(error)), Some(place)) => (place, Held::Error(error)),
@@ -75,6 +87,15 @@ impl<'w> Cells<'w> {
             self.follow(at)?;
             return Ok(Some(Cell { at, held }));
         }
+    }
+
+    fn held(&mut self, value: DataRef<'w>, at: (u32, u32)) -> Result<Held<'w>, XlsxError> {
+        if let (DataRef::Float(number), Some(percentages)) = (&value, &mut self.percentages)
+            && percentages.has(at)?
+        {
+            return Ok(Held::Percentage(*number));
+        }
+        Ok(Held::Value(value))
     }
 
     /// Cells come in their order, each once, and where a sheet has cells: those of a row are counted as they come.

@@ -3,6 +3,7 @@
 mod cells;
 mod content;
 mod merged;
+mod percentages;
 mod sample;
 mod sheet;
 mod values;
@@ -17,6 +18,7 @@ use crate::records::from_tables::{Desk, HeldRows, Reader, Refusal, Shape, Spool,
 use crate::records::from_xlsx::cells::Cells;
 use crate::records::from_xlsx::content::Content;
 use crate::records::from_xlsx::merged::{Merged, merged};
+use crate::records::from_xlsx::percentages::{Percentages, may_have_percentages};
 use crate::records::from_xlsx::sheet::{SheetRows, failed, headings_of};
 use crate::records::problems::RecordProblem;
 
@@ -135,17 +137,26 @@ fn unreadable(workbook: &mut Workbook, asked: &Asked) -> Option<Refusal> {
 }
 
 /// The rows of a sheet below its headings. Where a cell holds what the library can't read, it does not say which: then the places of all cells are read
-/// beside their values.
+/// beside their values. So are those of percentages, where the workbook has any.
 fn rows(workbook: &mut Workbook, content: &Content, asked: &Asked) -> Result<Spooled, Refusal> {
     let unreadable = |error: XlsxError| Refusal { file: asked.shape.file, line: 1, problem: failed(&error) };
-    let cells = Cells::new(workbook.worksheet_cells_reader(&asked.sheet).map_err(unreadable)?);
+    let has_percentages = may_have_percentages(&workbook.worksheet_cells_reader(&asked.sheet).map_err(unreadable)?);
+    let mut styled = if has_percentages { Some(open(content).map_err(unreadable)?) } else { None };
+    let percentages = percentages_of(styled.as_mut(), asked).map_err(unreadable)?;
+    let cells = Cells::new(workbook.worksheet_cells_reader(&asked.sheet).map_err(unreadable)?).with_percentages(percentages);
     if let Some(rows) = spooled(cells, asked)? {
         return Ok(rows);
     }
+    let percentages = percentages_of(styled.as_mut(), asked).map_err(unreadable)?;
     let mut again = open(content).map_err(unreadable)?;
     let places = again.worksheet_cells_reader(&asked.sheet).map_err(unreadable)?;
-    let cells = Cells::with_places(workbook.worksheet_cells_reader(&asked.sheet).map_err(unreadable)?, places);
-    spooled(cells, asked)?.ok_or_else(|| unreadable(XlsxError::Unexpected("a cell without a place")))
+    let cells = Cells::new(workbook.worksheet_cells_reader(&asked.sheet).map_err(unreadable)?);
+    spooled(cells.with_places(places).with_percentages(percentages), asked)?
+        .ok_or_else(|| unreadable(XlsxError::Unexpected("a cell without a place")))
+}
+
+fn percentages_of<'w>(workbook: Option<&'w mut Workbook>, asked: &Asked) -> Result<Option<Percentages<'w>>, XlsxError> {
+    workbook.map(|workbook| Percentages::new(workbook.worksheet_cells_reader(&asked.sheet)?)).transpose()
 }
 
 /// The rows; nothing where the place of a cell has to be known.

@@ -2,9 +2,9 @@
 
 use calamine::XlsxError;
 
-use crate::records::from_tables::{HeldRows, Refusal, RowFault, Shape, Stored, StoredProblem, TableProblem, Typed};
+use crate::records::from_tables::{HeldRows, Refusal, RowFault, Shape, Stored, StoredProblem, TableProblem, Typed, holds_decimals};
 use crate::records::from_xlsx::Workbook;
-use crate::records::from_xlsx::cells::{Cell, Cells};
+use crate::records::from_xlsx::cells::{Cell, Cells, Held};
 use crate::records::from_xlsx::values::{Place, a1, value_of};
 use crate::records::problems::RecordProblem;
 
@@ -115,7 +115,16 @@ impl<'w> SheetRows<'w> {
             return Ok(());
         }
         self.fill(rows, cell.at.1 as usize)?;
-        self.typed.push(rows, &value_of(cell, Place { at: cell.at, is_1904: self.is_1904 }))
+        self.typed.push(rows, &self.value(cell))
+    }
+
+    /// What a cell holds. A mark of 0.65 that people see as 65% is one or the other.
+    fn value<'c>(&self, cell: &'c Cell<'_>) -> Stored<'c> {
+        let is_number = || self.shape.names.get(cell.at.1 as usize).is_some_and(|name| holds_decimals(self.shape.subject, name));
+        match cell.held {
+            Held::Percentage(number) if is_number() => Stored::Fault(StoredProblem::Percentage { cell: a1(cell.at), number: number.to_string() }),
+            Held::Value(_) | Held::Percentage(_) | Held::Formula | Held::Error(_) => value_of(cell, Place { at: cell.at, is_1904: self.is_1904 }),
+        }
     }
 
     fn fill(&mut self, rows: &mut HeldRows, until: usize) -> Result<(), Refusal> {

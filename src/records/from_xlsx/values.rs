@@ -27,6 +27,7 @@ pub(super) fn a1((row, column): (u32, u32)) -> String {
 pub(super) fn value_of<'c>(cell: &'c Cell<'_>, place: Place) -> Stored<'c> {
     match &cell.held {
         Held::Value(value) => stored(value, place),
+        Held::Percentage(number) => Stored::Number(number.to_string().into()),
         Held::Formula => Stored::Fault(StoredProblem::NotCalculated { cell: a1(place.at) }),
         Held::Error(error) => Stored::Fault(StoredProblem::FormulaError { cell: a1(place.at), error: error.clone() }),
     }
