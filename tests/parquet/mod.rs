@@ -8,7 +8,7 @@ mod written;
 
 use std::sync::Arc;
 
-use arrow_array::{Array, ArrayRef, BooleanArray, Float64Array, Int64Array, ListArray, StringArray, TimestampMicrosecondArray};
+use arrow_array::{Array, ArrayRef, BinaryArray, BooleanArray, Float64Array, Int64Array, ListArray, StringArray, TimestampMicrosecondArray};
 use serde_json::{Value, json};
 
 use crate::init_from::{proposed, renamed, renamed_record};
@@ -234,6 +234,7 @@ const TABLE_CASES: &[TableCase] = &[
     ("table_of_lists", "student", sound),
     ("table_unsorted", "status", || only("student", one(StringArray::from(vec!["r0000003", "r0000001"])))),
     ("table_without_zone", "isp", || only("submitted_at", one(TimestampMicrosecondArray::from(vec![0])))),
+    ("table_of_bytes", "diploma", || with_column("Remark", one(BinaryArray::from(vec![&b"\xff"[..], b"x", b""])))),
     ("table_broken", "isp", || b"student;state\n".to_vec()),
 ];
 

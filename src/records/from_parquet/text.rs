@@ -17,7 +17,7 @@ use crate::records::Headings;
 use crate::records::batch::Written;
 use crate::records::from_json::{Target, key_of};
 use crate::records::from_parquet::inside::{elements, subject_of};
-use crate::records::from_parquet::types::a_second;
+use crate::records::from_parquet::types::{a_second, name};
 use crate::records::from_tables::with_offset;
 use crate::vocabulary::Subject;
 use crate::vocabulary::dates::date_of_cell;
@@ -205,5 +205,6 @@ fn words(column: &ArrayRef, row: usize) -> String {
         let key = usize::try_from(dictionary.keys().value(row)).unwrap_or(0);
         return words(dictionary.values(), key);
     }
-    column.as_string_opt::<i32>().map_or_else(String::new, |texts| texts.value(row).to_owned())
+    // What no field can hold is named, so that the column is not taken for an empty one.
+    column.as_string_opt::<i32>().map_or_else(|| name(column.data_type()), |texts| texts.value(row).to_owned())
 }
