@@ -21,12 +21,19 @@ const CASES: &[Case] = &[
     ("unknown_subject", |_| (), &["explain", "isp_sendt"]),
     ("unknown_code", |_| (), &["explain", "project::notfound"]),
     ("unreadable_student_file", |_| (), &["check", "nowhere.jsonl"]),
+    ("not_a_table", |world| tables(world, "exports/entry.txt"), &["check", "exports"]),
+    ("table_is_a_folder", |world| tables(world, "exports/entry.csv/part-0.csv"), &["check", "exports"]),
     ("unwritable_output", |_| (), &["check", "--output", "nowhere/findings.txt"]),
     ("empty_input", |world| world.write("students.jsonl", ""), &["check"]),
     ("no_programmes", |_| (), &["generate", "--students", "1", "--academic-year", "1999-2000"]),
     ("init_over_a_world", |_| (), &["init"]),
     ("nothing_to_test", without_examples, &["test", "--fail-on-empty"]),
 ];
+
+fn tables(world: &World, entries: &str) {
+    world.write("exports/student.csv", "student;cohort\nr0000001;2023-2024\n");
+    world.write(entries, "student;academic_year;programme;course\n");
+}
 
 fn without_examples(world: &World) {
     world.remove("expected-findings.txt");
@@ -51,4 +58,16 @@ fn a_folder_without_a_project_is_said() {
     let world = World::empty();
     assert_shown("projects", "no_project", &world.shown(&world.run(&["check"])));
     assert_shown("projects", "no_such_folder", &world.shown(&world.run(&["check", "--project", "nowhere"])));
+}
+
+/// A file that a pattern or a folder names is read or stops the run, also where it is a link to what is gone.
+#[cfg(unix)]
+#[test]
+fn a_link_to_nothing_is_not_passed_over() {
+    let world = World::first_steps();
+    tables(&world, "exports/enrolment.csv");
+    std::os::unix::fs::symlink("/nowhere/entry.csv", world.path().join("exports/entry.csv")).unwrap();
+    assert_shown("projects", "link_to_nothing", &world.shown(&world.run(&["check", "exports"])));
+    world.change("ispect.toml", "[\"students.jsonl\"]", "[\"exports/*.csv\"]");
+    assert_shown("projects", "link_to_nothing", &world.shown(&world.run(&["check"])));
 }

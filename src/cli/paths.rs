@@ -1,13 +1,16 @@
 //! Names of files: patterns into paths, and paths as people see them.
 
 use std::collections::BTreeSet;
+use std::io;
 use std::path::{Component, Path, PathBuf};
 
+use crate::cli::output::reason;
 use crate::cli::problems::FileProblem;
 use crate::cli::session::{Session, Stop};
 use crate::cli::stored::is_parquet;
 use crate::cli::stores;
-use crate::records::is_csv;
+use crate::records::{Headings, is_csv};
+use crate::vocabulary::Subject;
 
 /// The files that the patterns name, sorted, each once. A pattern without wildcards is the name of a file, there or not.
 pub(crate) fn matching(session: &mut Session, folder: &Path, patterns: &[String]) -> Result<Vec<PathBuf>, Stop> {
@@ -19,13 +22,13 @@ pub(crate) fn matching(session: &mut Session, folder: &Path, patterns: &[String]
                 stopped = Err(session.stop(FileProblem::NoMatch { pattern: pattern.clone(), folder: shown(folder) }));
             }
             Ok(files) => found.extend(files),
-            Err(reason) => stopped = Err(session.stop(FileProblem::BadPattern { pattern: pattern.clone(), reason })),
+            Err(problem) => stopped = Err(session.stop(problem)),
         }
     }
     stopped.map(|()| found.into_iter().collect())
 }
 
-fn files_of(folder: &Path, pattern: &str) -> Result<Vec<PathBuf>, String> {
+fn files_of(folder: &Path, pattern: &str) -> Result<Vec<PathBuf>, FileProblem> {
     if stores::is_address(Path::new(pattern)) {
         return Ok(vec![PathBuf::from(pattern)]);
     }
@@ -34,8 +37,12 @@ fn files_of(folder: &Path, pattern: &str) -> Result<Vec<PathBuf>, String> {
     }
     let whole = clean(&Path::new(&glob::Pattern::escape(&folder.display().to_string())).join(pattern));
     let options = glob::MatchOptions { require_literal_leading_dot: true, ..glob::MatchOptions::new() };
-    let paths = glob::glob_with(&whole.display().to_string(), options).map_err(|error| error.msg.to_owned())?;
-    Ok(paths.filter_map(Result::ok).filter(|path| path.is_file()).map(|path| clean(&path)).collect())
+    let bad = |error: glob::PatternError| FileProblem::BadPattern { pattern: pattern.to_owned(), reason: error.msg.to_owned() };
+    let paths = glob::glob_with(&whole.display().to_string(), options).map_err(bad)?;
+    // What can't be looked into, and a link to nothing, is not left out: somebody's dossier may stand there.
+    let unreadable = |error: glob::GlobError| FileProblem::Unreadable { file: shown(error.path()), reason: reason(error.error()) };
+    let paths: Vec<PathBuf> = paths.collect::<Result<_, _>>().map_err(unreadable)?;
+    Ok(paths.iter().filter(|path| !path.is_dir()).map(|path| clean(path)).collect())
 }
 
 /// The files, with the tables in a folder in the place of the folder.
@@ -46,7 +53,7 @@ pub(crate) fn with_tables(session: &mut Session, files: &[PathBuf]) -> Result<Ve
             found.push(file.clone());
             continue;
         }
-        let tables = tables_in(file);
+        let tables = tables_in(file).map_err(|error| session.stop(FileProblem::Unreadable { file: shown(file), reason: reason(&error) }))?;
         if tables.is_empty() {
             return Err(session.stop(FileProblem::NoTables { folder: shown(file) }));
         }
@@ -55,9 +62,28 @@ pub(crate) fn with_tables(session: &mut Session, files: &[PathBuf]) -> Result<Ve
     Ok(found)
 }
 
-fn tables_in(folder: &Path) -> BTreeSet<PathBuf> {
-    let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
-    entries.map(|entry| entry.path()).filter(|path| path.is_file() && (is_parquet(path) || is_csv(&path.display().to_string()))).collect()
+/// A file in a folder of tables that has the name of a list which is none of them: `exports/entry.txt`, and no `exports/entry.csv`.
+pub(crate) fn unread_list(files: &[PathBuf], headings: &Headings) -> Option<(PathBuf, Subject)> {
+    files.iter().filter(|file| file.is_dir()).find_map(|folder| {
+        let lists: Vec<Subject> = tables_in(folder).ok()?.iter().filter_map(|table| list_of(table, headings)).collect();
+        let others = names_in(folder).ok()?.into_iter().filter(|path| !lists.is_empty() && !path.is_dir());
+        others.filter_map(|path| list_of(&path, headings).map(|list| (path, list))).find(|(_, list)| !lists.contains(list))
+    })
+}
+
+/// The list that a file has the name of, whatever its ending.
+fn list_of(path: &Path, headings: &Headings) -> Option<Subject> {
+    let name = path.file_name()?.to_str()?;
+    headings.subject_of(name.split('.').next().unwrap_or(name)).ok()
+}
+
+/// What promises to be a table by its name, be it readable or not: a list that is left out counts as empty.
+fn tables_in(folder: &Path) -> io::Result<BTreeSet<PathBuf>> {
+    Ok(names_in(folder)?.into_iter().filter(|path| is_parquet(path) || is_csv(&path.display().to_string())).collect())
+}
+
+fn names_in(folder: &Path) -> io::Result<BTreeSet<PathBuf>> {
+    std::fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect()
 }
 
 /// A path without `.` and `..`, as far as they can be taken out.

@@ -130,6 +130,16 @@ pub(crate) enum FileProblem {
         help("a folder of tables holds `student.csv` and the other lists; other files of dossiers are named one by one")
     )]
     NoTables { folder: String },
+    /// `exports/entry.txt`, and no `exports/entry.csv`
+    #[error("{file} has the name of the list `{list}`, and is not read as a table")]
+    #[diagnostic(
+        code(files::not_a_table),
+        help(
+            "without it the list would count as empty: save it as `.csv` or `.parquet`, or give it another name if it is not the list; nothing was \
+             checked"
+        )
+    )]
+    NotATable { file: String, list: &'static str },
     /// `ispect init --from empty.sqlite`
     #[error("a mapping can't be proposed from {file}")]
     #[diagnostic(code(files::no_headings), help("it holds no table with headings, and no record in JSON or Parquet"))]

@@ -79,13 +79,21 @@ impl Project {
     /// The files of dossiers: those named on the command line, else those of the project.
     pub(crate) fn students(&self, session: &mut Session, named: &[PathBuf]) -> Result<Vec<PathBuf>, Stop> {
         if !named.is_empty() {
-            return paths::with_tables(session, named);
+            return self.tables(session, named);
         }
         if self.settings.students.is_empty() {
             return Err(session.stop(ProjectProblem::NoStudents));
         }
         let files = paths::matching(session, &self.folder, &self.settings.students)?;
-        paths::with_tables(session, &files)
+        self.tables(session, &files)
+    }
+
+    /// The files, with the tables in a folder in the place of the folder.
+    fn tables(&self, session: &mut Session, files: &[PathBuf]) -> Result<Vec<PathBuf>, Stop> {
+        if let Some((file, list)) = paths::unread_list(files, &self.settings.headings) {
+            return Err(session.stop(FileProblem::NotATable { file: paths::shown(&file), list: list.word() }));
+        }
+        paths::with_tables(session, files)
     }
 
     /// The first calendar year of the academic year under check.
