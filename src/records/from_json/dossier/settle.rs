@@ -43,7 +43,7 @@ struct Described {
 impl Hand<'_, '_> {
     /// Finish a student's rows.
     pub(crate) fn settle(&mut self, student: u32) -> Result<(), Fault> {
-        if self.cell(fields::student::STUDENT, student).is_none() {
+        if self.is_nobody(student) {
             return Err((placed(Subject::Student, student), RecordProblem::MissingStudent));
         }
         let enrolments = self.batch.table(Subject::Enrolment).rows_of(student);
@@ -55,6 +55,12 @@ impl Hand<'_, '_> {
             self.settle_rows_with_own_year(subject, student)?;
         }
         Ok(())
+    }
+
+    /// Whether the student's number is left out, or is empty as in an export of a database that had none.
+    fn is_nobody(&self, student: u32) -> bool {
+        let number = self.cell(fields::student::STUDENT, student);
+        number.and_then(|number| self.batch.text_of(self.reading.catalogue, number)).is_none_or(str::is_empty)
     }
 
     fn settle_enrolment(&mut self, enrolment: u32) -> Result<(), Fault> {
