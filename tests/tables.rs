@@ -152,6 +152,10 @@ const CASES: &[Case] = &[
     ("which_enrolment", 1, |world| world.change("exports/enrolment.csv", "2023-2024;diploma", "2022-2023;diploma")),
     ("windows_1252", 1, |world| world.write("exports/diploma.csv", b"student;name\nr0000001;\xc9conomie\n")),
     ("ambiguous_number", 2, |world| world.change("exports/entry.csv", ";12;", ";1.234;")),
+    ("ambiguous_after_a_long_row", 2, |world| {
+        world.change("exports/entry.csv", ";BM101;12;", ";BM101;7.5;12;");
+        world.change("exports/entry.csv", ";1,5;", ";1.234;");
+    }),
     ("ambiguous_delimiter", 2, |world| world.write("exports/diploma.csv", "nr;name,first\n")),
     ("mapped", 1, |world| {
         world.change("exports/entry.csv", "course", "Opleidingsonderdeel");

@@ -114,11 +114,11 @@ impl CsvTable {
             return Err(self.refusal(line, TableProblem::OpenQuote));
         }
         let found = rows.last_len();
-        let ambiguous = self.mark.put_points(&self.numbers, rows);
         if found != self.names.len() {
+            // Its cells may stand under other headings, so it shows no decimal mark either.
             let problem = TableProblem::WrongLength { found, expected: self.names.len() };
             rows.fault_instead(RowFault { problem: problem.into(), column: 1 });
-        } else if let Some(problem) = ambiguous {
+        } else if let Some(problem) = self.mark.put_points(&self.numbers, rows) {
             return Err(self.refusal(line, problem));
         }
         self.say_encoding(before, line);
