@@ -92,6 +92,20 @@ fn what_is_in_doubt_is_said() {
     assert_shown("init_from", "doubtful_tables", &proposed(&with("doubtful_tables"), "export"));
 }
 
+/// A heading over two lines, as spreadsheets have them: what is in doubt, or left out, is a comment to its end, and what is sure is found again.
+#[test]
+fn a_heading_over_two_lines_is_one_heading() {
+    let world = World::first_steps();
+    let headings = "student;\"Academie\njaar\";programme;course;\"Stud.\npunten\";\"Naam\n[check]\nas_of = 1\";\"Resul\ttaat\r\n[/20]\u{7f}\"\n";
+    world.write("export/student.csv", "student;cohort\nr0000001;2023-2024\n");
+    world.write("export/enrolment.csv", "student;academic_year;programme\nr0000001;2023-2024;PB-BM\n");
+    world.write("export/entry.csv", format!("{headings}r0000001;2023-2024;PB-BM;BM101;12;\"J.\nJanssens\";13\n"));
+    world.remove("ispect.toml");
+    assert_shown("init_from", "two_lines", &proposed(&world, "export"));
+    let ran = world.run(&["check", "--as-of", "2023-12-01", "--academic-year", "2023-2024"]);
+    assert!(ran.stdout.contains("1 dossier"), "{}{}", ran.stdout, ran.stderr);
+}
+
 #[test]
 fn the_fields_of_records_are_told() {
     let world = with("other_fields.jsonl");

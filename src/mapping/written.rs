@@ -64,7 +64,7 @@ fn section_of(table: &ProposedTable) -> Option<&'static str> {
 }
 
 fn section(text: &mut String, table: &ProposedTable, before: Option<&ProposedTable>) {
-    let place = table.place();
+    let place = on_one_line(&table.place());
     let Some(subject) = table.subject.subject() else {
         let _ = writeln!(text, "# {place}: left out, its headings are of no list of a student{}", what_of_it(table.form));
         return;
@@ -106,20 +106,29 @@ fn why_needed(name: &str) -> &'static str {
 
 fn line(text: &mut String, column: &ProposedColumn, doubt: &str) {
     let ProposedColumn { heading, meaning, evidence } = column;
-    let (heading, holds) = (quoted(heading), evidence.words().replace(char::is_control, " "));
+    let (heading, holds) = (quoted(heading), on_one_line(&evidence.words()));
     let _ = match meaning {
         Meaning::Sure(name, None) if *name == column.heading => writeln!(text, "# {name}: called so already; {holds}"),
-        Meaning::Sure(name, Some(how)) if *name == column.heading => writeln!(text, "# {name}: called so already; {holds}: {how}"),
+        Meaning::Sure(name, Some(how)) if *name == column.heading => writeln!(text, "# {name}: called so already; {holds}: {}", on_one_line(how)),
         Meaning::Sure(name, None) => writeln!(text, "{doubt}{name} = {heading}   # sure; {holds}"),
-        Meaning::Sure(name, Some(how)) => writeln!(text, "{doubt}{name} = {heading}   # sure of the heading; {holds}: {how}"),
+        Meaning::Sure(name, Some(how)) => writeln!(text, "{doubt}{name} = {heading}   # sure of the heading; {holds}: {}", on_one_line(how)),
         Meaning::Unsure(names, why) => names.iter().try_for_each(|name| writeln!(text, "# ? {name} = {heading}   # in doubt: {why}; {holds}")),
         Meaning::LeftOut(why) => writeln!(text, "# left out: {heading}, {why}; {}", evidence.kind_words()),
     };
 }
 
-/// A text of TOML.
+/// A text of TOML on one line, so that what is in doubt stands in a comment to its end: the headings of spreadsheets have line breaks.
 fn quoted(text: &str) -> String {
+    if text.contains(char::is_control) {
+        // What JSON escapes, TOML reads; there is one sign that it leaves as it is.
+        return serde_json::Value::from(text).to_string().replace('\u{7f}', "\\u007f");
+    }
     toml::Value::String(text.to_owned()).to_string()
+}
+
+/// A text that a comment can hold.
+fn on_one_line(text: &str) -> String {
+    text.replace(char::is_control, " ")
 }
 
 /// The rows of the table that a person reads: table, heading, name in the record, how sure, what it holds.
@@ -131,7 +140,7 @@ pub(crate) fn rows(tables: &[ProposedTable]) -> Vec<[String; 5]> {
             ProposedSubject::Unsure(subject) => (subject.word(), "in doubt"),
             ProposedSubject::Unknown => ("—", "left out"),
         };
-        rows.push([table.table.clone(), String::new(), word.to_owned(), sure.to_owned(), counted(table.columns.len())]);
+        rows.push([on_one_line(&table.table), String::new(), word.to_owned(), sure.to_owned(), counted(table.columns.len())]);
         // What else a database holds is its own affair.
         if table.form != Form::InDatabase || table.subject != ProposedSubject::Unknown {
             rows.extend(table.columns.iter().map(row));
@@ -155,12 +164,12 @@ fn few(names: &[&str]) -> String {
 }
 
 fn row(column: &ProposedColumn) -> [String; 5] {
-    let holds = column.evidence.words().replace(char::is_control, " ");
+    let holds = on_one_line(&column.evidence.words());
     let (name, sure, holds) = match &column.meaning {
         Meaning::Sure(name, None) => ((*name).to_owned(), "sure", holds),
-        Meaning::Sure(name, Some(how)) => ((*name).to_owned(), "sure, but", format!("{holds}: {how}")),
+        Meaning::Sure(name, Some(how)) => ((*name).to_owned(), "sure, but", on_one_line(&format!("{holds}: {how}"))),
         Meaning::Unsure(names, why) => (few(names), "in doubt", format!("{why}; {holds}")),
         Meaning::LeftOut(why) => ("—".to_owned(), "left out", format!("{why}; {}", column.evidence.kind_words())),
     };
-    [String::new(), column.heading.replace(char::is_control, " "), name, sure.to_owned(), holds]
+    [String::new(), on_one_line(&column.heading), name, sure.to_owned(), holds]
 }
