@@ -146,6 +146,15 @@ fn what_is_read_is_never_written_over() {
         assert_eq!(ran.code, 2, "{file}");
         assert!(ran.stderr.contains("files::unwritable") && !world.path().join("findings.txt").exists(), "{}", ran.stderr);
     }
+    for file in ["broken.jsonl", "catalogue.json", "ispect.toml", "regulations/first.regs"] {
+        let read = || std::fs::read(world.path().join(file)).unwrap();
+        let before = read();
+        for flag in ["--output", "--quarantine"] {
+            let ran = world.run(&["check", "broken.jsonl", "--format", "jsonl", flag, file]);
+            assert!(ran.code == 2 && read() == before, "{flag} {file}");
+            assert!(ran.stderr.contains("files::unwritable"), "{}", ran.stderr);
+        }
+    }
     world.change("regulations/first.regs", "value enrolled_credits", "value nonsense");
     assert_eq!(world.run(&["check", "broken.jsonl", "--quarantine", KEPT[0]]).code, 2);
     assert!(!world.path().join(KEPT[0]).exists());

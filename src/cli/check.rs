@@ -9,7 +9,7 @@ use crate::cli::engine::{self, Checked, Settings};
 use crate::cli::fingerprint::RecordsHash;
 use crate::cli::lines::Lines;
 use crate::cli::load::{self, Loaded, Texts};
-use crate::cli::output::{Read, Stream, unkept};
+use crate::cli::output::{Read, Stream, keep_apart, unkept};
 use crate::cli::problems::AskedProblem;
 use crate::cli::project::{AsOf, Project};
 use crate::cli::quarantine::Quarantine;
@@ -47,8 +47,10 @@ pub(crate) fn run(session: &mut Session, global: &Global, asked: &CheckArguments
         hash: if matches!(asked.format, Format::Json | Format::Parquet | Format::Xlsx) { RecordsHash::Wanted } else { RecordsHash::NotWanted },
         headings: &project.settings.headings,
     };
+    let read = project.read_with(session, &files)?;
+    asked.output.as_ref().map_or(Ok(()), |output| keep_apart(session, (output, output), &read))?;
     let result = Stream::open(session, asked.output.as_deref())?;
-    let mut quarantine = Quarantine::open(session, asked, &files)?;
+    let mut quarantine = Quarantine::open(session, asked, &read)?;
     let mut checked = engine::check(session, &loaded, (&files, &selection), (&settings, &mut quarantine))?;
     session.say_problems();
     aside::say(session, &mut checked)?;

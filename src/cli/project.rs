@@ -88,6 +88,12 @@ impl Project {
         self.tables(session, &files)
     }
 
+    /// All that a check of some files of dossiers reads, and so never writes.
+    pub(crate) fn read_with(&self, session: &mut Session, students: &[PathBuf]) -> Result<Vec<PathBuf>, Stop> {
+        let (rules, catalogue) = (self.regulations(session)?, self.catalogue(session)?);
+        Ok([&[self.folder.join(SETTINGS)], &rules[..], &catalogue, students].concat())
+    }
+
     /// The files, with the tables in a folder in the place of the folder.
     fn tables(&self, session: &mut Session, files: &[PathBuf]) -> Result<Vec<PathBuf>, Stop> {
         if let Some((file, list)) = paths::unread_list(files, &self.settings.headings) {

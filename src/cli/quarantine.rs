@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::arguments::{CheckArguments, Most};
 use crate::cli::engine::Checked;
-use crate::cli::output::{Beside, folder_of, unwritable};
+use crate::cli::output::{Beside, keep_apart, unwritable};
 use crate::cli::paths;
 use crate::cli::problems::{AskedProblem, FileProblem};
 use crate::cli::session::{Session, Stop};
@@ -34,15 +34,13 @@ struct Spool {
 }
 
 impl Quarantine {
-    /// What the flags ask; the files of dossiers are never written over.
-    pub(crate) fn open(session: &mut Session, asked: &CheckArguments, files: &[PathBuf]) -> Result<Self, Stop> {
+    /// What the flags ask; what the check reads is never written over.
+    pub(crate) fn open(session: &mut Session, asked: &CheckArguments, read: &[PathBuf]) -> Result<Self, Stop> {
         let mut spool = None;
         if let Some(file) = &asked.quarantine {
-            let taken = |other: &Path| is_same(file, other) || is_same(&reasons_file(file), other);
-            if let Some(other) = files.iter().chain(&asked.output).find(|other| taken(other)) {
-                let reason = format!("{} is a file that this check reads or writes itself", paths::shown(other));
-                return Err(session.stop(FileProblem::Unwritable { file: paths::shown(file), reason }));
-            }
+            let taken: Vec<PathBuf> = read.iter().chain(&asked.output).cloned().collect();
+            keep_apart(session, (file, file), &taken)?;
+            keep_apart(session, (file, &reasons_file(file)), &taken)?;
             if file.exists() && !file.is_file() {
                 return Err(session.stop(FileProblem::Unwritable { file: paths::shown(file), reason: "it is no ordinary file".to_owned() }));
             }
@@ -169,12 +167,4 @@ fn reasons_file(file: &Path) -> PathBuf {
 
 fn named(names: &[String], file: u32) -> &str {
     names.get(file as usize).map_or("", String::as_str)
-}
-
-/// Whether two names are of one file, there or not.
-fn is_same(one: &Path, other: &Path) -> bool {
-    let place = |path: &Path| {
-        path.canonicalize().or_else(|_| folder_of(path).canonicalize().map(|folder| folder.join(path.file_name().unwrap_or_default()))).ok()
-    };
-    place(one).is_some_and(|one| Some(one) == place(other))
 }
