@@ -89,6 +89,22 @@ fn a_database_that_can_not_be_read() {
     assert!(missing.stderr.contains("missing.sqlite can't be read: it is not there"), "{}", missing.stderr);
 }
 
+/// A heading that a program of Windows wrote by its own letters.
+#[test]
+fn a_heading_that_is_no_utf8() {
+    let (world, connection) = first_steps();
+    connection.execute_batch("ALTER TABLE entry ADD Opleidingsprogramm").unwrap();
+    drop(connection);
+    let file = world.path().join("records.sqlite");
+    let mut bytes = std::fs::read(&file).unwrap();
+    let at = bytes.windows(18).position(|name| name == b"Opleidingsprogramm").unwrap();
+    bytes[at + 17] = 0xe9;
+    std::fs::write(&file, bytes).unwrap();
+    assert_shown("sqlite", "heading_not_utf8", &world.shown(&world.run(&["check", "records.sqlite"])));
+    world.remove("ispect.toml");
+    assert_eq!(world.run(&["init", "--from", "records.sqlite"]).code, 0);
+}
+
 #[test]
 fn tables_are_called_as_the_project_says() {
     let (world, connection) = first_steps();

@@ -47,7 +47,7 @@ fn problem(file: &str, error: &Error) -> FileProblem {
     match error.sqlite_error_code() {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => FileProblem::Locked { file: file.to_owned() },
         Some(ErrorCode::NotADatabase) => FileProblem::NotADatabase { file: file.to_owned() },
-        _ => unreadable(file, error.to_string()),
+        _ => unreadable(file, if let Error::InvalidColumnName(reason) = error { reason.clone() } else { error.to_string() }),
     }
 }
 

@@ -42,8 +42,24 @@ fn all(connection: &Connection) -> Result<Vec<String>, Error> {
 }
 
 fn columns(connection: &Connection, table: &str) -> Result<Vec<String>, Error> {
+    refuse_letters_of_others(connection, table)?;
     let statement = connection.prepare(&format!("SELECT * FROM {}", quoted(table)))?;
     Ok(statement.column_names().map(str::to_owned).collect())
+}
+
+/// The library takes it that names of columns are UTF-8, and breaks off where they are not.
+fn refuse_letters_of_others(connection: &Connection, table: &str) -> Result<(), Error> {
+    let mut statement = connection.prepare("SELECT name FROM pragma_table_xinfo(?1)")?;
+    let mut names = statement.query([table])?;
+    while let Some(row) = names.next()? {
+        if let ValueRef::Text(name) = row.get_ref(0)?
+            && std::str::from_utf8(name).is_err()
+        {
+            let name = String::from_utf8_lossy(name);
+            return Err(Error::InvalidColumnName(format!("the name of the column `{name}` of `{table}` is not UTF-8")));
+        }
+    }
+    Ok(())
 }
 
 /// The headings and so many rows of every table and view. One that can't be looked into, such as a view of what is gone, has none.
