@@ -266,18 +266,16 @@ article "1" "Facts" {
 }
 "#;
 
-#[test]
-fn what_only_the_facts_tell_is_judged_alike() {
-    let mut texts: Vec<_> = shipped().into_iter().filter(|(name, _)| !name.ends_with("programmes.regs")).collect();
+/// A text beside what the shipped regulations declare.
+fn with_declarations(text: &str) -> (Rulebook, Catalogue) {
+    let mut texts = shipped();
     texts.retain(|(name, _)| ["regulation.regs", "calendars.regs", "sequentiality.regs"].iter().any(|needed| name.ends_with(needed)));
-    texts.push(("plain.regs".to_owned(), PLAIN.to_owned()));
-    let (rulebook, catalogue) = compiled(&texts).0.unwrap();
-    let all: Vec<CheckId> = (0..).map(CheckId).take(rulebook.checks.len()).collect();
-    let plan = Plan::compile(&rulebook, &catalogue, (2023, days().next().unwrap()), &all);
-    assert_eq!(plan.program.edges.iter().filter(|set| set.plain.is_some()).count(), 2, "the strict and the flexible edges");
-    let filled = |wanted: fn(&TruthOp) -> bool| plan.program.nodes.iter().filter(|node| matches!(&node.op, Op::Truths(op) if wanted(op))).count();
-    assert_eq!(filled(|op| matches!(op, TruthOp::Units(_))), 2, "every unit and some unit");
-    assert_eq!(filled(|op| matches!(op, TruthOp::Shown { .. })), 1, "no unit again");
+    texts.push(("own.regs".to_owned(), text.to_owned()));
+    compiled(&texts).0.unwrap()
+}
+
+/// The dossiers of the example world, each time disturbed in another way, on all days.
+fn disturbed_alike(rulebook: Rulebook, catalogue: Catalogue) {
     let pristine = batch(&rulebook, &catalogue, students());
     let mut world = World { rulebook, catalogue, batch: pristine.clone(), texts: Vec::new() };
     let days: Vec<NaiveDate> = days().collect();
@@ -286,6 +284,57 @@ fn what_only_the_facts_tell_is_judged_alike() {
         compare(&world, *day, &mut Slack::new());
         world.batch = pristine.clone();
     }
+}
+
+#[test]
+fn what_only_the_facts_tell_is_judged_alike() {
+    let (rulebook, catalogue) = with_declarations(PLAIN);
+    let all: Vec<CheckId> = (0..).map(CheckId).take(rulebook.checks.len()).collect();
+    let plan = Plan::compile(&rulebook, &catalogue, (2023, days().next().unwrap()), &all);
+    assert_eq!(plan.program.edges.iter().filter(|set| set.plain.is_some()).count(), 2, "the strict and the flexible edges");
+    let filled = |wanted: fn(&TruthOp) -> bool| plan.program.nodes.iter().filter(|node| matches!(&node.op, Op::Truths(op) if wanted(op))).count();
+    assert_eq!(filled(|op| matches!(op, TruthOp::Units(_))), 2, "every unit and some unit");
+    assert_eq!(filled(|op| matches!(op, TruthOp::Shown { .. })), 1, "no unit again");
+    disturbed_alike(rulebook, catalogue);
+}
+
+/// Terms that run from a day that may not have come, lifted or not.
+const TERMS: &str = r#"regs 1
+
+article "1" "Terms" {
+    deadline after {
+        for exemption
+        done granted_on
+        due within 5 working days after requested_on
+        except lifted when true
+    }
+
+    deadline from {
+        for exemption
+        done granted_on
+        due within 5 calendar days from requested_on
+        except lifted when course is not BM102
+    }
+
+    deadline before {
+        for isp
+        done submitted_on
+        due on or before decided_on
+        except lifted when enrolment.contract is diploma
+    }
+
+    deadline if_any {
+        for isp
+        done decided_on if any
+        due within 1 month after submitted_on
+    }
+}
+"#;
+
+#[test]
+fn a_term_that_has_not_begun_is_judged_alike() {
+    let (rulebook, catalogue) = with_declarations(TERMS);
+    disturbed_alike(rulebook, catalogue);
 }
 
 /// Random rules that compile, each a text of its own.

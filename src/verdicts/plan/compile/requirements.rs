@@ -87,15 +87,26 @@ impl Builder<'_> {
         }
         let mut waiting = open;
         if let Some(last) = last {
-            let in_time = self.compared(Comparison::LessOrEqual, event, last)?;
-            met = self.and(met, in_time)?;
             let today = self.constant_cell(self.world.today);
+            let in_time = self.compared(Comparison::LessOrEqual, event, last)?;
             let time_left = self.compared(Comparison::GreaterOrEqual, last, today)?;
+            let (in_time, time_left) = (self.or_without_end(in_time, last)?, self.or_without_end(time_left, last)?);
+            met = self.and(met, in_time)?;
             waiting = self.and(open, time_left)?;
         }
         let (met, waiting) = (self.at(met, ground), self.at(waiting, ground));
         let lapsed = deadline.if_any.then(|| self.at(open, ground));
         Ok(Demanded { met, waiting: Some(waiting), lapsed })
+    }
+
+    /// A term that runs from a day that has not come has no end yet.
+    fn or_without_end(&mut self, keeps: Value, last: Value) -> Result<Value, Unplanned> {
+        if self.is_constant(last.place) {
+            return Ok(keeps);
+        }
+        let has_end = self.compared(Comparison::Equal, last, last)?;
+        let has_none = self.not(has_end);
+        self.or(keeps, has_none)
     }
 
     /// The first and the last day; nothing where a side is open.
