@@ -9,7 +9,10 @@ use crate::vocabulary::{Cell, Field, MISSING, Subject, fields::fields_of};
 pub(crate) struct Table {
     subject: Subject,
     rows: u32,
+    /// One that no row has a value in is empty.
     columns: Vec<Vec<Cell>>,
+    /// What stands for such a column: so many rows without a value, and perhaps more.
+    nothing: Vec<Cell>,
     /// The owner's row of each row; empty for subjects that stand alone.
     owners: Vec<u32>,
     /// For each owner's row, its first row here; one more at the end.
@@ -20,7 +23,8 @@ pub(crate) struct Table {
 
 impl Table {
     pub(crate) fn new(subject: Subject) -> Self {
-        Self { subject, rows: 0, columns: vec![Vec::new(); fields_of(subject).len()], owners: Vec::new(), starts: vec![0], given: Vec::new() }
+        let columns = vec![Vec::new(); fields_of(subject).len()];
+        Self { subject, rows: 0, columns, nothing: Vec::new(), owners: Vec::new(), starts: vec![0], given: Vec::new() }
     }
 
     pub(crate) fn rows(&self) -> u32 {
@@ -29,10 +33,11 @@ impl Table {
 
     /// A new row with every value missing, under the owner that is filled at the moment.
     pub(crate) fn push(&mut self) -> u32 {
+        let row = self.append();
         for column in &mut self.columns {
-            column.push(MISSING);
+            column.resize(self.rows as usize, MISSING);
         }
-        self.append()
+        row
     }
 
     /// A new row under the owner that is filled at the moment; its columns are filled up by `pad`, all rows at once.
@@ -44,9 +49,11 @@ impl Table {
 
     /// Fill up the columns of the rows that were appended.
     pub(crate) fn pad(&mut self) {
-        for column in &mut self.columns {
-            column.resize(self.rows as usize, MISSING);
+        let rows = self.rows as usize;
+        for column in self.columns.iter_mut().filter(|column| !column.is_empty()) {
+            column.resize(rows, MISSING);
         }
+        self.nothing.resize(rows.max(self.nothing.len()), MISSING);
     }
 
     /// How many owners are closed.
@@ -67,8 +74,8 @@ impl Table {
         if let Some(old) = column.get_mut(place) {
             *old = cell;
         } else if row < self.rows {
-            column.resize(place, MISSING);
-            column.push(cell);
+            column.resize(self.rows as usize, MISSING);
+            column[place] = cell;
         }
     }
 
@@ -78,7 +85,7 @@ impl Table {
         let (start, end) = (rows.start as usize, rows.end.min(self.rows) as usize);
         let Some(column) = self.columns.get_mut(field.column as usize).filter(|_| start < end) else { return };
         if column.len() < end {
-            column.resize(end, MISSING);
+            column.resize(self.rows as usize, MISSING);
         }
         for old in column.get_mut(start..end).unwrap_or_default() {
             *old = if *old == MISSING { cell } else { *old };
@@ -113,7 +120,16 @@ impl Table {
     }
 
     pub(crate) fn column(&self, field: Field) -> &[Cell] {
-        self.columns.get(field.column as usize).map_or(&[], Vec::as_slice)
+        match self.columns.get(field.column as usize) {
+            Some(column) if !column.is_empty() => column,
+            Some(_) => self.nothing.get(..self.rows as usize).unwrap_or(&self.nothing),
+            None => &[],
+        }
+    }
+
+    /// Whether any row may have a value in a column.
+    pub(crate) fn has_values(&self, field: Field) -> bool {
+        self.columns.get(field.column as usize).is_some_and(|column| !column.is_empty())
     }
 
     #[inline]

@@ -141,8 +141,13 @@ impl<'a, T> Worker<'a, T> {
     }
 }
 
-/// The verdicts that the plan settles.
-const SETTLED: [VerdictKind; 4] = [VerdictKind::Satisfied, VerdictKind::NotApplicable, VerdictKind::NotYetDue, VerdictKind::Excepted];
+/// What the plan settles, and the verdict of each.
+const SETTLED: [(Outcome, VerdictKind); 4] = [
+    (Outcome::Satisfied, VerdictKind::Satisfied),
+    (Outcome::NotApplicable, VerdictKind::NotApplicable),
+    (Outcome::NotYetDue, VerdictKind::NotYetDue),
+    (Outcome::Excepted, VerdictKind::Excepted),
+];
 
 /// The rows that are looked at.
 struct Chooser<'a, T> {
@@ -155,41 +160,43 @@ struct Chooser<'a, T> {
 impl<T> Chooser<'_, T> {
     /// Count what the plan settled of a check, and note what it did not.
     fn note(&self, part: &Judged<'_>, to_explain: &mut Vec<ToExplain>, judged: &mut BlockJudged<T>) {
-        let mut counts = [0_u64; SETTLED.len()];
+        let Some(tally) = judged.tallies.get_mut(part.check.0 as usize) else { return };
         let everybody = self.all && self.cohort.rows.is_none();
-        for (index, outcome) in part.outcomes.iter().enumerate() {
-            let settled = match outcome {
-                Outcome::NotJudged => continue,
-                Outcome::Satisfied => Some(0),
-                Outcome::NotApplicable => Some(1),
-                Outcome::NotYetDue => Some(2),
-                Outcome::Excepted => Some(3),
-                Outcome::Explain => None,
-            };
-            if everybody && let Some(settled) = settled {
-                counts[settled] += 1;
-                continue;
+        for (rows, outcomes) in (0..).step_by(TOGETHER).zip(part.outcomes.chunks(TOGETHER)) {
+            if everybody {
+                for (outcome, kind) in SETTLED {
+                    tally.add(kind, outcome.count(outcomes));
+                }
+                if Outcome::Explain.count(outcomes) == 0 {
+                    continue;
+                }
             }
-            let Some(row) = part.rows.get(index).map(|row| SubjectRow { subject: part.subject, row: row.cast_unsigned() }) else { continue };
-            let student = World::new(*self.context).student_of(row).unwrap_or(u32::MAX);
-            let looked_at = self.looked_at.get(student as usize).copied().unwrap_or(false);
-            if !looked_at || self.cohort.rows.is_some_and(|wanted| !wanted(self.context, row)) {
-                continue;
-            }
-            if let Some(settled) = settled {
-                counts[settled] += 1;
-            } else {
-                let edge = part.edges.and_then(|edges| edges.get(index)).map(|edge| EdgeId(edge.cast_unsigned()));
-                to_explain.push((student, part.check, row, edge));
-            }
-        }
-        for (kind, count) in SETTLED.into_iter().zip(counts) {
-            if let Some(tally) = judged.tallies.get_mut(part.check.0 as usize) {
-                tally.add(kind, count);
+            for (index, outcome) in (rows..).zip(outcomes) {
+                if *outcome == Outcome::NotJudged || (everybody && *outcome != Outcome::Explain) {
+                    continue;
+                }
+                let Some((student, row)) = self.looked_at(part, index) else { continue };
+                if let Some((_, kind)) = SETTLED.iter().find(|(settled, _)| settled == outcome) {
+                    tally.add(*kind, 1);
+                } else {
+                    let edge = part.edges.and_then(|edges| edges.get(index)).map(|edge| EdgeId(edge.cast_unsigned()));
+                    to_explain.push((student, part.check, row, edge));
+                }
             }
         }
     }
+
+    /// A row and whose it is, if it is looked at.
+    fn looked_at(&self, part: &Judged<'_>, index: usize) -> Option<(u32, SubjectRow)> {
+        let row = SubjectRow { subject: part.subject, row: part.rows.get(index)?.cast_unsigned() };
+        let student = World::new(*self.context).student_of(row).unwrap_or(u32::MAX);
+        let looked_at = self.looked_at.get(student as usize).copied().unwrap_or(false);
+        (looked_at && self.cohort.rows.is_none_or(|wanted| wanted(self.context, row))).then_some((student, row))
+    }
 }
+
+/// So many rows are counted together; most have nothing that is left to explain.
+const TOGETHER: usize = 64;
 
 impl<T> BlockJudged<T> {
     fn add(&mut self, other: Self) {

@@ -37,6 +37,11 @@ pub(super) trait Marked: Copy {
     /// Missing, or left to the other evaluator.
     fn is_unknown(self) -> bool;
 
+    /// Whether none of the values is a mark, as far as a look at all of them together tells.
+    fn are_all_there(_: &[Self]) -> bool {
+        false
+    }
+
     /// The order of two values that are no marks.
     fn less(self, other: Self) -> bool;
 
@@ -60,6 +65,11 @@ impl Marked for Cell {
 
     fn is_unknown(self) -> bool {
         self <= PUNT
+    }
+
+    /// None is below 0, and all marks are.
+    fn are_all_there(values: &[Self]) -> bool {
+        values.iter().fold(0, |bits, value| bits | value) >= 0
     }
 
     fn less(self, other: Self) -> bool {
@@ -86,6 +96,11 @@ impl Marked for i64 {
 
     fn is_unknown(self) -> bool {
         self <= Self::MIN + 1
+    }
+
+    /// None is below 0, and all marks are.
+    fn are_all_there(values: &[Self]) -> bool {
+        values.iter().fold(0, |bits, value| bits | value) >= 0
     }
 
     fn less(self, other: Self) -> bool {

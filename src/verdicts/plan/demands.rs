@@ -51,6 +51,15 @@ impl Demand {
         }
     }
 
+    /// Whether it asks for credits, which are counted entry by entry.
+    fn asks_credits(&self) -> bool {
+        match self {
+            Self::Acquired(_) => true,
+            Self::All(demands) | Self::Any(demands) | Self::Number { demands, .. } => demands.iter().any(Self::asks_credits),
+            Self::Unit { .. } | Self::Units { .. } | Self::Chosen { .. } | Self::Holders(_) | Self::Holds(_) | Self::Open => false,
+        }
+    }
+
     /// Every unit that is named.
     pub(super) fn each_prior(&self, act: &mut dyn FnMut(Cell)) {
         match self {
@@ -103,8 +112,10 @@ pub(super) fn class_of(demand: Option<&Demand>) -> Cell {
 pub(super) struct Line {
     /// The number of the first edge, which most have alone.
     pub(super) first: Cell,
-    /// How many there are.
-    pub(super) edges: u32,
+    /// Whether there is any, as a number.
+    pub(super) has_one: u32,
+    /// How many there are after the first.
+    pub(super) more: u32,
     /// Where their numbers stand.
     at: u32,
 }
@@ -112,7 +123,10 @@ pub(super) struct Line {
 impl EdgeSet {
     /// The lines, from where the edges of each begin in a list of edges.
     pub(super) fn lines(starts: &[u32], numbers: &[Cell]) -> Vec<Line> {
-        let line = |ends: &[u32]| Line { first: numbers.get(ends[0] as usize).copied().unwrap_or(0), edges: ends[1] - ends[0], at: ends[0] };
+        let line = |ends: &[u32]| {
+            let (first, count) = (numbers.get(ends[0] as usize).copied().unwrap_or(0), ends[1] - ends[0]);
+            Line { first, has_one: count.min(1), more: count.saturating_sub(1), at: ends[0] }
+        };
         starts.windows(2).map(line).collect()
     }
 
@@ -122,7 +136,7 @@ impl EdgeSet {
 
     /// The edges of a line after the first.
     pub(super) fn others(&self, line: Line) -> &[Cell] {
-        self.numbers.get(line.at as usize..line.at as usize + line.edges as usize).and_then(|all| all.get(1..)).unwrap_or(&[])
+        self.numbers.get(line.at as usize + 1..).and_then(|others| others.get(..line.more as usize)).unwrap_or(&[])
     }
 
     /// The kind that all edges of a list ask for, where each of them asks for one unit of a class that is known.
@@ -133,6 +147,10 @@ impl EdgeSet {
         });
         let first = kinds.next()??;
         kinds.all(|kind| kind == Some(first)).then_some(first)
+    }
+
+    pub(super) fn asks_credits(&self) -> bool {
+        self.demands.iter().flatten().any(Demand::asks_credits)
     }
 
     /// The columns of conditions over the entries.

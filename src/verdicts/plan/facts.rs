@@ -155,28 +155,36 @@ pub(super) fn not_decided_yet(word: Word) -> Word {
     word & !(0b11 << ACQUIRED | 0b11 << TOLERATED | of(PriorState::Completed) | of(PriorState::Tolerated))
 }
 
-/// For every combination of the cells that decide, the word: for entries of earlier years, and for those of the year under check.
+/// For every combination of the cells that decide, the word: for entries of earlier years, for those of the year under check, and for those of a year that
+/// is later or not known, which prove nothing.
 #[derive(Debug, Clone)]
 pub(super) struct FactTable {
-    earlier: Words,
-    under_check: Words,
+    earlier: Box<Words>,
+    under_check: Box<Words>,
+    none: Box<Words>,
 }
 
-/// The words of one year.
-#[derive(Debug, Clone)]
-pub(super) struct Words {
-    by_combination: Box<[Word; COMBINATIONS]>,
+/// What the entries of one enrolment prove.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Proven<'a> {
+    words: &'a Words,
+    /// The bit of its ISP.
+    included: Word,
 }
+
+type Words = [Word; COMBINATIONS];
 
 /// Each cell is an index below this; the last stands for what is missing or beyond.
-const PLACES: usize = LAST_PLACE as usize + 1;
-const LAST_PLACE: u32 = 7;
+const PLACES: usize = 1 << BITS_A_PLACE;
+const BITS_A_PLACE: u32 = 3;
+const LAST_PLACE: u32 = (1 << BITS_A_PLACE) - 1;
 const COMBINATIONS: usize = PLACES * PLACES * PLACES;
 
 /// The number of a combination of semester, outcome and kind: entries of a year take few, and what each proves is worked out once.
 pub(super) fn combination((semester, outcome, kind): (Cell, Cell, Cell)) -> Cell {
-    let narrow = |cell: Cell| cell.cast_unsigned().min(LAST_PLACE);
-    ((narrow(semester) * (LAST_PLACE + 1) + narrow(outcome)) * (LAST_PLACE + 1) + narrow(kind)).cast_signed()
+    // The bits of the last place are all on, so that what lies beyond turns them on.
+    let narrow = |cell: Cell| (cell | -Cell::from(cell.cast_unsigned() > LAST_PLACE)) & LAST_PLACE.cast_signed();
+    narrow(semester) << (2 * BITS_A_PLACE) | narrow(outcome) << BITS_A_PLACE | narrow(kind)
 }
 
 fn widen(index: usize) -> Cell {
@@ -185,29 +193,29 @@ fn widen(index: usize) -> Cell {
 
 impl FactTable {
     pub(super) fn new() -> Self {
-        Self { earlier: Words::new(YearIs::Earlier), under_check: Words::new(YearIs::UnderCheck) }
+        let of = |year| {
+            let mut words = Box::new([0; COMBINATIONS]);
+            for (index, word) in words.iter_mut().enumerate() {
+                let (semester, outcome, kind) = (widen(index / (PLACES * PLACES)), widen(index / PLACES % PLACES), widen(index % PLACES));
+                *word = Entry { year, semester, outcome, kind }.word();
+            }
+            words
+        };
+        Self { earlier: of(YearIs::Earlier), under_check: of(YearIs::UnderCheck), none: Box::new([0; COMBINATIONS]) }
     }
 
-    pub(super) fn of_year(&self, year: YearIs) -> &Words {
-        match year {
-            YearIs::Earlier => &self.earlier,
-            YearIs::UnderCheck => &self.under_check,
+    /// What the entries of a student's `ordinal`th enrolment prove, by its year and the one under check.
+    pub(super) fn of_enrolment(&self, ordinal: u32, year: Cell, under_check: i32) -> Proven<'_> {
+        if year == MISSING || year > under_check {
+            return Proven { words: &self.none, included: 0 };
         }
+        Proven { words: if year == under_check { &self.under_check } else { &self.earlier }, included: included(ordinal) }
     }
 }
 
-impl Words {
-    fn new(year: YearIs) -> Self {
-        let mut by_combination = Box::new([0; COMBINATIONS]);
-        for (index, word) in by_combination.iter_mut().enumerate() {
-            let (semester, outcome, kind) = (widen(index / (PLACES * PLACES)), widen(index / PLACES % PLACES), widen(index % PLACES));
-            *word = Entry { year, semester, outcome, kind }.word();
-        }
-        Self { by_combination }
-    }
-
+impl Proven<'_> {
     /// What an entry of the combination proves.
-    pub(super) fn of(&self, combination: Cell) -> Word {
-        self.by_combination.get(place(combination)).copied().unwrap_or(PERHAPS)
+    pub(super) fn of(self, combination: Cell) -> Word {
+        self.words[place(combination) % COMBINATIONS] | self.included
     }
 }

@@ -38,15 +38,6 @@ impl UnitsAsked {
 }
 
 impl Op {
-    /// The column of students whose facts it looks up row by row.
-    pub(super) fn students(&self) -> Option<NodeId> {
-        match self {
-            Self::Words(WordOp::Facts { student, .. })
-            | Self::Truths(TruthOp::Shown { student, .. } | TruthOp::Units(UnitsAsked { student, .. })) => Some(*student),
-            Self::Truths(_) | Self::Cells(_) | Self::Numbers(_) | Self::Fractions(_) | Self::Words(_) => None,
-        }
-    }
-
     /// The reduction that it is.
     pub(super) fn reduction(&self) -> Option<&Reduction> {
         match self {
@@ -58,9 +49,9 @@ impl Op {
         }
     }
 
-    /// Whether it looks at the facts of entries and exemptions.
-    pub(super) fn uses_facts(&self) -> bool {
-        self.is_looked_up() || matches!(self, Self::Truths(TruthOp::StudiedBefore { .. }) | Self::Numbers(NumberOp::DoneCredits(_)))
+    /// Whether it looks at what each entry and each exemption proves.
+    pub(super) fn looks_at_proofs(&self) -> bool {
+        matches!(self, Self::Truths(TruthOp::StudiedBefore { .. }) | Self::Numbers(NumberOp::DoneCredits(_)))
     }
 
     /// Whether it is filled on the walk over the students, while the facts of one lie open.
@@ -106,6 +97,7 @@ impl TruthOp {
             | Self::Or(left, right)
             | Self::Same(left, right)
             | Self::Compare { left, right, .. }
+            | Self::Ratio { left, right, .. }
             | Self::Included { word: left, bit: right }
             | Self::HasStatus { student: left, on: right, .. }
             | Self::Serves { event: left, group: right }

@@ -44,41 +44,24 @@ impl Program {
     }
 }
 
-/// The rows of each student in a domain.
+/// The rows of the students in a domain, by parties of so many students each.
 pub(super) struct Ladder {
+    party: u32,
+    /// The rows of each party, which lie together.
     rows: Vec<Range<u32>>,
 }
 
 impl Ladder {
-    /// By a column that names the student of each row.
-    pub(super) fn new(frame: &Frame<'_>, students: NodeId) -> Self {
+    /// By a column that names the student of each row; in parties of one where that is the only way to tell.
+    pub(super) fn new(frame: &Frame<'_>, students: NodeId, party: u32) -> Self {
         let dossiers = frame.world.context.batch.dossiers();
         match frame.program.steps_from_students(students) {
-            Some(steps) => Self::by_steps((0..=dossiers).collect(), steps.into_iter().map(|step| frame.begins(step))),
-            None => Self::by_names(dossiers as usize, frame.cells(students)),
-        }
-    }
-
-    fn by_steps<'s>(mut starts: Vec<u32>, steps: impl Iterator<Item = &'s [u32]>) -> Self {
-        for begins in steps {
-            for start in &mut starts {
-                *start = begins.get(*start as usize).copied().unwrap_or(0);
+            Some(steps) => {
+                let starts = (0..dossiers).step_by(party as usize).chain([dossiers]).collect();
+                Self { party, rows: by_steps(starts, steps.into_iter().map(|step| frame.begins(step))) }
             }
+            None => Self { party: 1, rows: by_names(dossiers as usize, frame.cells(students)) },
         }
-        Self { rows: starts.windows(2).map(|ends| ends[0]..ends[1]).collect() }
-    }
-
-    /// The rows of one student that do not follow each other are left out, all but the first.
-    fn by_names(dossiers: usize, students: &[Cell]) -> Self {
-        let mut rows = vec![0..0; dossiers];
-        for (row, student) in (0..).zip(students) {
-            match rows.get_mut(place(*student)) {
-                Some(own) if own.start == own.end => *own = row..row + 1,
-                Some(own) if own.end == row => own.end = row + 1,
-                _ => {}
-            }
-        }
-        Self { rows }
     }
 
     /// The rows that lie within these: each says in which it lies, in the same order.
@@ -88,11 +71,34 @@ impl Ladder {
             at += outer.get(at..).unwrap_or(&[]).iter().take_while(|own| own.cast_unsigned() < end).count();
             u32::try_from(at).unwrap_or(u32::MAX)
         };
-        Self { rows: self.rows.iter().map(|rows| up_to(rows.start)..up_to(rows.end)).collect() }
+        Self { party: self.party, rows: self.rows.iter().map(|rows| up_to(rows.start)..up_to(rows.end)).collect() }
     }
 
-    /// The rows of a student.
-    pub(super) fn rows(&self, student: u32) -> Range<usize> {
-        self.rows.get(student as usize).map_or(0..0, |rows| rows.start as usize..rows.end as usize)
+    /// The rows of some students, who are whole parties.
+    pub(super) fn rows(&self, students: &Range<u32>) -> impl Iterator<Item = Range<usize>> {
+        let parties = (students.start / self.party) as usize..students.end.div_ceil(self.party) as usize;
+        self.rows.get(parties).unwrap_or(&[]).iter().map(|rows| rows.start as usize..rows.end as usize)
     }
+}
+
+fn by_steps<'s>(mut starts: Vec<u32>, steps: impl Iterator<Item = &'s [u32]>) -> Vec<Range<u32>> {
+    for begins in steps {
+        for start in &mut starts {
+            *start = begins.get(*start as usize).copied().unwrap_or(0);
+        }
+    }
+    starts.windows(2).map(|ends| ends[0]..ends[1]).collect()
+}
+
+/// The rows of one student that do not follow each other are left out, all but the first.
+fn by_names(dossiers: usize, students: &[Cell]) -> Vec<Range<u32>> {
+    let mut rows = vec![0..0; dossiers];
+    for (row, student) in (0..).zip(students) {
+        match rows.get_mut(place(*student)) {
+            Some(own) if own.start == own.end => *own = row..row + 1,
+            Some(own) if own.end == row => own.end = row + 1,
+            _ => {}
+        }
+    }
+    rows
 }

@@ -7,8 +7,8 @@ use crate::verdicts::World;
 use crate::vocabulary::{Cell, List, Subject};
 
 use super::column::{Column, Fraction, Shape, Truth, Word};
-use super::kernels::{self, Filled, Slots};
-use super::program::{CellOp, Domain, DomainId, NodeId, Op, Pairs};
+use super::kernels::{self, Filled, PairRoom, Slots, Sums};
+use super::program::{CellOp, Domain, DomainId, Node, NodeId, Op, Pairs};
 use super::{Program, Step};
 
 /// The rows of a domain of pairs: for each its outer row and its element, and for each outer row where its pairs begin.
@@ -45,8 +45,8 @@ pub(crate) struct Memory {
     /// For each student, where the entries of all enrolments begin.
     pub(super) student_entries: Vec<u32>,
     pub(super) slots: RefCell<Slots>,
-    /// What the cells of a column add to a sum, while it is made.
-    pub(super) added: RefCell<Vec<Cell>>,
+    pub(super) sums: RefCell<Sums>,
+    pub(super) pairs: RefCell<PairRoom>,
     /// The columns of a walk over the students, while it lasts.
     walked: Vec<(NodeId, Filled)>,
     pub(super) outcomes: Vec<super::Outcome>,
@@ -61,7 +61,8 @@ pub(super) struct Frame<'a> {
     extents: &'a [Extent],
     student_entries: &'a [u32],
     pub(super) slots: &'a RefCell<Slots>,
-    pub(super) added: &'a RefCell<Vec<Cell>>,
+    pub(super) sums: &'a RefCell<Sums>,
+    pub(super) pairs: &'a RefCell<PairRoom>,
 }
 
 impl Memory {
@@ -73,7 +74,8 @@ impl Memory {
             extents: &self.extents,
             student_entries: &self.student_entries,
             slots: &self.slots,
-            added: &self.added,
+            sums: &self.sums,
+            pairs: &self.pairs,
         }
     }
 
@@ -216,6 +218,14 @@ impl<'a> Frame<'a> {
             Op::Cells(CellOp::Outer) => &self.extent(node.domain).outer,
             Op::Cells(CellOp::Element) => &self.extent(node.domain).element,
             _ => self.filled_cells(id),
+        }
+    }
+
+    /// Whether a node is a field in which no row of the batch has a value.
+    pub(super) fn has_no_values(&self, id: NodeId) -> bool {
+        match self.program.nodes[id.0 as usize] {
+            Node { fixed: None, op: Op::Cells(CellOp::Load(field)), .. } => !self.world.context.batch.table(field.subject).has_values(field),
+            _ => false,
         }
     }
 

@@ -8,6 +8,7 @@
 #![allow(clippy::wildcard_enum_match_arm, reason = "what the plan does not name goes to the other evaluator, and a new variant must go there too")]
 
 mod column;
+mod comparison;
 mod compile;
 mod demands;
 mod facts;
@@ -48,6 +49,15 @@ pub(crate) enum Outcome {
     Explain,
     /// Not a row that is judged at all.
     NotJudged,
+}
+
+impl Outcome {
+    /// How many of these are this one.
+    pub(crate) fn count(self, outcomes: &[Self]) -> u64 {
+        // As many together as a byte counts, which is many times faster than one by one.
+        let of_some = |outcomes: &[Self]| u64::from(outcomes.iter().map(|outcome| u8::from(*outcome == self)).sum::<u8>());
+        outcomes.chunks(u8::MAX as usize).map(of_some).sum()
+    }
 }
 
 /// The rows of one check in a batch, with what the plan says of each.
@@ -155,6 +165,8 @@ struct Program {
 /// The columns that words of facts are looked up in.
 #[derive(Debug, Clone, Copy)]
 struct FactNodes {
+    /// Which combination of semester, outcome and kind each entry is.
+    combinations: NodeId,
     entry_words: NodeId,
     entry_classes: NodeId,
     exemption_words: NodeId,

@@ -7,31 +7,8 @@ use crate::syntax::ast::{Direction, PriorState, PriorWhen};
 use crate::vocabulary::{Cell, Field, List, Subject, dates::MonthRounding};
 
 use super::column::{Fraction, Shape, Truth, Word};
+use super::comparison::Comparison;
 use super::program::{DomainId, NodeId};
-
-/// How two values compare. A mark that is not unknown makes every comparison false.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Comparison {
-    Less,
-    LessOrEqual,
-    Greater,
-    GreaterOrEqual,
-    Equal,
-    NotEqual,
-}
-
-impl Comparison {
-    /// With the sides exchanged.
-    pub(super) fn flipped(self) -> Self {
-        match self {
-            Self::Less => Self::Greater,
-            Self::LessOrEqual => Self::GreaterOrEqual,
-            Self::Greater => Self::Less,
-            Self::GreaterOrEqual => Self::LessOrEqual,
-            Self::Equal | Self::NotEqual => self,
-        }
-    }
-}
 
 /// Arithmetic on exact numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -154,6 +131,14 @@ pub(super) enum TruthOp {
         comparison: Comparison,
         left: NodeId,
         right: NodeId,
+    },
+    /// The quotient of two numbers against a limit: so many times the left against so many times the right.
+    Ratio {
+        comparison: Comparison,
+        left: NodeId,
+        right: NodeId,
+        times: i64,
+        limit: i64,
     },
     /// Whether the cell's bit is in the set.
     OneOf {

@@ -4,8 +4,9 @@ use crate::vocabulary::{List, Subject};
 
 use super::column::Column;
 
+pub(super) use super::comparison::Comparison;
 pub(super) use super::operations::{
-    CatalogueColumn, CellOp, Comparison, FractionOp, Larger, Move, NumberOp, Op, Operator, Over, Reduce, Reduction, TruthOp, WordOp, states,
+    CatalogueColumn, CellOp, FractionOp, Larger, Move, NumberOp, Op, Operator, Over, Reduce, Reduction, TruthOp, WordOp, states,
 };
 
 /// A node by its number; what it uses has smaller numbers.

@@ -167,7 +167,12 @@ fn number(dice: &mut Dice, names: &Names, depth: usize) -> (String, &'static str
             let both = [guard, other].into_iter().flatten().reduce(|left, right| format!("{left} and {right}"));
             (format!("({left} {} {right})", one(dice, &["+", "-"])), " credits", both)
         }
-        5 => (format!("({} / {})", aggregate(dice, names, depth), aggregate(dice, names, depth)), "%", None),
+        5 => {
+            let quotient = format!("{} / {}", aggregate(dice, names, depth), aggregate(dice, names, depth));
+            let direction = one(dice, &["up", "down", "half up", "half down", "half even"]);
+            let rounded = if dice.hits(60) { format!(" rounded {direction} to {}", one(dice, &["whole", "0.5", "25"])) } else { String::new() };
+            (format!("({quotient}{rounded})"), "%", None)
+        }
         _ => match names.field(dice, |kind| kind == FieldKind::Credits) {
             Some((text, _, guard)) => (text, " credits", guard),
             None => ("6 credits".to_owned(), " credits", None),
@@ -196,7 +201,7 @@ fn condition(dice: &mut Dice, names: &Names, depth: usize) -> String {
         9 | 10 => quantified(dice, names, depth - 1),
         11 => {
             let (left, unit, guard) = number(dice, names, depth - 1);
-            let limit = format!("{}{unit}", one(dice, &["0", "6", "12.5", "60"]));
+            let limit = format!("{}{unit}", one(dice, &["0", "6", "12.5", "60", "100"]));
             guarded(format!("{left} {} {limit}", one(dice, &["is at least", "is at most", "is more than", "is less than", "is"])), guard)
         }
         12 => relation(dice, names),

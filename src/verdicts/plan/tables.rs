@@ -80,8 +80,8 @@ impl CatalogueList {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct UnitList {
     pub(super) classes: Vec<Cell>,
-    /// Whether each surely is one of those that are meant.
-    pub(super) meant: Vec<Truth>,
+    /// Whether each surely is one of those that are meant; nothing where all are.
+    pub(super) meant: Option<Vec<Truth>>,
 }
 
 /// The part of a row, by where the parts begin.

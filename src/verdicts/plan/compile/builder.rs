@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use crate::verdicts::World;
 use crate::vocabulary::{Cell, List, Subject};
 
-use super::super::column::{Column, Truth};
+use super::super::column::{Column, Fraction, Truth};
 use super::super::facts::FactTable;
 use super::super::kernels::Serves;
 use super::super::machine;
@@ -112,6 +112,13 @@ impl<'a> Builder<'a> {
     pub(super) fn fixed_cells(&self, node: NodeId) -> Option<&[Cell]> {
         match &self.program.nodes[node.0 as usize].fixed {
             Some(Column::Cells(cells)) => Some(cells),
+            _ => None,
+        }
+    }
+
+    pub(super) fn fixed_fractions(&self, node: NodeId) -> Option<&[Fraction]> {
+        match &self.program.nodes[node.0 as usize].fixed {
+            Some(Column::Fractions(fractions)) => Some(fractions),
             _ => None,
         }
     }
@@ -315,7 +322,12 @@ impl<'a> Builder<'a> {
     /// Codes or classes of the catalogue's rows that a value names.
     pub(super) fn numbered(&mut self, row: Value, subject: Subject, column: CatalogueColumn) -> Value {
         let table = self.table(subject);
-        let numbers = self.cells(CellOp::Catalogue(subject, column), table);
+        let mut numbers = self.cells(CellOp::Catalogue(subject, column), table);
+        if column == CatalogueColumn::Class {
+            // Where no unit is the same as another, the codes are the classes.
+            let codes = self.cells(CellOp::Catalogue(subject, CatalogueColumn::Code), table);
+            numbers = if self.fixed_cells(numbers) == self.fixed_cells(codes) { codes } else { numbers };
+        }
         let domain = self.domain_of(row.node);
         Value { node: self.cells(CellOp::Numbered { row: row.node, numbers, subject }, domain), place: row.place }
     }

@@ -186,7 +186,8 @@ impl Builder<'_> {
         let place = self.common(left.place, right.place)?;
         let (left, right) = (self.at(left, place), self.at_or_once(right, place));
         let domain = self.place_domain(place);
-        Ok(Value { node: self.truths(TruthOp::Compare { comparison, left, right }, domain), place })
+        let op = self.ratio(comparison, left, right).unwrap_or(TruthOp::Compare { comparison, left, right });
+        Ok(Value { node: self.truths(op, domain), place })
     }
 
     fn one_of(&mut self, (value, options): (&Expression, &[Expression]), scope: &Scope<'_>) -> Result<Value, Unplanned> {

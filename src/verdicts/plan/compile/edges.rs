@@ -34,7 +34,7 @@ impl Builder<'_> {
         let plain = EdgeSet::plain(&numbers, &demands);
         let entries = self.place_domain(entries);
         let lines = EdgeSet::lines(&starts, &numbers);
-        let most = lines.iter().map(|line| line.edges as usize).max().unwrap_or(0);
+        let most = lines.iter().map(|line| (line.has_one + line.more) as usize).max().unwrap_or(0);
         let set = EdgeSet { student, enrolment, class, semester, lines, most, numbers, demands, classes, plain };
         self.program.edges.push(set);
         let edges = u32::try_from(self.program.edges.len() - 1).unwrap_or(u32::MAX);

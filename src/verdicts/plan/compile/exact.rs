@@ -34,6 +34,7 @@ impl Builder<'_> {
                 | TruthOp::Or(..)
                 | TruthOp::Surely(_)
                 | TruthOp::Compare { .. }
+                | TruthOp::Ratio { .. }
                 | TruthOp::OneOf { .. }
                 | TruthOp::Known(_)
                 | TruthOp::Whole(_)

@@ -1,11 +1,12 @@
 //! Exact numbers: arithmetic, rounding, the higher of several, in the narrowest shape that is exact.
 
 use crate::rulebook::{Arithmetic, Expression, Rounding, Type};
+use crate::syntax::ast::Direction;
 use crate::syntax::expression::Extreme;
 use crate::vocabulary::{Exact, SCALE};
 
-use super::super::column::Shape;
-use super::super::program::{CellOp, FractionOp, Larger, NodeId, NumberOp, Op, Operator};
+use super::super::column::{LARGEST, Shape};
+use super::super::program::{CellOp, Comparison, DomainId, FractionOp, Larger, NodeId, NumberOp, Op, Operator, TruthOp};
 use super::Unplanned;
 use super::builder::{Builder, Value};
 use super::scope::Scope;
@@ -112,6 +113,25 @@ impl Builder<'_> {
         Ok(Value { node: self.node(Op::Fractions(FractionOp::Quotient { left, right, times }), domain), place })
     }
 
+    /// A quotient, rounded or not, against a limit that is always the same, without the quotient.
+    pub(super) fn ratio(&self, comparison: Comparison, left: NodeId, right: NodeId) -> Option<TruthOp> {
+        let op = |node: NodeId| &self.program.nodes[node.0 as usize].op;
+        let (value, rounding) = match op(left) {
+            Op::Fractions(FractionOp::Round { value, direction, step }) => (*value, Some((*direction, *step))),
+            _ => (left, None),
+        };
+        let Op::Fractions(FractionOp::Quotient { left, right: divisor, times }) = *op(value) else { return None };
+        let limit = self.fixed_fractions(right).filter(|_| self.domain_of(right) == DomainId::ONCE)?.first()?;
+        let limit = Exact::new(i128::from(limit.numerator), i128::from(limit.denominator))?;
+        let (comparison, limit) = match rounding {
+            Some((direction, step)) => before_rounding(comparison, limit, (direction, Exact::new(i128::from(step), i128::from(SCALE))?))?,
+            None => (comparison, limit),
+        };
+        let fits = |part: i128| i64::try_from(part).ok().filter(|part| part.abs() < LARGEST);
+        let times = i128::from(times).checked_mul(limit.denominator()).and_then(fits)?;
+        Some(TruthOp::Ratio { comparison, left, right: divisor, times, limit: fits(limit.numerator())? })
+    }
+
     fn calculated(&mut self, operator: Operator, left: Value, right: Value) -> Result<Value, Unplanned> {
         let (left, right, place) = self.together(left, right)?;
         let op = match self.shape(left) {
@@ -159,5 +179,67 @@ impl Builder<'_> {
     /// The shape of a node that holds numbers or days.
     pub(super) fn is_measurable(&self, node: NodeId) -> bool {
         matches!(self.shape(node), Shape::Cells | Shape::Numbers | Shape::Fractions)
+    }
+}
+
+/// How a number compares with a limit before it is rounded to a multiple of a step, if afterwards it compares so with another.
+fn before_rounding(comparison: Comparison, limit: Exact, (direction, step): (Direction, Exact)) -> Option<(Comparison, Exact)> {
+    let steps = limit.checked_div(step)?;
+    let (below, one) = (steps.floor(), Exact::from_integer(1));
+    // The least multiple that is at least the limit, or more than it.
+    let least = match comparison {
+        Comparison::GreaterOrEqual | Comparison::Less if steps.is_whole() => below,
+        Comparison::GreaterOrEqual | Comparison::Less | Comparison::Greater | Comparison::LessOrEqual => below.checked_add(one)?,
+        Comparison::Equal | Comparison::NotEqual => return None,
+    };
+    let half = Exact::new(1, 2)?;
+    let (from, included) = match direction {
+        Direction::Down => (least, true),
+        Direction::Up => (least.checked_sub(one)?, false),
+        Direction::HalfUp => (least.checked_sub(half)?, true),
+        Direction::HalfDown => (least.checked_sub(half)?, false),
+        Direction::HalfEven => (least.checked_sub(half)?, least.checked_mul(half)?.is_whole()),
+    };
+    let reaches = if included { Comparison::GreaterOrEqual } else { Comparison::Greater };
+    let comparison = match comparison {
+        Comparison::GreaterOrEqual | Comparison::Greater => reaches,
+        _ => reaches.negated(),
+    };
+    Some((comparison, from.checked_mul(step)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DIRECTIONS: [Direction; 5] = [Direction::Up, Direction::Down, Direction::HalfUp, Direction::HalfDown, Direction::HalfEven];
+    const COMPARISONS: [Comparison; 4] = [Comparison::Less, Comparison::LessOrEqual, Comparison::Greater, Comparison::GreaterOrEqual];
+
+    fn holds(comparison: Comparison, left: Exact, right: Exact) -> bool {
+        match comparison {
+            Comparison::Less => left < right,
+            Comparison::LessOrEqual => left <= right,
+            Comparison::Greater => left > right,
+            Comparison::GreaterOrEqual => left >= right,
+            Comparison::Equal => left == right,
+            Comparison::NotEqual => left != right,
+        }
+    }
+
+    /// Law: what a number is told before it is rounded, it is told after.
+    #[test]
+    fn a_limit_before_rounding_is_the_limit_after() {
+        let numbers: Vec<Exact> = (-24..=24).flat_map(|parts| [1, 3, 4, 7].map(|whole| Exact::new(parts, whole).unwrap())).collect();
+        let steps = [(1, 1), (1, 2), (3, 1), (1, 10)].map(|(parts, whole)| Exact::new(parts, whole).unwrap());
+        for (direction, step) in DIRECTIONS.into_iter().flat_map(|direction| steps.map(|step| (direction, step))) {
+            let rounding = Rounding { direction, step };
+            for (comparison, limit) in COMPARISONS.into_iter().flat_map(|comparison| numbers.iter().map(move |limit| (comparison, *limit))) {
+                let (before, least) = before_rounding(comparison, limit, (direction, step)).unwrap();
+                for number in &numbers {
+                    let after = holds(comparison, rounding.apply(*number).unwrap(), limit);
+                    assert_eq!(holds(before, *number, least), after, "{number:?} {rounding:?} {comparison:?} {limit:?}");
+                }
+            }
+        }
     }
 }

@@ -162,6 +162,6 @@ impl Builder<'_> {
         let combinations = self.cells(CellOp::Combination, entries);
         let entry_words = self.node(Op::Words(WordOp::OfEntry(combinations)), entries);
         let exemption_words = self.node(Op::Words(WordOp::OfExemption), exemptions);
-        self.program.fact_nodes = Some(super::super::FactNodes { entry_words, entry_classes, exemption_words, exemption_classes });
+        self.program.fact_nodes = Some(super::super::FactNodes { combinations, entry_words, entry_classes, exemption_words, exemption_classes });
     }
 }

@@ -219,31 +219,29 @@ impl Builder<'_> {
         if let Some(Domain::Pairs(pairs)) = self.cut_by(node).map(|domain| self.program.domains[domain.0 as usize]) {
             inputs.push(pairs.owner);
         }
-        if op.uses_facts()
-            && let Some(facts) = self.program.fact_nodes
-        {
-            inputs.extend([facts.entry_words, facts.entry_classes, facts.exemption_words, facts.exemption_classes]);
+        if let Some(facts) = self.program.fact_nodes {
+            if op.is_looked_up() {
+                inputs.extend([facts.combinations, facts.entry_classes, facts.exemption_words, facts.exemption_classes]);
+            }
+            if op.looks_at_proofs() {
+                inputs.extend([facts.entry_words, facts.entry_classes, facts.exemption_classes]);
+            }
         }
         if let Op::Truths(op @ (TruthOp::Met { edges, .. } | TruthOp::Prior { edges, .. })) = op {
             inputs.extend(self.looked_at(op, *edges));
         }
-        if let Some(students) = op.students().filter(|students| self.program.steps_from_students(*students).is_some()) {
-            inputs.retain(|input| *input != students);
-        }
         inputs
     }
 
-    /// What a question to a set of edges looks at; those of one student are found without the column of students where that can be.
+    /// What a question to a set of edges looks at.
     fn looked_at(&self, op: &TruthOp, edges: u32) -> Vec<NodeId> {
         let Some(set) = self.program.edges.get(edges as usize) else { return Vec::new() };
-        let mut looked_at = vec![set.semester];
-        let is_plain = self.program.plain_parts(op).is_some();
-        if !is_plain || self.program.steps_from_students(set.student).is_none() {
-            looked_at.push(set.student);
-        }
-        if !is_plain {
+        let mut looked_at = vec![set.student, set.semester];
+        if self.program.plain_parts(op).is_none() {
             looked_at.extend([set.enrolment, set.class]);
             looked_at.extend(set.conditions());
+            let proofs = self.program.fact_nodes.filter(|_| set.asks_credits());
+            looked_at.extend(proofs.into_iter().flat_map(|facts| [facts.entry_words, facts.entry_classes]));
         }
         looked_at
     }

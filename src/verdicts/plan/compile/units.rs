@@ -33,9 +33,10 @@ impl Builder<'_> {
         let elements = self.program.lists[domain.0 as usize].as_ref()?.elements().to_vec();
         let classes = of_rows(self.fixed_cells(self.of_elements(class, domain)?)?, &elements, PUNT);
         let meant = match reduction.condition {
-            Some(condition) => of_rows(self.fixed_truths(self.of_elements(condition, domain)?)?, &elements, UNKNOWN),
-            None => vec![TRUE; elements.len()],
+            Some(condition) => Some(of_rows(self.fixed_truths(self.of_elements(condition, domain)?)?, &elements, UNKNOWN)),
+            None => None,
         };
+        let meant = meant.filter(|meant| meant.iter().any(|meant| *meant != TRUE));
         let units = self.unit_list(UnitList { classes, meant });
         let (owner, key, given) = (pairs.owner, pairs.key.map(|(_, outer)| outer), reduction.given);
         let Asked { sure, possible, .. } = asked;

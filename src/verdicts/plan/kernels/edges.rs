@@ -5,12 +5,13 @@ use std::ops::Range;
 use crate::syntax::ast::{PriorState, PriorWhen};
 use crate::vocabulary::{Cell, MISSING, Subject, fields};
 
-use super::super::column::{FALSE, Marked, PUNT, TRUE, Truth, UNKNOWN, Word, place};
+use super::super::column::{FALSE, Marked, TRUE, Truth, UNKNOWN, Word, place};
 use super::super::demands::{Demand, EdgeSet, Parts};
 use super::super::facts;
 use super::super::machine::Frame;
 use super::super::program::{DomainId, NodeId, TruthOp};
-use super::facts::{Slots, shown};
+use super::facts::shown;
+use super::laid::{Facts, Laid};
 
 /// What is asked of every edge of a set.
 enum Question<'a> {
@@ -30,6 +31,8 @@ pub(super) struct Edges<'a> {
     /// For each row its position among the entries, and the number of its edge.
     positions: &'a [Cell],
     numbers: &'a [Cell],
+    /// For each of the entries.
+    students: &'a [Cell],
     semesters: &'a [Cell],
 }
 
@@ -49,6 +52,7 @@ impl<'a> Edges<'a> {
             plain: frame.program.plain_parts(op),
             positions: &extent.outer,
             numbers: &extent.element,
+            students: frame.cells(set.student),
             semesters: frame.cells(set.semester),
         })
     }
@@ -63,33 +67,36 @@ impl<'a> Edges<'a> {
         self.positions
     }
 
-    /// The answers for rows of one student.
-    pub(super) fn answer(&self, rows: Range<usize>, facts: (&Slots, Word), out: &mut [Truth]) {
+    /// The answers for rows of students whose facts lie open.
+    pub(super) fn answer(&self, rows: Range<usize>, facts: Laid<'_>, out: &mut [Truth]) {
         let (Some(positions), Some(numbers)) = (self.positions.get(rows.clone()), self.numbers.get(rows.clone())) else { return };
         let Some(out) = out.get_mut(rows) else { return };
         let edges = out.iter_mut().zip(positions.iter().zip(numbers));
-        for (truth, (position, edge)) in edges {
-            *truth = match self.plain {
-                Some(parts) => self.plainly(parts, (*position, *edge), facts),
-                None => self.fully((*position, *edge), facts),
-            };
+        match self.plain {
+            Some(parts) => self.plainly(parts, edges, facts),
+            None => edges.for_each(|(truth, (position, edge))| *truth = self.fully((*position, *edge), facts)),
         }
     }
 
-    fn plainly(&self, parts: &Parts, (position, edge): (Cell, Cell), (slots, anything): (&Slots, Word)) -> Truth {
-        let class = self.set.classes.get(place(edge)).copied().unwrap_or(PUNT);
-        let semester = self.semesters.get(place(position)).copied().unwrap_or(MISSING);
-        let word = slots.get(class) | anything;
-        shown(word, parts.masks(semester))
+    /// A function of its own, so that what its loop looks at stays in registers.
+    #[inline(never)]
+    fn plainly<'e>(&self, parts: &Parts, edges: impl Iterator<Item = (&'e mut Truth, (&'e Cell, &'e Cell))>, facts: Laid<'_>) {
+        let (students, classes) = (self.students, self.set.classes.as_slice());
+        let Some(semesters) = self.semesters.get(..students.len()) else { return };
+        for (truth, (position, edge)) in edges {
+            let entry = (students.get(place(*position)), semesters.get(place(*position)));
+            if let ((Some(student), Some(semester)), Some(class)) = (entry, classes.get(place(*edge))) {
+                *truth = shown(facts.of(*student, *class), parts.masks(*semester));
+            }
+        }
     }
 
-    fn fully(&self, (position, edge): (Cell, Cell), (slots, anything): (&Slots, Word)) -> Truth {
+    fn fully(&self, (position, edge): (Cell, Cell), facts: Laid<'_>) -> Truth {
         let Some(demand) = self.set.demand(edge) else { return UNKNOWN };
         let cell = |node: NodeId| self.frame.cells(node).get(place(position)).copied().unwrap_or(MISSING);
         let judged = Judged {
             frame: &self.frame,
-            slots,
-            anything,
+            facts: facts.of_student(cell(self.set.student)),
             class: cell(self.set.class),
             semester: cell(self.set.semester),
             enrolment: cell(self.set.enrolment),
@@ -103,8 +110,7 @@ impl<'a> Edges<'a> {
 /// One judged entry as an edge sees it.
 struct Judged<'a> {
     frame: &'a Frame<'a>,
-    slots: &'a Slots,
-    anything: Word,
+    facts: Facts<'a>,
     class: Cell,
     semester: Cell,
     enrolment: Cell,
@@ -160,7 +166,7 @@ impl Judged<'_> {
         if class.is_mark() || self.class.is_mark() || class == self.class {
             return UNKNOWN;
         }
-        let word = self.slots.get(class) | self.anything;
+        let word = self.facts.of(class);
         let (sure, possible) = parts.masks(self.semester);
         let included = parts.looks_at_registration && word & self.inclusion() != 0;
         if word & sure != 0 || (included && parts.scheduled_in_same_registration) {
@@ -182,7 +188,7 @@ impl Judged<'_> {
         if class.is_mark() || self.class.is_mark() || class == self.class {
             return UNKNOWN;
         }
-        shown(self.slots.get(class) | self.anything, facts::relation(crate::rulebook::StudyRelation::TookUp))
+        shown(self.facts.of(class), facts::relation(crate::rulebook::StudyRelation::TookUp))
     }
 
     /// A diploma of the level, or of a higher one where levels are ordered.

@@ -9,7 +9,8 @@ use super::super::program::{DomainId, Lines};
 /// The judged entries that have edges of some kind: their positions, and their lines in the lists of edges.
 pub(super) fn lay_out(frame: &Frame<'_>, lines: &Lines, extent: &mut Extent) {
     let courses = frame.cells(lines.course);
-    let mut written = Written::new(extent, courses.len());
+    let mut room = frame.pairs.borrow_mut();
+    let mut written = room.written(courses.len());
     for (programme, ends) in frame.cells(lines.programme).iter().zip(frame.begins(lines.entries).windows(2)) {
         let of_programme = frame.program.lines.of_programme(*programme);
         let own = courses.get(ends[0] as usize..ends[1] as usize).unwrap_or(&[]);
@@ -18,9 +19,7 @@ pub(super) fn lay_out(frame: &Frame<'_>, lines: &Lines, extent: &mut Extent) {
             written.add((cell_of_row(position), line), u32::from(line > NO_EDGES));
         }
     }
-    let count = written.count;
-    extent.outer.truncate(count);
-    extent.element.truncate(count);
+    written.put_into(extent);
 }
 
 /// The line of programmes and courses without edges.
@@ -30,41 +29,53 @@ const NO_EDGES: Cell = 0;
 pub(super) fn lay_out_edges(frame: &Frame<'_>, (lines, edges): (DomainId, u32), extent: &mut Extent) {
     let Some(set) = frame.program.edges.get(edges as usize) else { return };
     let lines = frame.extent(lines);
-    let mut written = Written::new(extent, lines.outer.len().saturating_mul(set.most));
+    let mut room = frame.pairs.borrow_mut();
+    let mut written = room.written(lines.outer.len().saturating_mul(set.most));
     for (position, line) in lines.outer.iter().zip(&lines.element) {
         let line = set.line(*line);
-        written.add((*position, line.first), line.edges.min(1));
+        written.add((*position, line.first), line.has_one);
         // Few lines have more edges of a kind than one.
-        if line.edges > 1 {
+        if line.more > 0 {
             for edge in set.others(line) {
                 written.add((*position, *edge), 1);
             }
         }
     }
-    let count = written.count;
-    extent.outer.truncate(count);
-    extent.element.truncate(count);
+    written.put_into(extent);
+}
+
+/// Room for rows of pairs.
+#[derive(Debug, Default)]
+pub(in crate::verdicts::plan) struct PairRoom {
+    pairs: Vec<(Cell, Cell)>,
+}
+
+impl PairRoom {
+    /// At most so many rows.
+    fn written(&mut self, most: usize) -> Written<'_> {
+        self.pairs.resize(most.max(self.pairs.len()), (0, 0));
+        Written { pairs: &mut self.pairs, count: 0 }
+    }
 }
 
 /// Rows of pairs as they are written: each is written down, and kept if it counts, so that nothing hangs on whether it does.
 struct Written<'e> {
-    outer: &'e mut [Cell],
-    element: &'e mut [Cell],
+    pairs: &'e mut [(Cell, Cell)],
     count: usize,
 }
 
-impl<'e> Written<'e> {
-    fn new(extent: &'e mut Extent, room: usize) -> Self {
-        extent.outer.resize(room, 0);
-        extent.element.resize(room, 0);
-        Self { outer: &mut extent.outer, element: &mut extent.element, count: 0 }
-    }
-
+impl Written<'_> {
     /// A row that is kept once or not at all.
-    fn add(&mut self, (outer, element): (Cell, Cell), times: u32) {
-        if let (Some(at_outer), Some(at_element)) = (self.outer.get_mut(self.count), self.element.get_mut(self.count)) {
-            (*at_outer, *at_element) = (outer, element);
+    fn add(&mut self, pair: (Cell, Cell), times: u32) {
+        if let Some(at) = self.pairs.get_mut(self.count) {
+            *at = pair;
         }
         self.count += times as usize;
+    }
+
+    fn put_into(self, extent: &mut Extent) {
+        let pairs = self.pairs.get(..self.count).unwrap_or(&[]);
+        extent.outer.extend(pairs.iter().map(|(outer, _)| *outer));
+        extent.element.extend(pairs.iter().map(|(_, element)| *element));
     }
 }

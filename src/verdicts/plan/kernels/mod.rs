@@ -5,11 +5,14 @@
 mod dates;
 mod done;
 mod edges;
+mod enrolments;
 mod facts;
+mod laid;
 mod lines;
 mod moves;
 mod numbers;
 mod pairs;
+mod proofs;
 mod reduce;
 mod relations;
 mod truths;
@@ -23,8 +26,10 @@ use super::machine::Frame;
 use super::program::{CatalogueColumn, CellOp, DomainId, FractionOp, Larger, NumberOp, Reduce, TruthOp, WordOp};
 use crate::vocabulary::Cell;
 
-pub(super) use facts::Slots;
+pub(super) use laid::Slots;
+pub(super) use lines::PairRoom;
 pub(super) use pairs::lay_out;
+pub(super) use reduce::Sums;
 pub(super) use relations::Serves;
 pub(super) use walk::{Filled, walk};
 
@@ -40,6 +45,9 @@ pub(super) fn truths(frame: &Frame<'_>, op: &TruthOp, domain: DomainId, out: &mu
         TruthOp::Same(left, right) => truths::same(out, frame.truths(*left), frame.truths(*right)),
         TruthOp::Compare { comparison, left, right } => {
             compare(frame, &truths::Sides { comparison: *comparison, left: *left, right: *right }, domain, out);
+        }
+        TruthOp::Ratio { comparison, left, right, times, limit } => {
+            truths::ratio(out, *comparison, (frame.numbers(*left), *times), (frame.numbers(*right), *limit));
         }
         TruthOp::OneOf { value, set } => truths::one_of(out, frame.cells(*value), *set),
         TruthOp::Known(value) => match frame.shape(*value) {
@@ -101,7 +109,10 @@ pub(super) fn cells(frame: &Frame<'_>, op: &CellOp, domain: DomainId, out: &mut 
         CellOp::Outer => out.extend_from_slice(&frame.extent(domain).outer),
         CellOp::Element => out.extend_from_slice(&frame.extent(domain).element),
         CellOp::Catalogue(subject, column) => catalogue_column(frame, *subject, *column, out),
-        CellOp::Numbered { row, numbers, subject } => numbered(frame, (frame.cells(*row), frame.cells(*numbers)), *subject, out),
+        CellOp::Numbered { row, numbers, subject } => {
+            let numbering = Numbering::new(frame, frame.cells(*numbers), *subject);
+            out.extend(frame.cells(*row).iter().map(|row| numbering.of(*row)));
+        }
         CellOp::EventDay { day, proof } => {
             dates::event_days(out, frame.cells(*day), proof.map(|proof| frame.truths(proof)), frame.world.today);
         }
@@ -125,9 +136,9 @@ pub(super) fn cells(frame: &Frame<'_>, op: &CellOp, domain: DomainId, out: &mut 
             Reduce::First | Reduce::Last => reduce::pick(frame, reduction, out),
             _ => reduce::extreme(frame, (reduction, Frame::cells), out),
         },
-        CellOp::UnitOf { programme, course } => facts::units(frame, (*programme, *course), out),
-        CellOp::Previous => facts::previous(frame, out),
-        CellOp::Combination => facts::combinations(frame, out),
+        CellOp::UnitOf { programme, course } => enrolments::units(frame, (*programme, *course), out),
+        CellOp::Previous => enrolments::previous(frame, out),
+        CellOp::Combination => proofs::combinations(frame, out),
     }
     out.resize(frame.len(domain), PUNT);
 }
@@ -144,15 +155,27 @@ fn catalogue_column(frame: &Frame<'_>, subject: Subject, column: CatalogueColumn
 }
 
 /// The numbers of codes or classes for rows of the catalogue; codes that it lacks are numbered on, row by row.
-fn numbered(frame: &Frame<'_>, (rows, numbers): (&[Cell], &[Cell]), subject: Subject, out: &mut Vec<Cell>) {
-    let codes = frame.world.context.catalogue.codes(subject);
-    let (known, beyond) = (codes.rows(), codes.len());
-    let numbers = numbers.get(..known as usize).unwrap_or(numbers);
-    out.extend(rows.iter().map(|row| match numbers.get(place(*row)) {
-        Some(number) => *number,
-        None if row.is_mark() => *row,
-        None => cell_of_row(beyond.saturating_add(row.cast_unsigned().saturating_sub(known))),
-    }));
+#[derive(Clone, Copy)]
+struct Numbering<'a> {
+    numbers: &'a [Cell],
+    known: u32,
+    beyond: u32,
+}
+
+impl<'a> Numbering<'a> {
+    fn new(frame: &Frame<'a>, numbers: &'a [Cell], subject: Subject) -> Self {
+        let codes = frame.world.context.catalogue.codes(subject);
+        let (known, beyond) = (codes.rows(), codes.len());
+        Self { numbers: numbers.get(..known as usize).unwrap_or(numbers), known, beyond }
+    }
+
+    fn of(&self, row: Cell) -> Cell {
+        match self.numbers.get(place(row)) {
+            Some(number) => *number,
+            None if row.is_mark() => row,
+            None => cell_of_row(self.beyond.saturating_add(row.cast_unsigned().saturating_sub(self.known))),
+        }
+    }
 }
 
 pub(super) fn numbers(frame: &Frame<'_>, op: &NumberOp, domain: DomainId, out: &mut Vec<i64>) {
@@ -190,8 +213,8 @@ pub(super) fn fractions(frame: &Frame<'_>, op: &FractionOp, domain: DomainId, ou
 
 pub(super) fn words(frame: &Frame<'_>, op: &WordOp, domain: DomainId, out: &mut Vec<Word>) {
     match op {
-        WordOp::OfEntry(combinations) => facts::of_entries(frame, frame.cells(*combinations), out),
-        WordOp::OfExemption => facts::of_exemptions(frame, out),
+        WordOp::OfEntry(combinations) => proofs::of_entries(frame, frame.cells(*combinations), out),
+        WordOp::OfExemption => proofs::of_exemptions(frame, out),
         WordOp::InclusionBit(enrolment) => facts::inclusion_bits(frame, out, frame.cells(*enrolment)),
         WordOp::Move(op) => moves::move_values(frame, (op, Frame::words), domain, out),
         // Filled on the walk over the students.

@@ -72,28 +72,62 @@ fn total(values: impl Iterator<Item = (i64, Truth)>) -> i64 {
     if unknown || total.abs() >= LARGEST { i64::mark(PUNT) } else { total }
 }
 
-/// What a cell adds that counts if the condition holds; missing where nobody knows. Without branches, which cost more than they save.
-#[expect(clippy::needless_bitwise_bool, reason = "a branch costs more than it saves")]
-fn added(cell: Cell, condition: Truth) -> Cell {
-    let counts = condition == TRUE;
-    // What is not there, or has not happened, is left out.
-    let known = if counts & (cell > NONE) { cell } else { 0 };
-    if (condition == UNKNOWN) | (counts & (cell <= PUNT)) { MISSING } else { known }
-}
-
 pub(super) fn sum_of_cells(frame: &Frame<'_>, reduction: &Reduction, out: &mut Vec<i64>) {
     let cells = reduction.value.map_or(&[][..], |value| frame.cells(value));
-    let mut room = frame.added.borrow_mut();
-    room.clear();
-    match condition(frame, reduction) {
-        Some(condition) => room.extend(cells.iter().zip(condition).map(|(cell, condition)| added(*cell, *condition))),
-        None => room.extend(cells.iter().map(|cell| added(*cell, TRUE))),
+    let condition = condition(frame, reduction);
+    let (owners, punt) = (each_owner(frame, reduction), i64::mark(PUNT));
+    let sums = &mut *frame.sums.borrow_mut();
+    if sums.add_up(cells, condition) {
+        let unknown = condition.filter(|condition| condition.contains(&UNKNOWN));
+        let is_known = |range: &Range<usize>| unknown.is_none_or(|unknown| !part(unknown, range).contains(&UNKNOWN));
+        out.extend(owners.map(|range| range.filter(is_known).map_or(punt, |range| sums.between(&range))));
+    } else {
+        let number = |cell: &Cell| if cell.is_mark() { i64::mark(*cell) } else { i64::from(*cell) };
+        out.extend(owners.map(|range| match (range, condition) {
+            (None, _) => punt,
+            (Some(range), Some(condition)) => total(part(cells, &range).iter().map(number).zip(part(condition, &range).iter().copied())),
+            (Some(range), None) => total(part(cells, &range).iter().map(|cell| (number(cell), TRUE))),
+        }));
     }
-    out.extend(each_owner(frame, reduction).map(|range| {
-        let Some(range) = range else { return i64::mark(PUNT) };
-        let (total, least) = part(&room, &range).iter().fold((0, 0), |(total, least), cell| (total + i64::from(*cell), least.min(*cell)));
-        if least == MISSING { i64::mark(PUNT) } else { total }
-    }));
+}
+
+/// Sums of cells of which each is there and not below 0.
+#[derive(Debug, Default)]
+pub(in crate::verdicts::plan) struct Sums {
+    counted: Vec<Cell>,
+    /// The sum of those before each cell, and before the end.
+    before: Vec<Cell>,
+}
+
+impl Sums {
+    /// Add up the cells that count; not where one is not there or below 0, or where all together may be too many for a cell.
+    fn add_up(&mut self, cells: &[Cell], condition: Option<&[Truth]>) -> bool {
+        // No cell is larger than the bits of all of them together.
+        let bits = cells.iter().fold(0, |bits, cell| bits | cell.cast_unsigned());
+        if (bits as usize).saturating_mul(cells.len()) > Cell::MAX as usize {
+            return false;
+        }
+        self.counted.clear();
+        match condition {
+            // Without branches, which cost more than they save: the upper bit of what surely holds is on.
+            Some(condition) => self.counted.extend(cells.iter().zip(condition).map(|(cell, holds)| cell & -Cell::from(holds >> 1))),
+            None => self.counted.extend_from_slice(cells),
+        }
+        self.before.resize(cells.len() + 1, 0);
+        if let Some((_, before)) = self.before.split_first_mut() {
+            let mut sum = 0;
+            for (before, cell) in before.iter_mut().zip(&self.counted) {
+                sum += *cell;
+                *before = sum;
+            }
+        }
+        true
+    }
+
+    fn between(&self, range: &Range<usize>) -> i64 {
+        let before = |place: usize| self.before.get(place).copied().unwrap_or(0);
+        i64::from(before(range.end) - before(range.start))
+    }
 }
 
 pub(super) fn sum_of_numbers(frame: &Frame<'_>, reduction: &Reduction, out: &mut Vec<i64>) {

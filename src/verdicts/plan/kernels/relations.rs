@@ -93,7 +93,7 @@ pub(super) fn serves(frame: &Frame<'_>, (event, group): (NodeId, NodeId), out: &
 /// Which class groups each event of the catalogue serves. Many events serve the same groups, so what they serve is kept once.
 #[derive(Debug, Clone, Default)]
 pub(in crate::verdicts::plan) struct Serves {
-    /// For each event its line.
+    /// For each event where its line begins.
     lines: Vec<u32>,
     groups: usize,
     /// For each line and each group.
@@ -125,14 +125,14 @@ impl Serves {
                 }),
                 _ => 0,
             };
-            made.lines.push(line);
+            made.lines.push(line.saturating_mul(groups));
         }
         made
     }
 
     fn serves(&self, event: Cell, group: Cell) -> Truth {
         match self.lines.get(place(event)) {
-            Some(line) if place(group) < self.groups => self.truths.get(*line as usize * self.groups + place(group)).copied().unwrap_or(UNKNOWN),
+            Some(line) if place(group) < self.groups => self.truths.get(*line as usize + place(group)).copied().unwrap_or(UNKNOWN),
             _ if event.is_mark() || group.is_mark() => Truth::from(event.is_unknown() || group.is_unknown()),
             _ => UNKNOWN,
         }

@@ -73,6 +73,10 @@ pub(super) struct Sides {
 }
 
 pub(super) fn compare<'a, T: Marked>(frame: &Frame<'a>, (sides, see): (&Sides, See<'a, T>), domain: DomainId, out: &mut Vec<Truth>) {
+    if frame.has_no_values(sides.left) {
+        out.resize(frame.len(domain), UNKNOWN);
+        return;
+    }
     let (left, right) = (see(frame, sides.left), see(frame, sides.right));
     let single = frame.is_one_for(sides.right, domain).then(|| right.first().copied().unwrap_or_else(|| T::mark(PUNT)));
     match sides.comparison {
@@ -85,11 +89,38 @@ pub(super) fn compare<'a, T: Marked>(frame: &Frame<'a>, (sides, see): (&Sides, S
     }
 }
 
+/// A quotient against a limit, crosswise: so many times the left against so many times the right. Nothing is divided by 0.
+pub(super) fn ratio(out: &mut Vec<Truth>, comparison: Comparison, left: (&[i64], i64), right: (&[i64], i64)) {
+    match comparison {
+        Comparison::Less => crosswise(out, left, right, |left, right| left < right),
+        Comparison::LessOrEqual => crosswise(out, left, right, |left, right| left <= right),
+        Comparison::Greater => crosswise(out, left, right, |left, right| left > right),
+        Comparison::GreaterOrEqual => crosswise(out, left, right, |left, right| left >= right),
+        Comparison::Equal => crosswise(out, left, right, |left, right| left == right),
+        Comparison::NotEqual => crosswise(out, left, right, |left, right| left != right),
+    }
+}
+
+fn crosswise(out: &mut Vec<Truth>, (left, times): (&[i64], i64), (right, limit): (&[i64], i64), holds: impl Fn(i128, i128) -> bool) {
+    out.extend(left.iter().zip(right).map(|(left, right)| {
+        if left.is_mark() || right.is_mark() || *right == 0 {
+            return UNKNOWN;
+        }
+        let (scaled, limit) = (i128::from(*left) * i128::from(times), i128::from(*right) * i128::from(limit));
+        // What is below 0 turns the sides around.
+        truth(if *right < 0 { holds(limit, scaled) } else { holds(scaled, limit) })
+    }));
+}
+
 /// Without branches: whether anything is there is looked at together with whether it holds.
 fn fill<T: Marked>(out: &mut Vec<Truth>, left: &[T], (right, single): (&[T], Option<T>), holds: impl Fn(T, T) -> bool) {
     let known = |left: T, right: T| truth(holds(left, right)) & truth(!left.is_mark()) | Truth::from(left.is_unknown());
     let both = |left: T, right: T| known(left, right) & truth(!right.is_mark()) | Truth::from(left.is_unknown()) | Truth::from(right.is_unknown());
+    // Mostly all values are there, and there is nothing else to look at.
+    let all_there = T::are_all_there(left);
     match single {
+        Some(right) if all_there && !right.is_mark() => out.extend(left.iter().map(|left| truth(holds(*left, right)))),
+        None if all_there && T::are_all_there(right) => out.extend(left.iter().zip(right).map(|(left, right)| truth(holds(*left, *right)))),
         Some(right) if !right.is_mark() => out.extend(left.iter().map(|left| known(*left, right))),
         Some(right) => out.extend(left.iter().map(|left| both(*left, right))),
         None => out.extend(left.iter().zip(right).map(|(left, right)| both(*left, *right))),

@@ -10,13 +10,15 @@ use super::super::machine::Frame;
 use super::super::operations::UnitsAsked;
 use super::super::program::Reduce;
 use super::super::tables::{CatalogueList, UnitList};
-use super::facts::{Slots, shown};
+use super::facts::shown;
+use super::laid::{Facts, Laid};
 
 /// A question about units, with the columns that it looks at.
 pub(super) struct Units<'a> {
     asked: UnitsAsked,
     list: &'a CatalogueList,
     known: &'a UnitList,
+    students: &'a [Cell],
     owners: &'a [Cell],
     keys: Option<&'a [Cell]>,
     given: Option<&'a [Truth]>,
@@ -29,6 +31,7 @@ impl<'a> Units<'a> {
             asked: *asked,
             list: frame.program.lists.get(asked.pairs.0 as usize)?.as_ref()?,
             known: frame.program.units_asked.get(asked.units as usize)?,
+            students: frame.cells(asked.student),
             owners: frame.cells(asked.owner),
             keys: asked.key.map(|key| frame.cells(key)),
             given: asked.given.map(|given| frame.truths(given)),
@@ -36,27 +39,37 @@ impl<'a> Units<'a> {
         })
     }
 
-    /// The answers for rows of one student.
-    pub(super) fn answer(&self, rows: Range<usize>, facts: (&Slots, Word), out: &mut [Truth]) {
-        let (Some(owners), Some(out)) = (self.owners.get(rows.clone()), out.get_mut(rows.clone())) else { return };
-        for (truth, (row, owner)) in out.iter_mut().zip(rows.zip(owners)) {
-            *truth = self.of_row((row, *owner), facts);
+    /// The answers for rows of students whose facts lie open.
+    pub(super) fn answer(&self, rows: Range<usize>, facts: Laid<'_>, out: &mut [Truth]) {
+        let (Some(students), Some(owners)) = (self.students.get(rows.clone()), self.owners.get(rows.clone())) else { return };
+        let Some(out) = out.get_mut(rows.clone()) else { return };
+        for ((truth, student), (row, owner)) in out.iter_mut().zip(students).zip(rows.zip(owners)) {
+            *truth = self.of_row((row, *owner), facts.of_student(*student));
         }
     }
 
-    fn of_row(&self, (row, owner): (usize, Cell), (slots, anything): (&Slots, Word)) -> Truth {
+    /// A function of its own, so that what its loop looks at stays in registers.
+    #[inline(never)]
+    fn of_row(&self, (row, owner): (usize, Cell), facts: Facts<'_>) -> Truth {
         if owner.is_mark() || self.given.is_some_and(|given| given.get(row) != Some(&TRUE)) {
             return UNKNOWN;
         }
         let range = self.list.chosen(owner, self.keys.map(|keys| (keys, row)));
         let classes = self.known.classes.get(range.clone()).unwrap_or(&[]);
-        let meant = self.known.meant.get(range).unwrap_or(&[]);
         let wanted = self.wanted(row);
-        let shown = meant.iter().zip(classes).map(|(meant, class)| (*meant, wanted.shown_by(slots.get(*class) | anything)));
-        if self.asked.reduce == Reduce::Every {
+        let every = self.asked.reduce == Reduce::Every;
+        if self.known.meant.is_none() && every && wanted.otherwise == FALSE {
+            return wanted.shown_by_every(classes, facts);
+        }
+        let shown = classes.iter().map(|class| wanted.shown_by(facts.of(*class)));
+        let Some(meant) = &self.known.meant else {
+            return if every { shown.fold(TRUE, Truth::min) } else { shown.fold(FALSE, Truth::max) };
+        };
+        let shown = meant.get(range).unwrap_or(&[]).iter().zip(shown);
+        if every {
             shown.fold(TRUE, |all, (meant, shown)| all.min((TRUE - meant).max(shown)))
         } else {
-            shown.fold(FALSE, |any, (meant, shown)| any.max(meant.min(shown)))
+            shown.fold(FALSE, |any, (meant, shown)| any.max(shown.min(*meant)))
         }
     }
 
@@ -80,6 +93,18 @@ struct Wanted {
 }
 
 impl Wanted {
+    /// Whether the facts of every class show it, where nothing else may.
+    fn shown_by_every(self, classes: &[Cell], facts: Facts<'_>) -> Truth {
+        let (sure, either) = (self.sure, self.sure | self.possible);
+        let (mut surely, mut possibly) = (true, true);
+        for class in classes {
+            let word = facts.of(*class);
+            surely &= word & sure != 0;
+            possibly &= word & either != 0;
+        }
+        Truth::from(surely) + Truth::from(possibly)
+    }
+
     fn shown_by(self, word: Word) -> Truth {
         shown(word, (self.sure, self.possible)).max(self.otherwise)
     }

@@ -1,17 +1,19 @@
-//! One walk over the students of a batch: the facts of each are opened once, for all columns that look into them.
+//! One walk over the students of a batch: the facts of each are opened once, for all columns that look into them. Some students at a time, so that each
+//! column is filled in few and long stretches.
 
 use std::ops::Range;
 
 use crate::vocabulary::Cell;
 
-use super::super::column::{Truth, UNKNOWN, Word, cell_of_row};
+use super::super::column::{Truth, UNKNOWN, Word};
 use super::super::facts::PERHAPS;
 use super::super::ladder::Ladder;
 use super::super::machine::Frame;
 use super::super::operations::{Op, TruthOp, WordOp};
 use super::super::program::NodeId;
 use super::edges::Edges;
-use super::facts::{Slots, Sources, make_room, shown};
+use super::facts::shown;
+use super::laid::{Laid, Sources};
 use super::units::Units;
 
 /// A column that is filled on the walk.
@@ -37,10 +39,14 @@ impl Filled {
     }
 }
 
-/// What a column asks about the rows of each student.
+/// What a column asks about the rows of students.
 enum Asking<'a> {
-    Facts(&'a [Cell]),
+    Facts {
+        students: &'a [Cell],
+        classes: &'a [Cell],
+    },
     Shown {
+        students: &'a [Cell],
         classes: &'a [Cell],
         /// What must surely be in the facts, and what makes it possible.
         wanted: (Word, Word),
@@ -56,60 +62,71 @@ struct Walker<'a> {
 
 /// Fill columns that look into the facts; each node beside its column.
 pub(in crate::verdicts::plan) fn walk(frame: &Frame<'_>, columns: &mut [(NodeId, Filled)]) {
-    let mut walkers: Vec<(Walker<'_>, &mut Filled)> = Vec::with_capacity(columns.len());
-    for (node, filled) in columns {
+    for (node, filled) in columns.iter_mut() {
         filled.clear(frame.len(frame.program.nodes[node.0 as usize].domain));
-        walkers.extend(Walker::new(frame, *node).map(|walker| (walker, filled)));
     }
     let Some(sources) = Sources::new(frame) else { return };
-    let mut slots = frame.slots.borrow_mut();
-    make_room(frame, &mut slots);
-    for student in 0..frame.world.context.batch.dossiers() {
-        let anything = sources.open(cell_of_row(student), &mut slots);
-        for (walker, filled) in &mut walkers {
-            walker.look(walker.ladder.rows(student), (&slots, anything), filled);
-        }
-        sources.close(cell_of_row(student), &mut slots);
+    // A walk that does not come to its end leaves none of its facts behind.
+    let mut slots = frame.slots.take();
+    slots.make_room(frame);
+    let party = slots.students();
+    let mut walkers: Vec<(Walker<'_>, &mut Filled)> = Vec::with_capacity(columns.len());
+    for (node, filled) in columns {
+        walkers.extend(Walker::new(frame, *node, party).map(|walker| (walker, filled)));
     }
+    let dossiers = frame.world.context.batch.dossiers();
+    for first in (0..dossiers).step_by(party as usize) {
+        let students = first..dossiers.min(first + party);
+        sources.open(&students, &mut slots);
+        for (walker, filled) in &mut walkers {
+            walker.ladder.rows(&students).for_each(|rows| walker.look(rows, slots.laid(), filled));
+        }
+        sources.close(&students, &mut slots);
+    }
+    frame.slots.replace(slots);
 }
 
 impl<'a> Walker<'a> {
-    fn new(frame: &Frame<'a>, node: NodeId) -> Option<Self> {
+    fn new(frame: &Frame<'a>, node: NodeId, party: u32) -> Option<Self> {
         let node = &frame.program.nodes[node.0 as usize];
-        let (asking, ladder) = match &node.op {
-            Op::Words(WordOp::Facts { student, class }) => (Asking::Facts(frame.cells(*class)), Ladder::new(frame, *student)),
-            Op::Truths(TruthOp::Shown { student, class, sure, possible }) => {
-                (Asking::Shown { classes: frame.cells(*class), wanted: (*sure, *possible) }, Ladder::new(frame, *student))
+        let (asking, students) = match &node.op {
+            Op::Words(WordOp::Facts { student, class }) => {
+                (Asking::Facts { students: frame.cells(*student), classes: frame.cells(*class) }, *student)
             }
-            Op::Truths(TruthOp::Units(asked)) => (Asking::Units(Units::new(frame, asked)?), Ladder::new(frame, asked.student)),
+            Op::Truths(TruthOp::Shown { student, class, sure, possible }) => {
+                (Asking::Shown { students: frame.cells(*student), classes: frame.cells(*class), wanted: (*sure, *possible) }, *student)
+            }
+            Op::Truths(TruthOp::Units(asked)) => (Asking::Units(Units::new(frame, asked)?), asked.student),
             Op::Truths(op) => {
                 let edges = Edges::new(frame, (node.domain, op))?;
-                let ladder = Ladder::new(frame, edges.students()).within(edges.positions());
-                (Asking::Edges(edges), ladder)
+                let ladder = Ladder::new(frame, edges.students(), party).within(edges.positions());
+                return Some(Self { asking: Asking::Edges(edges), ladder });
             }
             Op::Cells(_) | Op::Numbers(_) | Op::Fractions(_) | Op::Words(_) => return None,
         };
-        Some(Self { asking, ladder })
+        Some(Self { asking, ladder: Ladder::new(frame, students, party) })
     }
 
-    /// Answer for rows of the student whose facts lie open.
-    fn look(&self, rows: Range<usize>, facts: (&Slots, Word), filled: &mut Filled) {
+    /// Answer for rows of students whose facts lie open.
+    fn look(&self, rows: Range<usize>, facts: Laid<'_>, filled: &mut Filled) {
         match (&self.asking, filled) {
-            (Asking::Facts(classes), Filled::Words(words)) => {
-                let (Some(words), Some(classes)) = (words.get_mut(rows.clone()), classes.get(rows)) else { return };
-                for (word, class) in words.iter_mut().zip(classes) {
-                    *word = facts.0.get(*class) | facts.1;
-                }
+            (Asking::Facts { students, classes }, Filled::Words(words)) => {
+                each((words, students, classes), rows, |word, student, class| *word = facts.of(student, class));
             }
-            (Asking::Shown { classes, wanted }, Filled::Truths(truths)) => {
-                let (Some(truths), Some(classes)) = (truths.get_mut(rows.clone()), classes.get(rows)) else { return };
-                for (truth, class) in truths.iter_mut().zip(classes) {
-                    *truth = shown(facts.0.get(*class) | facts.1, *wanted);
-                }
+            (Asking::Shown { students, classes, wanted }, Filled::Truths(truths)) => {
+                each((truths, students, classes), rows, |truth, student, class| *truth = shown(facts.of(student, class), *wanted));
             }
             (Asking::Edges(edges), Filled::Truths(truths)) => edges.answer(rows, facts, truths),
             (Asking::Units(units), Filled::Truths(truths)) => units.answer(rows, facts, truths),
-            (Asking::Facts(_), Filled::Truths(_)) | (Asking::Shown { .. } | Asking::Edges(_) | Asking::Units(_), Filled::Words(_)) => {}
+            (Asking::Facts { .. }, Filled::Truths(_)) | (Asking::Shown { .. } | Asking::Edges(_) | Asking::Units(_), Filled::Words(_)) => {}
         }
     }
+}
+
+/// Some rows of a column, with the student and the class of each; a function of its own, so that what its loop looks at stays in registers.
+#[inline(never)]
+fn each<T>((out, students, classes): (&mut [T], &[Cell], &[Cell]), rows: Range<usize>, answer: impl Fn(&mut T, Cell, Cell)) {
+    let (Some(students), Some(classes)) = (students.get(rows.clone()), classes.get(rows.clone())) else { return };
+    let rows = out.get_mut(rows).unwrap_or_default().iter_mut().zip(students.iter().zip(classes));
+    rows.for_each(|(out, (student, class))| answer(out, *student, *class));
 }
