@@ -149,10 +149,10 @@ fn relation_bits(first: u32, holds: Option<bool>) -> Word {
     }
 }
 
-/// The word without what an outcome proves: it is decided only after the day of the check.
+/// The word without what an outcome proves: it is decided only after the day of the check. Whether one that is missing is another outcome stays unknown.
 pub(super) fn not_decided_yet(word: Word) -> Word {
-    let of = |state| up_to(state, SEMESTERS_KNOWN) | some_time(state) | bit(state, EARLIER) | bit(state, EARLIER_PERHAPS);
-    word & !(0b11 << ACQUIRED | 0b11 << TOLERATED | of(PriorState::Completed) | of(PriorState::Tolerated))
+    let of = |state| up_to(state, SEMESTERS_KNOWN) | some_time(state) | bit(state, EARLIER);
+    word & !(1 << ACQUIRED | 1 << TOLERATED | of(PriorState::Completed) | of(PriorState::Tolerated))
 }
 
 /// For every combination of the cells that decide, the word: for entries of earlier years, for those of the year under check, and for those of a year that

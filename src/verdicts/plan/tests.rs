@@ -15,7 +15,7 @@ use crate::source::Sources;
 use crate::syntax::from_text::parse;
 use crate::verdicts::explain::{self, Overrides};
 use crate::verdicts::{Context, SubjectRow, VerdictKind};
-use crate::vocabulary::{Field, MISSING, Subject, fields};
+use crate::vocabulary::{Field, MISSING, Subject, dates::cell_of_date, fields};
 
 /// A regulation set, a catalogue and dossiers.
 pub(in crate::verdicts) struct World {
@@ -263,6 +263,11 @@ article "1" "Facts" {
         for entry
         require not (student acquired course)
     }
+
+    rule not_long_ago {
+        for entry
+        require not (student acquired course before 2024-02-10)
+    }
 }
 "#;
 
@@ -296,6 +301,22 @@ fn what_only_the_facts_tell_is_judged_alike() {
     assert_eq!(filled(|op| matches!(op, TruthOp::Units(_))), 2, "every unit and some unit");
     assert_eq!(filled(|op| matches!(op, TruthOp::Shown { .. })), 1, "no unit again");
     disturbed_alike(rulebook, catalogue);
+}
+
+/// The outcome of an earlier year is missing, whatever day it is to be decided on.
+#[test]
+fn an_outcome_that_is_missing_until_it_is_decided_is_judged_alike() {
+    let (rulebook, catalogue) = with_declarations(PLAIN);
+    let mut world = World { batch: batch(&rulebook, &catalogue, students()), rulebook, catalogue, texts: Vec::new() };
+    let later = cell_of_date(NaiveDate::from_ymd_opt(2030, 1, 31).unwrap()).unwrap();
+    let results = world.batch.table_mut(Subject::Result);
+    for row in (0..results.rows()).step_by(3) {
+        results.set(fields::result::OUTCOME, row, MISSING);
+        results.set(fields::result::DECIDED_ON, row, later);
+    }
+    for day in days() {
+        compare(&world, day, &mut Slack::new());
+    }
 }
 
 /// Terms that run from a day that may not have come, lifted or not.
