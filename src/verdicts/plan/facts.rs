@@ -38,8 +38,8 @@ pub(super) const PERHAPS: Word = {
         1 << (ACQUIRED + 1) | 1 << (TOLERATED + 1) | 1 << (EXEMPTED_FROM + 1) | 1 << (TOOK_UP + 1) | 1 << (EXEMPTION + 1) | 1 << INCLUDED_PERHAPS;
     let mut state = 0;
     while state < 4 {
+        // Perhaps at any time: a semester that is not known is surely one of the year.
         word |= 1 << (STATES + state * BITS_A_STATE + EARLIER_PERHAPS);
-        word |= 1 << (STATES + state * BITS_A_STATE + SEMESTER_UNKNOWN);
         state += 1;
     }
     word

@@ -7,6 +7,8 @@
 
 #![allow(clippy::wildcard_enum_match_arm, reason = "what the plan does not name goes to the other evaluator, and a new variant must go there too")]
 
+#[cfg(test)]
+mod cases;
 mod column;
 mod comparison;
 mod compile;
@@ -18,6 +20,8 @@ mod ladder;
 mod machine;
 mod operations;
 mod program;
+#[cfg(test)]
+mod random_orders;
 #[cfg(test)]
 mod random_rules;
 mod tables;

@@ -7,7 +7,7 @@ use crate::vocabulary::{Field, FieldKind, Subject};
 
 /// What a condition speaks of: the subject whose names are bare, and the elements that have a name.
 #[derive(Clone)]
-struct Names {
+pub(super) struct Names {
     this: Subject,
     elements: Vec<(String, Subject)>,
 }
@@ -94,6 +94,11 @@ fn lists(subject: Subject) -> Vec<(&'static str, Subject)> {
 }
 
 impl Names {
+    /// Of a subject alone.
+    pub(super) fn of(this: Subject) -> Self {
+        Self { this, elements: Vec::new() }
+    }
+
     /// A row that can be named: the words before its fields, its subject, and what must hold with it.
     fn row(&self, dice: &mut Dice) -> (String, Subject, Option<String>) {
         let of_element = !self.elements.is_empty() && dice.hits(65);
@@ -130,7 +135,7 @@ fn guarded(condition: String, guard: Option<String>) -> String {
 
 const DAYS: [&str; 5] = ["2022-10-01", "2023-09-15", "2023-10-15", "2023-11-20", "2024-02-10"];
 
-fn one<'a>(dice: &mut Dice, words: &[&'a str]) -> &'a str {
+pub(super) fn one<'a>(dice: &mut Dice, words: &[&'a str]) -> &'a str {
     words[dice.below(words.len())]
 }
 
@@ -187,13 +192,13 @@ fn aggregate(dice: &mut Dice, names: &Names, depth: usize) -> String {
         return "6 credits".to_owned();
     }
     let (list, element) = lists[dice.below(lists.len())];
-    let inner = Names { this: element, elements: Vec::new() };
+    let inner = Names::of(element);
     let condition = if dice.hits(70) { format!(" where {}", condition(dice, &inner, depth.saturating_sub(1).min(1))) } else { String::new() };
     format!("({} credits over {list}{condition})", one(dice, &["sum of", "highest of", "lowest of"]))
 }
 
 /// A condition in words, with brackets around it where it could be mixed with others.
-fn condition(dice: &mut Dice, names: &Names, depth: usize) -> String {
+pub(super) fn condition(dice: &mut Dice, names: &Names, depth: usize) -> String {
     match dice.below(if depth == 0 { 6 } else { 14 }) {
         6 => format!("not ({})", condition(dice, names, depth - 1)),
         7 => format!("({} and {})", condition(dice, names, depth - 1), condition(dice, names, depth - 1)),
@@ -291,7 +296,7 @@ fn simple(dice: &mut Dice, names: &Names) -> String {
 pub(super) fn rule(dice: &mut Dice, name: &str) -> String {
     let subjects = [Subject::Student, Subject::Enrolment, Subject::Isp, Subject::Entry, Subject::Exemption, Subject::Request];
     let this = subjects[dice.below(subjects.len())];
-    let names = Names { this, elements: Vec::new() };
+    let names = Names::of(this);
     let every = if this == Subject::Entry && dice.hits(20) { "every " } else { "" };
     let filter = if dice.hits(50) { format!(" where {}", condition(dice, &names, 1)) } else { String::new() };
     let mut clauses = format!("        for {every}{}{filter}\n", this.word());

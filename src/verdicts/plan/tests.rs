@@ -5,8 +5,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
-use super::program::{Op, TruthOp};
-use super::{Memory, Outcome, Plan, random_rules};
+use super::{Memory, Outcome, Plan, random_orders, random_rules};
 use crate::problems::Problems;
 use crate::records::{Batch, Blocks, Catalogue, Cut, DossierReader, Reading, RecordFile, read_catalogue};
 use crate::rulebook::from_syntax::compile;
@@ -15,14 +14,14 @@ use crate::source::Sources;
 use crate::syntax::from_text::parse;
 use crate::verdicts::explain::{self, Overrides};
 use crate::verdicts::{Context, SubjectRow, VerdictKind};
-use crate::vocabulary::{Field, MISSING, Subject, dates::cell_of_date, fields};
+use crate::vocabulary::{Field, MISSING, Subject, fields};
 
 /// A regulation set, a catalogue and dossiers.
 pub(in crate::verdicts) struct World {
     pub(in crate::verdicts) rulebook: Rulebook,
     pub(in crate::verdicts) catalogue: Catalogue,
-    batch: Batch,
-    texts: Vec<(String, String)>,
+    pub(super) batch: Batch,
+    pub(super) texts: Vec<(String, String)>,
 }
 
 impl World {
@@ -53,7 +52,7 @@ pub(in crate::verdicts) fn world() -> World {
 }
 
 /// The shipped regulations, by their names.
-fn shipped() -> Vec<(String, String)> {
+pub(super) fn shipped() -> Vec<(String, String)> {
     let folder = root().join("regulations/university-college");
     let mut names: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     names.retain(|path| path.extension().is_some_and(|extension| extension == "regs"));
@@ -62,7 +61,7 @@ fn shipped() -> Vec<(String, String)> {
 }
 
 /// A rulebook and its catalogue, and whether the texts are free of errors.
-fn compiled(texts: &[(String, String)]) -> (Option<(Rulebook, Catalogue)>, bool) {
+pub(super) fn compiled(texts: &[(String, String)]) -> (Option<(Rulebook, Catalogue)>, bool) {
     let mut sources = Sources::default();
     let mut problems = Problems::default();
     let text = read(&root().join("examples/university-college/catalogue.json"));
@@ -78,7 +77,7 @@ fn compiled(texts: &[(String, String)]) -> (Option<(Rulebook, Catalogue)>, bool)
     (rulebook.map(|rulebook| (rulebook, catalogue)), fine)
 }
 
-fn batch(rulebook: &Rulebook, catalogue: &Catalogue, text: String) -> Batch {
+pub(super) fn batch(rulebook: &Rulebook, catalogue: &Catalogue, text: String) -> Batch {
     let reading = Reading::new(catalogue, rulebook.regulation.time_zone, 2023);
     let mut reader = DossierReader::new(&reading);
     let mut batch = Batch::new(catalogue);
@@ -104,11 +103,11 @@ fn agrees(outcome: Outcome, kind: VerdictKind) -> bool {
 }
 
 /// How many rows of each check are handed on although the verdict is plain, of how many.
-type Slack = BTreeMap<String, (usize, usize)>;
+pub(super) type Slack = BTreeMap<String, (usize, usize)>;
 
 type Key = (CheckId, SubjectRow, Option<EdgeId>);
 
-fn compare(world: &World, as_of: NaiveDate, slack: &mut Slack) {
+pub(super) fn compare(world: &World, as_of: NaiveDate, slack: &mut Slack) {
     let World { rulebook, catalogue, batch, .. } = world;
     let all: Vec<CheckId> = (0..).map(CheckId).take(rulebook.checks.len()).collect();
     let plan = Plan::compile(rulebook, catalogue, (2023, as_of), &all);
@@ -149,7 +148,7 @@ fn compare(world: &World, as_of: NaiveDate, slack: &mut Slack) {
 
 const DAYS: [(i32, u32, u32); 5] = [(2023, 9, 20), (2023, 10, 15), (2023, 12, 1), (2024, 3, 1), (2024, 9, 15)];
 
-fn days() -> impl Iterator<Item = NaiveDate> {
+pub(super) fn days() -> impl Iterator<Item = NaiveDate> {
     DAYS.into_iter().map(|(year, month, day)| NaiveDate::from_ymd_opt(year, month, day).unwrap())
 }
 
@@ -186,7 +185,7 @@ fn the_example_world_is_judged_alike() {
 }
 
 /// Numbers that look random and are the same every time.
-pub(super) struct Dice(u64);
+pub(super) struct Dice(pub(super) u64);
 
 impl Dice {
     pub(super) fn hits(&mut self, percent: usize) -> bool {
@@ -202,7 +201,7 @@ impl Dice {
 }
 
 /// Take values away, and put some where other rows have them.
-fn disturb(batch: &mut Batch, dice: &mut Dice) {
+pub(super) fn disturb(batch: &mut Batch, catalogue: &Catalogue, dice: &mut Dice) {
     for subject in Subject::ALL.into_iter().filter(|subject| !subject.is_of_catalogue()) {
         for field in Field::all_of(subject).filter(|field| *field != fields::student::STUDENT) {
             let values = batch.table(subject).column(field).to_vec();
@@ -215,6 +214,15 @@ fn disturb(batch: &mut Batch, dice: &mut Dice) {
             }
         }
     }
+    // A programme is that of the enrolment's own year, as a reader leaves it.
+    let programmes = catalogue.codes(Subject::Programme);
+    for row in 0..batch.table(Subject::Enrolment).rows() {
+        let cell = |field| Some(batch.cell(field, row)).filter(|cell| *cell != MISSING);
+        if let (Some(year), Some(programme)) = (cell(fields::enrolment::ACADEMIC_YEAR), cell(fields::enrolment::PROGRAMME)) {
+            let of_year = programmes.row(programmes.of_row(programme.cast_unsigned()), year);
+            batch.table_mut(Subject::Enrolment).set(fields::enrolment::PROGRAMME, row, of_year.cast_signed());
+        }
+    }
 }
 
 #[test]
@@ -224,7 +232,7 @@ fn disturbed_dossiers_are_judged_alike() {
     for seed in 0..40 {
         let mut world =
             World { rulebook: pristine.rulebook.clone(), catalogue: pristine.catalogue.clone(), batch: pristine.batch.clone(), texts: Vec::new() };
-        disturb(&mut world.batch, &mut Dice(seed));
+        disturb(&mut world.batch, &world.catalogue, &mut Dice(seed));
         let day = days().nth(usize::try_from(seed).unwrap() % DAYS.len()).unwrap();
         compare(&world, day, &mut slack);
     }
@@ -233,129 +241,6 @@ fn disturbed_dossiers_are_judged_alike() {
             println!("{check}: {handed_on} of {rows}");
         }
     }
-}
-
-/// Edges that ask for one unit each, two of them for one unit, and questions that only the facts of a student answer.
-const PLAIN: &str = r#"regs 1
-
-programme PB-BM "Professional bachelor in business management" {
-    BM108 flexibly after BM102
-    BM201 strictly after BM102
-    BM201 strictly after BM103
-    BM202 flexibly after BM103
-    BM206 strictly after BM201
-    BM208 flexibly after BM205
-}
-
-article "1" "Facts" {
-    rule every_unit {
-        for isp where enrolment.contract is diploma
-        require every unit in programme.units where unit.compulsory and unit.phase is enrolment.phase
-                satisfies isp includes unit.course or student acquired unit.course or student exempted from unit.course
-    }
-
-    rule some_unit {
-        for enrolment
-        require some unit in programme.units satisfies student tolerated unit.course or student acquired unit.course
-    }
-
-    rule not_again {
-        for entry
-        require not (student acquired course)
-    }
-
-    rule not_long_ago {
-        for entry
-        require not (student acquired course before 2024-02-10)
-    }
-}
-"#;
-
-/// A text beside what the shipped regulations declare.
-fn with_declarations(text: &str) -> (Rulebook, Catalogue) {
-    let mut texts = shipped();
-    texts.retain(|(name, _)| ["regulation.regs", "calendars.regs", "sequentiality.regs"].iter().any(|needed| name.ends_with(needed)));
-    texts.push(("own.regs".to_owned(), text.to_owned()));
-    compiled(&texts).0.unwrap()
-}
-
-/// The dossiers of the example world, each time disturbed in another way, on all days.
-fn disturbed_alike(rulebook: Rulebook, catalogue: Catalogue) {
-    let pristine = batch(&rulebook, &catalogue, students());
-    let mut world = World { rulebook, catalogue, batch: pristine.clone(), texts: Vec::new() };
-    let days: Vec<NaiveDate> = days().collect();
-    for (seed, day) in (0..40).zip(days.iter().cycle()) {
-        disturb(&mut world.batch, &mut Dice(seed));
-        compare(&world, *day, &mut Slack::new());
-        world.batch = pristine.clone();
-    }
-}
-
-#[test]
-fn what_only_the_facts_tell_is_judged_alike() {
-    let (rulebook, catalogue) = with_declarations(PLAIN);
-    let all: Vec<CheckId> = (0..).map(CheckId).take(rulebook.checks.len()).collect();
-    let plan = Plan::compile(&rulebook, &catalogue, (2023, days().next().unwrap()), &all);
-    assert_eq!(plan.program.edges.iter().filter(|set| set.plain.is_some()).count(), 2, "the strict and the flexible edges");
-    let filled = |wanted: fn(&TruthOp) -> bool| plan.program.nodes.iter().filter(|node| matches!(&node.op, Op::Truths(op) if wanted(op))).count();
-    assert_eq!(filled(|op| matches!(op, TruthOp::Units(_))), 2, "every unit and some unit");
-    assert_eq!(filled(|op| matches!(op, TruthOp::Shown { .. })), 1, "no unit again");
-    disturbed_alike(rulebook, catalogue);
-}
-
-/// The outcome of an earlier year is missing, whatever day it is to be decided on.
-#[test]
-fn an_outcome_that_is_missing_until_it_is_decided_is_judged_alike() {
-    let (rulebook, catalogue) = with_declarations(PLAIN);
-    let mut world = World { batch: batch(&rulebook, &catalogue, students()), rulebook, catalogue, texts: Vec::new() };
-    let later = cell_of_date(NaiveDate::from_ymd_opt(2030, 1, 31).unwrap()).unwrap();
-    let results = world.batch.table_mut(Subject::Result);
-    for row in (0..results.rows()).step_by(3) {
-        results.set(fields::result::OUTCOME, row, MISSING);
-        results.set(fields::result::DECIDED_ON, row, later);
-    }
-    for day in days() {
-        compare(&world, day, &mut Slack::new());
-    }
-}
-
-/// Terms that run from a day that may not have come, lifted or not.
-const TERMS: &str = r#"regs 1
-
-article "1" "Terms" {
-    deadline after {
-        for exemption
-        done granted_on
-        due within 5 working days after requested_on
-        except lifted when true
-    }
-
-    deadline from {
-        for exemption
-        done granted_on
-        due within 5 calendar days from requested_on
-        except lifted when course is not BM102
-    }
-
-    deadline before {
-        for isp
-        done submitted_on
-        due on or before decided_on
-        except lifted when enrolment.contract is diploma
-    }
-
-    deadline if_any {
-        for isp
-        done decided_on if any
-        due within 1 month after submitted_on
-    }
-}
-"#;
-
-#[test]
-fn a_term_that_has_not_begun_is_judged_alike() {
-    let (rulebook, catalogue) = with_declarations(TERMS);
-    disturbed_alike(rulebook, catalogue);
 }
 
 /// Random rules that compile, each a text of its own.
@@ -372,11 +257,15 @@ fn random_rules(count: usize, seed: u64) -> Vec<(String, String)> {
     needed.into_iter().chain(fine).collect()
 }
 
+/// The rounds of random rules that are asked for; one where none are.
+fn rounds(otherwise: u64) -> impl Iterator<Item = u64> {
+    let asked = std::env::var("RANDOM_RULES").unwrap_or_default();
+    asked.split_once('-').and_then(|(from, to)| Some(from.parse().ok()?..=to.parse().ok()?)).unwrap_or(0..=otherwise)
+}
+
 #[test]
 fn random_rules_are_judged_alike() {
-    let asked = std::env::var("RANDOM_RULES").unwrap_or_default();
-    let rounds = asked.split_once('-').and_then(|(from, to)| Some(from.parse().ok()?..=to.parse().ok()?)).unwrap_or(0..=0_u64);
-    for round in rounds {
+    for round in rounds(0) {
         let texts = random_rules(150, round * 7919 + 5);
         let (rulebook, catalogue) = compiled(&texts).0.unwrap();
         assert!(rulebook.checks.len() > 40, "only {} rules compile", rulebook.checks.len());
@@ -385,11 +274,45 @@ fn random_rules_are_judged_alike() {
         let mut slack = Slack::new();
         for seed in 0..3 {
             world.batch = pristine.clone();
-            disturb(&mut world.batch, &mut Dice(seed + round));
+            disturb(&mut world.batch, &world.catalogue, &mut Dice(seed + round));
             let day = days().nth(usize::try_from(seed + round).unwrap() % DAYS.len()).unwrap();
             compare(&world, day, &mut slack);
         }
         let (handed_on, rows) = slack.values().fold((0, 0), |(left, all), (handed_on, rows)| (left + handed_on, all + rows));
         println!("round {round}: {} rules, {handed_on} of {rows} rows handed on although plain", world.rulebook.checks.len());
+    }
+}
+
+/// Random sequentialities, and those of some random lines of a programme that compile.
+fn random_orders(seed: u64) -> Vec<(String, String)> {
+    let mut dice = Dice(seed);
+    let mut texts = shipped();
+    texts.retain(|(name, _)| ["regulation.regs", "calendars.regs"].iter().any(|needed| name.ends_with(needed)));
+    let programme = |lines: &str| ("lines".to_owned(), format!("regs 1\nprogramme PB-BM \"random\" {{\n{lines}}}\n"));
+    let orders = std::iter::repeat_with(|| random_orders::sequentialities(&mut dice));
+    let fine = |text: &String| compiled(&texts.iter().cloned().chain([("orders".to_owned(), text.clone()), programme("")]).collect::<Vec<_>>()).1;
+    let orders = orders.take(50).find(fine).unwrap();
+    texts.push(("orders".to_owned(), orders));
+    let fine = |line: &String| compiled(&texts.iter().cloned().chain([programme(line)]).collect::<Vec<_>>()).1;
+    let lines: String = std::iter::repeat_with(|| random_orders::line(&mut dice)).take(25).filter(fine).collect();
+    texts.push(programme(&lines));
+    texts
+}
+
+#[test]
+fn random_orders_are_judged_alike() {
+    for round in rounds(3) {
+        let texts = random_orders(round * 7919 + 11);
+        let (rulebook, catalogue) = compiled(&texts).0.unwrap();
+        let text = texts.iter().map(|(_, text)| text.as_str()).skip(2).collect::<String>();
+        let texts = rulebook.checks.iter().map(|check| (check.name.clone(), text.clone())).collect();
+        let pristine = batch(&rulebook, &catalogue, students());
+        let mut world = World { rulebook, catalogue, batch: pristine.clone(), texts };
+        for seed in 0..3 {
+            world.batch = pristine.clone();
+            disturb(&mut world.batch, &world.catalogue, &mut Dice(seed + round));
+            compare(&world, days().nth(usize::try_from(seed + round).unwrap() % DAYS.len()).unwrap(), &mut Slack::new());
+        }
+        println!("round {round}: {} lines", world.rulebook.edges.len());
     }
 }
