@@ -164,8 +164,18 @@ fn day(dice: &mut Dice, names: &Names) -> (String, Option<String>) {
 }
 
 fn number(dice: &mut Dice, names: &Names, depth: usize) -> (String, &'static str, Option<String>) {
-    match dice.below(if depth == 0 { 2 } else { 6 }) {
-        2 | 3 => (aggregate(dice, names, depth), " credits", None),
+    match dice.below(if depth == 0 { 2 } else { 10 }) {
+        6 | 7 => (counted(dice, names, depth), "", None),
+        8 => {
+            let (left, _, guard) = number(dice, names, 0);
+            let (right, _, other) = number(dice, names, depth - 1);
+            let both = [guard, other].into_iter().flatten().reduce(|left, right| format!("{left} and {right}"));
+            (format!("{}({left}, {right})", one(dice, &["max", "min"])), " credits", both)
+        }
+        9 if matches!(names.this, Subject::Enrolment | Subject::Isp | Subject::Entry) => {
+            (one(dice, &["done_credits", "enrolment.done_credits"]).to_owned(), " credits", None)
+        }
+        2 | 3 | 9 => (aggregate(dice, names, depth), " credits", None),
         4 => {
             let (left, _, guard) = number(dice, names, 0);
             let (right, _, other) = number(dice, names, 0);
@@ -197,9 +207,34 @@ fn aggregate(dice: &mut Dice, names: &Names, depth: usize) -> String {
     format!("({} credits over {list}{condition})", one(dice, &["sum of", "highest of", "lowest of"]))
 }
 
+/// How many elements a list has, or how many different units they name.
+fn counted(dice: &mut Dice, names: &Names, depth: usize) -> String {
+    let Some((list, element)) = list_of(dice, names) else { return "2".to_owned() };
+    let inner = Names::of(element);
+    let filter = if dice.hits(60) { format!(" where {}", condition(dice, &inner, depth.saturating_sub(1).min(1))) } else { String::new() };
+    format!("(count of {}{list}{filter})", one(dice, &["", "distinct course over "]))
+}
+
+/// Whether a list has a first or a last element.
+fn picked(dice: &mut Dice, names: &Names, depth: usize) -> String {
+    let Some((list, element)) = list_of(dice, names).filter(|_| names.elements.len() < 2) else { return simple(dice, names) };
+    let mut inner = names.clone();
+    inner.elements.push(("p".to_owned(), element));
+    let filter = if dice.hits(50) { format!(" where {}", condition(dice, &inner, depth.min(1))) } else { String::new() };
+    let key = Names::of(element).field(dice, |kind| !matches!(kind, FieldKind::Boolean | FieldKind::Reference(_)));
+    let key = key.map_or("credits".to_owned(), |(text, _, _)| text);
+    format!("(({} p in {list}{filter} by p.{key}) is {})", one(dice, &["first", "last"]), one(dice, &["known", "missing"]))
+}
+
+fn list_of(dice: &mut Dice, names: &Names) -> Option<(&'static str, Subject)> {
+    let lists = lists(names.this);
+    lists.get(dice.below(lists.len())).copied()
+}
+
 /// A condition in words, with brackets around it where it could be mixed with others.
 pub(super) fn condition(dice: &mut Dice, names: &Names, depth: usize) -> String {
-    match dice.below(if depth == 0 { 6 } else { 14 }) {
+    match dice.below(if depth == 0 { 6 } else { 15 }) {
+        14 => picked(dice, names, depth - 1),
         6 => format!("not ({})", condition(dice, names, depth - 1)),
         7 => format!("({} and {})", condition(dice, names, depth - 1), condition(dice, names, depth - 1)),
         8 => format!("({} or {})", condition(dice, names, depth - 1), condition(dice, names, depth - 1)),
@@ -216,11 +251,7 @@ pub(super) fn condition(dice: &mut Dice, names: &Names, depth: usize) -> String 
 }
 
 fn quantified(dice: &mut Dice, names: &Names, depth: usize) -> String {
-    let lists = lists(names.this);
-    if lists.is_empty() || names.elements.len() > 1 {
-        return simple(dice, names);
-    }
-    let (list, element) = lists[dice.below(lists.len())];
+    let Some((list, element)) = list_of(dice, names).filter(|_| names.elements.len() < 2) else { return simple(dice, names) };
     let name = ["e", "f"][names.elements.len()].to_owned();
     let mut inner = names.clone();
     inner.elements.push((name.clone(), element));
@@ -235,7 +266,13 @@ fn relation(dice: &mut Dice, names: &Names) -> String {
         .iter()
         .find(|(_, subject)| matches!(subject, Subject::Entry | Subject::Unit))
         .map_or(course.to_owned(), |(name, _)| format!("{name}.course"));
-    match dice.below(6) {
+    match dice.below(8) {
+        6 => format!(
+            "student has measure {}{}",
+            one(dice, &["binding_condition", "refusal", "advice"]),
+            one(dice, &["", " for PB-BM", " on 2023-12-01"])
+        ),
+        7 => format!("student {} {course} before {}", one(dice, &["tolerated", "exempted from", "took up"]), one(dice, &DAYS)),
         0 => format!("student {} {course}", one(dice, &["acquired", "tolerated", "exempted from", "took up"])),
         1 => format!("isp includes {course}"),
         2 => format!("student has status {}", one(dice, &["first_time", "working_student", "scholarship"])),
