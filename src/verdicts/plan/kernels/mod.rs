@@ -109,10 +109,7 @@ pub(super) fn cells(frame: &Frame<'_>, op: &CellOp, domain: DomainId, out: &mut 
         CellOp::Outer => out.extend_from_slice(&frame.extent(domain).outer),
         CellOp::Element => out.extend_from_slice(&frame.extent(domain).element),
         CellOp::Catalogue(subject, column) => catalogue_column(frame, *subject, *column, out),
-        CellOp::Numbered { row, numbers, subject } => {
-            let numbering = Numbering::new(frame, frame.cells(*numbers), *subject);
-            out.extend(frame.cells(*row).iter().map(|row| numbering.of(*row)));
-        }
+        CellOp::Numbered { row, numbers, subject } => numbered(frame, (frame.cells(*row), frame.cells(*numbers)), *subject, out),
         CellOp::EventDay { day, proof } => {
             dates::event_days(out, frame.cells(*day), proof.map(|proof| frame.truths(proof)), frame.world.today);
         }
@@ -155,27 +152,15 @@ fn catalogue_column(frame: &Frame<'_>, subject: Subject, column: CatalogueColumn
 }
 
 /// The numbers of codes or classes for rows of the catalogue; codes that it lacks are numbered on, row by row.
-#[derive(Clone, Copy)]
-struct Numbering<'a> {
-    numbers: &'a [Cell],
-    known: u32,
-    beyond: u32,
-}
-
-impl<'a> Numbering<'a> {
-    fn new(frame: &Frame<'a>, numbers: &'a [Cell], subject: Subject) -> Self {
-        let codes = frame.world.context.catalogue.codes(subject);
-        let (known, beyond) = (codes.rows(), codes.len());
-        Self { numbers: numbers.get(..known as usize).unwrap_or(numbers), known, beyond }
-    }
-
-    fn of(&self, row: Cell) -> Cell {
-        match self.numbers.get(place(row)) {
-            Some(number) => *number,
-            None if row.is_mark() => row,
-            None => cell_of_row(self.beyond.saturating_add(row.cast_unsigned().saturating_sub(self.known))),
-        }
-    }
+fn numbered(frame: &Frame<'_>, (rows, numbers): (&[Cell], &[Cell]), subject: Subject, out: &mut Vec<Cell>) {
+    let codes = frame.world.context.catalogue.codes(subject);
+    let (known, beyond) = (codes.rows(), codes.len());
+    let numbers = numbers.get(..known as usize).unwrap_or(numbers);
+    out.extend(rows.iter().map(|row| match numbers.get(place(*row)) {
+        Some(number) => *number,
+        None if row.is_mark() => *row,
+        None => cell_of_row(beyond.saturating_add(row.cast_unsigned().saturating_sub(known))),
+    }));
 }
 
 pub(super) fn numbers(frame: &Frame<'_>, op: &NumberOp, domain: DomainId, out: &mut Vec<i64>) {
