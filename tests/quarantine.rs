@@ -146,7 +146,7 @@ fn what_is_read_is_never_written_over() {
         assert_eq!(ran.code, 2, "{file}");
         assert!(ran.stderr.contains("files::unwritable") && !world.path().join("findings.txt").exists(), "{}", ran.stderr);
     }
-    for file in ["broken.jsonl", "catalogue.json", "ispect.toml", "regulations/first.regs"] {
+    for file in ["broken.jsonl", "students.jsonl", "catalogue.json", "ispect.toml", "regulations/first.regs"] {
         let read = || std::fs::read(world.path().join(file)).unwrap();
         let before = read();
         for flag in ["--output", "--quarantine"] {

@@ -47,10 +47,10 @@ pub(crate) fn run(session: &mut Session, global: &Global, asked: &CheckArguments
         hash: if matches!(asked.format, Format::Json | Format::Parquet | Format::Xlsx) { RecordsHash::Wanted } else { RecordsHash::NotWanted },
         headings: &project.settings.headings,
     };
-    let read = project.read_with(session, &files)?;
-    asked.output.as_ref().map_or(Ok(()), |output| keep_apart(session, (output, output), &read))?;
+    let never_written = project.never_written(session, &files)?;
+    asked.output.as_ref().map_or(Ok(()), |output| keep_apart(session, (output, output), &never_written))?;
     let result = Stream::open(session, asked.output.as_deref())?;
-    let mut quarantine = Quarantine::open(session, asked, &read)?;
+    let mut quarantine = Quarantine::open(session, asked, &never_written)?;
     let mut checked = engine::check(session, &loaded, (&files, &selection), (&settings, &mut quarantine))?;
     session.say_problems();
     aside::say(session, &mut checked)?;

@@ -262,7 +262,7 @@ pub(crate) fn reason(error: &io::Error) -> String {
 /// Refuse to write a file that is one of those that are read or written besides; what was asked for is said.
 pub(crate) fn keep_apart(session: &mut Session, (asked, file): (&Path, &Path), others: &[PathBuf]) -> Result<(), Stop> {
     let Some(other) = others.iter().find(|other| is_same(file, other)) else { return Ok(()) };
-    let reason = format!("{} is a file that this check reads or writes itself", paths::shown(other));
+    let reason = format!("{} is a file that the project or this check reads or writes itself", paths::shown(other));
     Err(session.stop(FileProblem::Unwritable { file: paths::shown(asked), reason }))
 }
 

@@ -45,6 +45,13 @@ fn files_of(folder: &Path, pattern: &str) -> Result<Vec<PathBuf>, FileProblem> {
     Ok(paths.iter().filter(|path| !path.is_dir()).map(|path| clean(path)).collect())
 }
 
+/// The files that are there of those that the patterns name, and the tables in the folders, whatever is wrong with the others.
+pub(crate) fn at_hand(folder: &Path, patterns: &[String]) -> Vec<PathBuf> {
+    let named = patterns.iter().filter_map(|pattern| files_of(folder, pattern).ok()).flatten();
+    let in_place = |file: PathBuf| if file.is_dir() { tables_in(&file).unwrap_or_default() } else { BTreeSet::from([file]) };
+    named.flat_map(in_place).collect()
+}
+
 /// The files, with the tables in a folder in the place of the folder.
 pub(crate) fn with_tables(session: &mut Session, files: &[PathBuf]) -> Result<Vec<PathBuf>, Stop> {
     let mut found = Vec::new();

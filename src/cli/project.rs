@@ -88,10 +88,11 @@ impl Project {
         self.tables(session, &files)
     }
 
-    /// All that a check of some files of dossiers reads, and so never writes.
-    pub(crate) fn read_with(&self, session: &mut Session, students: &[PathBuf]) -> Result<Vec<PathBuf>, Stop> {
+    /// All that a check of some files of dossiers never writes: what it reads, and the dossiers of the project besides.
+    pub(crate) fn never_written(&self, session: &mut Session, students: &[PathBuf]) -> Result<Vec<PathBuf>, Stop> {
         let (rules, catalogue) = (self.regulations(session)?, self.catalogue(session)?);
-        Ok([&[self.folder.join(SETTINGS)], &rules[..], &catalogue, students].concat())
+        let others = paths::at_hand(&self.folder, &self.settings.students);
+        Ok([&[self.folder.join(SETTINGS)], &rules[..], &catalogue, students, &others].concat())
     }
 
     /// The files, with the tables in a folder in the place of the folder.

@@ -34,11 +34,11 @@ struct Spool {
 }
 
 impl Quarantine {
-    /// What the flags ask; what the check reads is never written over.
-    pub(crate) fn open(session: &mut Session, asked: &CheckArguments, read: &[PathBuf]) -> Result<Self, Stop> {
+    /// What the flags ask; what the check reads is never written over, nor are the dossiers of the project.
+    pub(crate) fn open(session: &mut Session, asked: &CheckArguments, never_written: &[PathBuf]) -> Result<Self, Stop> {
         let mut spool = None;
         if let Some(file) = &asked.quarantine {
-            let taken: Vec<PathBuf> = read.iter().chain(&asked.output).cloned().collect();
+            let taken: Vec<PathBuf> = never_written.iter().chain(&asked.output).cloned().collect();
             keep_apart(session, (file, file), &taken)?;
             keep_apart(session, (file, &reasons_file(file)), &taken)?;
             if file.exists() && !file.is_file() {
