@@ -1,6 +1,6 @@
 //! The operations themselves: which function fills the column of which node. Each is a loop over columns; marks of what is missing pass through.
 //!
-//! Add an operation: its variant in `program.rs`, its loop in a file of its family here, its line in the `match` below, and what makes it in `compile/`.
+//! Add an operation: its variant in `operations.rs`, what it reads in `inputs.rs`, its loop in a file of its family here, its line in the `match` below, and what makes it in `compile/`.
 
 mod dates;
 mod done;
