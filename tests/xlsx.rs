@@ -189,6 +189,7 @@ fn by_hand(properties: &str, rows: &str) -> Vec<u8> {
         ("xl/workbook.xml", book),
         ("xl/_rels/workbook.xml.rels", relations("worksheet", "worksheets/sheet1.xml")),
         ("xl/styles.xml", format!("<styleSheet xmlns=\"{main}\">{formats}</styleSheet>")),
+        ("xl/sharedStrings.xml", format!("<sst xmlns=\"{main}\"><si><t>2023-09-14</t></si><si><t>2023-09-15</t></si></sst>")),
         ("xl/worksheets/sheet1.xml", format!("<worksheet xmlns=\"{main}\"><sheetData>{rows}</sheetData></worksheet>")),
     ])
 }
@@ -271,6 +272,47 @@ fn cells_that_are_out_of_order() {
         world.write("export.xlsx", by_hand("", &rows));
         assert_shown("xlsx", &format!("out_of_order_{name}"), &world.shown(&world.run(&["check", "export.xlsx"])));
     }
+}
+
+/// Values that XML may keep in pieces, and that no spreadsheet program does: the library would read the first piece, or none.
+#[test]
+fn values_that_are_written_in_pieces() {
+    let world = World::first_steps();
+    for (name, cell) in [
+        ("comment", "<c r=\"B2\" s=\"1\"><v>45<!-- of 2023 -->214</v></c>"),
+        ("comment_before", "<c r=\"B2\" s=\"1\"><v><!-- of 2023 -->45214</v></c>"),
+        ("instruction", "<c r=\"B2\" s=\"1\"><v>45<?of 2023?>214</v></c>"),
+        ("reference", "<c r=\"B2\" s=\"1\"><v>4521&#52;</v></c>"),
+        ("section", "<c r=\"B2\" s=\"1\"><v><![CDATA[45214]]></v></c>"),
+        ("section_of_text", "<c r=\"B2\" t=\"str\"><v>2023<![CDATA[-09-14]]></v></c>"),
+        ("shared_text", "<c r=\"B2\" t=\"s\"><v><!-- the second -->1</v></c>"),
+        ("spaces_of_shared_text", "<c r=\"B2\" t=\"s\"><v>\n  1\n</v></c>"),
+        ("cell_without_place", "<c s=\"1\"><v><![CDATA[45214]]></v></c>"),
+    ] {
+        world.write("export.xlsx", by_hand("", &row(cell)));
+        assert_shown("xlsx", &format!("in_pieces_{name}"), &world.shown(&world.run(&["check", "export.xlsx"])));
+    }
+    world.write(
+        "export.xlsx",
+        by_hand("", &row("").replace(">student<", "><!-- number -->student<").replace("<row r=\"2\">", "<!-- one -->\n<row r=\"2\">")),
+    );
+    let plain = world.shown(&world.run(&["check", "export.xlsx"]));
+    assert_shown("xlsx", "in_pieces_that_are_read", &plain);
+    for cell in [
+        "<c r=\"B2\" t=\"str\"><v>2&#48;23-09<!-- of the year -->-14</v></c>",
+        "<c r=\"B2\" t=\"inlineStr\"><v><![CDATA[2]]></v><is><t>2023<![CDATA[-09-1]]>4</t></is></c>",
+        "<c r=\"B2\" t=\"s\"><f>IF(A1&lt;A2, \"&amp;\", 0)</f><v>0</v></c>",
+    ] {
+        world.write("export.xlsx", by_hand("", &row(cell)));
+        assert_eq!(world.shown(&world.run(&["check", "export.xlsx"])), plain, "{cell}");
+    }
+}
+
+#[test]
+fn a_value_in_pieces_of_which_a_mapping_is_asked() {
+    let world = World::empty();
+    world.write("export.xlsx", by_hand("", &row("<c r=\"B2\" s=\"1\"><v>45<!-- of 2023 -->214</v></c>")));
+    assert_shown("xlsx", "in_pieces_for_init", &world.shown(&world.run(&["init", "--from", "export.xlsx"])));
 }
 
 #[test]

@@ -50,6 +50,15 @@ pub(crate) enum StoredProblem {
         help("only the first of them has the value, so the others would count as unknown: split them and fill in each; nothing was checked")
     )]
     MergedCells { cells: String },
+    /// `45<!-- of 2023 -->214`, which the library takes for 45
+    #[error("the value of cell {cell} is written in pieces")]
+    #[diagnostic(
+        code(tables::value_in_pieces),
+        help(
+            "it would not be read as it stands: open the workbook in a spreadsheet program and save it, which writes it in one; nothing was checked"
+        )
+    )]
+    ValueInPieces { cell: String },
     /// three columns under two headings
     #[error("the column of cell {cell} has no heading")]
     #[diagnostic(code(tables::no_heading), help("the first row that is not empty holds the headings; give the column one, or delete it"))]
@@ -83,6 +92,7 @@ impl StoredProblem {
             Self::UnreadableStudent { .. }
             | Self::HiddenSheet { .. }
             | Self::MergedCells { .. }
+            | Self::ValueInPieces { .. }
             | Self::NoHeading { .. }
             | Self::BeyondHeadings { .. }
             | Self::MissingTable { .. }
@@ -100,6 +110,7 @@ impl StoredProblem {
             Self::HiddenSheet { .. } => "this sheet",
             Self::MissingTable { .. } => "not in here",
             Self::NotRead { .. } => "not read",
+            Self::ValueInPieces { .. } => "not in one piece",
             Self::MergedCells { .. } => "which row has it?",
             Self::NoHeading { .. } | Self::BeyondHeadings { .. } => "what is it?",
         }
@@ -110,6 +121,7 @@ impl StoredProblem {
             Self::UnreadableStudent { .. }
             | Self::HiddenSheet { .. }
             | Self::MergedCells { .. }
+            | Self::ValueInPieces { .. }
             | Self::NoHeading { .. }
             | Self::MissingTable { .. } => true,
             Self::UnreadableCell { .. }

@@ -1,6 +1,7 @@
 //! One file read at several places at once: each reader keeps its own place in it.
 
 use std::io::{self, Read, Seek, SeekFrom};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// A file that somebody opened.
@@ -13,11 +14,18 @@ impl<F: Read + Seek + Send> Opened for F {}
 pub(super) struct Content {
     file: Arc<Mutex<dyn Opened>>,
     at: u64,
+    /// Where any of the readers went last.
+    sought: Arc<AtomicU64>,
 }
 
 impl Content {
     pub(super) fn new(file: impl Read + Seek + Send + 'static) -> Self {
-        Self { file: Arc::new(Mutex::new(file)), at: 0 }
+        Self { file: Arc::new(Mutex::new(file)), at: 0, sought: Arc::default() }
+    }
+
+    /// The place that a reader of this file went to last, from which it has read on.
+    pub(super) fn sought(&self) -> u64 {
+        self.sought.load(Ordering::Relaxed)
     }
 }
 
@@ -42,6 +50,7 @@ impl Seek for Content {
                 file.seek(SeekFrom::End(0))?.checked_add_signed(by).ok_or_else(beyond)?
             }
         };
+        self.sought.store(self.at, Ordering::Relaxed);
         Ok(self.at)
     }
 }

@@ -2,8 +2,9 @@
 
 mod cells;
 mod content;
-mod merged;
+mod mentioned;
 mod percentages;
+mod pieces;
 mod sample;
 mod sheet;
 mod values;
@@ -17,8 +18,9 @@ use crate::records::from_json::reading_fault;
 use crate::records::from_tables::{Desk, HeldRows, Reader, Refusal, Shape, Spool, Spooled, StoredProblem, Table, TableProblem, served};
 use crate::records::from_xlsx::cells::Cells;
 use crate::records::from_xlsx::content::Content;
-use crate::records::from_xlsx::merged::{Merged, merged};
+use crate::records::from_xlsx::mentioned::{Known, Mentioned, mentioned};
 use crate::records::from_xlsx::percentages::{Percentages, may_have_percentages};
+use crate::records::from_xlsx::pieces::first_in_pieces;
 use crate::records::from_xlsx::sheet::{SheetRows, failed, headings_of};
 use crate::records::problems::RecordProblem;
 
@@ -46,9 +48,9 @@ pub(crate) fn xlsx_tables(
 ) -> Result<Result<Vec<Box<dyn Table>>, Refusal>, String> {
     let content = Content::new(file);
     let mut workbook = open(&content).map_err(|error| reason(&error))?;
-    let (mut asked, merged) = (Vec::new(), merged(&content));
+    let (mut asked, mentioned) = (Vec::new(), mentioned(&content));
     for sheet in workbook.sheets_metadata().to_vec().iter().filter(|sheet| is_looked_at(sheet, headings)) {
-        match table((&mut workbook, merged), (sheet, name), headings, names) {
+        match table((&mut workbook, &content, mentioned), (sheet, name), headings, names) {
             Ok(found) => asked.extend(found),
             Err(refusal) => return Ok(Err(refusal)),
         }
@@ -76,7 +78,7 @@ fn is_looked_at(sheet: &Sheet, headings: &Headings) -> bool {
 
 /// A sheet as a table; nothing where it is empty and has no list's name.
 fn table(
-    (workbook, merged): (&mut Workbook, Merged),
+    (workbook, content, mentioned): (&mut Workbook, &Content, Mentioned),
     (sheet, file): (&Sheet, &str),
     headings: &Headings,
     names: &mut Vec<String>,
@@ -87,6 +89,10 @@ fn table(
     names.push(name.clone());
     let refusal = |line, problem: RecordProblem| Refusal { file: number, line, problem };
     let unreadable = |error: XlsxError| refusal(1, failed(&error));
+    let in_pieces = if mentioned.pieces == Known::Perhaps { first_in_pieces((workbook, content), &sheet.name).map_err(unreadable)? } else { None };
+    if let Some(at) = in_pieces {
+        return Err(refusal(at.0 + 1, TableProblem::from(StoredProblem::ValueInPieces { cell: values::a1(at) }).into()));
+    }
     let found = headings_of(workbook, &sheet.name).map_err(unreadable)?;
     let (Ok(subject), Some(found)) = (&subject, &found) else {
         return match (subject, found) {
@@ -99,7 +105,7 @@ fn table(
     if sheet.visible != SheetVisible::Visible {
         return Err(stored(StoredProblem::HiddenSheet { sheet: sheet.name.clone() }));
     }
-    if merged == Merged::Perhaps
+    if mentioned.merged_cells == Known::Perhaps
         && let Some(merged) = workbook.merge_cells_by_sheet_name(&sheet.name).map_err(unreadable)?.first()
     {
         let cells = format!("{}:{}", values::a1(merged.start), values::a1(merged.end));

@@ -3,20 +3,29 @@
 use calamine::{Reader as _, SheetType, SheetVisible, XlsxError};
 use std::io::{Read, Seek};
 
-use crate::records::from_tables::{Stored, TableSample, Truths};
+use crate::records::from_tables::{Stored, StoredProblem, TableSample, Truths};
 use crate::records::from_xlsx::cells::Cells;
 use crate::records::from_xlsx::content::Content;
+use crate::records::from_xlsx::mentioned::{Known, mentioned};
+use crate::records::from_xlsx::pieces::first_in_pieces;
 use crate::records::from_xlsx::sheet::headings_of;
-use crate::records::from_xlsx::values::{Place, value_of};
+use crate::records::from_xlsx::values::{Place, a1, value_of};
 use crate::records::from_xlsx::{Workbook, open, reason};
 
 /// The headings and so many rows of every sheet that can be seen and is not empty.
 pub(crate) fn xlsx_samples(file: impl Read + Seek + Send + 'static, most: usize) -> Result<Vec<TableSample>, String> {
-    let mut workbook = open(&Content::new(file)).map_err(|error| reason(&error))?;
+    let content = Content::new(file);
+    let (mut workbook, mentioned) = (open(&content).map_err(|error| reason(&error))?, mentioned(&content));
     let is_seen = |sheet: &&calamine::Sheet| sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible;
     let sheets: Vec<String> = workbook.sheets_metadata().iter().filter(is_seen).map(|sheet| sheet.name.clone()).collect();
     let mut samples = Vec::new();
     for sheet in sheets {
+        let may_be_in_pieces = mentioned.pieces == Known::Perhaps;
+        if let Some(at) =
+            may_be_in_pieces.then(|| first_in_pieces((&mut workbook, &content), &sheet)).transpose().map_err(|error| reason(&error))?.flatten()
+        {
+            return Err(format!("in the sheet `{sheet}` {}", StoredProblem::ValueInPieces { cell: a1(at) }));
+        }
         samples.extend(sample(&mut workbook, sheet, most).map_err(|error| reason(&error))?);
     }
     Ok(samples)
