@@ -7,6 +7,8 @@
 mod draw;
 mod excerpt;
 mod pages;
+#[cfg(any(feature = "parquet", feature = "xlsx"))]
+mod quiet;
 
 use miette::Diagnostic;
 
@@ -15,6 +17,8 @@ use crate::source::{SourceId, Span};
 pub(crate) use draw::{MANY, Manner, Pen, harmless};
 pub(crate) use excerpt::Excerpt;
 pub(crate) use pages::{nearest_code, page_of};
+#[cfg(any(feature = "parquet", feature = "xlsx"))]
+pub(crate) use quiet::quietly;
 
 /// One thing that is wrong, and the place where it is seen first.
 #[derive(Debug)]
@@ -70,18 +74,3 @@ impl Problems {
         self.found
     }
 }
-
-/// What an act gives, or that it panicked: for a library that panics where it should say something, in silence.
-#[cfg(feature = "xlsx")]
-pub(crate) fn quietly<R>(act: impl FnOnce() -> R) -> Result<R, Panicked> {
-    let hook = std::panic::take_hook();
-    std::panic::set_hook(Box::new(|_| {}));
-    let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(act));
-    std::panic::set_hook(hook);
-    result.map_err(|_| Panicked)
-}
-
-/// A library failed without a word.
-#[cfg(feature = "xlsx")]
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Panicked;

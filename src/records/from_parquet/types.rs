@@ -1,9 +1,8 @@
 //! Types of columns: which ones a field's values may have, and what people call them.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use arrow_schema::{ArrowError, DataType, TimeUnit};
 
+use crate::problems::quietly;
 use crate::records::from_json::Target;
 use crate::vocabulary::FieldKind;
 
@@ -129,7 +128,7 @@ pub(super) fn a_second(unit: TimeUnit) -> i64 {
 
 /// What is read, where a broken file has lengths that the library does not expect.
 pub(super) fn unharmed<R>(read: impl FnOnce() -> Option<Result<R, ArrowError>>) -> Option<Result<R, ArrowError>> {
-    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Some(Err(ArrowError::ParquetError("it does not hold what it says".to_owned()))))
+    quietly(read).unwrap_or_else(|_| Some(Err(ArrowError::ParquetError("it does not hold what it says".to_owned()))))
 }
 
 /// What a failure to read says.
