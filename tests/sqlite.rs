@@ -105,6 +105,30 @@ fn a_heading_that_is_no_utf8() {
     assert_eq!(world.run(&["init", "--from", "records.sqlite"]).code, 0);
 }
 
+/// The bytes of UTF-16 are in another order than those of UTF-8, which all formats are read in: `\u{100}` is 00 01 there, and before all that is ASCII.
+#[test]
+fn students_are_in_order_whatever_the_encoding() {
+    let (world, mut tables) = first_steps_tables();
+    for row in tables.values_mut().flatten() {
+        let name =
+            row["student"].as_str().unwrap().replace("r0000001", "\u{100}1").replace("r0000002", "\u{1f393}2").replace("r0000003", "\u{fffd}3");
+        row.insert("student".to_owned(), Value::String(name));
+    }
+    let checked = |encoding: &str| {
+        let created = format!("PRAGMA encoding = '{encoding}'; CREATE TABLE other (x); DROP TABLE other;");
+        Connection::open(world.path().join("records.sqlite")).unwrap().execute_batch(&created).unwrap();
+        write(&world, "records.sqlite", &tables);
+        let shown = world.shown(&world.run(&["check", "records.sqlite"]));
+        world.remove("records.sqlite");
+        shown
+    };
+    let of_utf8 = checked("UTF-8");
+    assert_shown("sqlite", "students_in_order", &of_utf8);
+    for encoding in ["UTF-16le", "UTF-16be"] {
+        assert_eq!(checked(encoding), of_utf8, "{encoding}");
+    }
+}
+
 #[test]
 fn tables_are_called_as_the_project_says() {
     let (world, connection) = first_steps();

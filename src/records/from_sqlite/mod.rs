@@ -22,13 +22,14 @@ type Tables = Result<Vec<Box<dyn Table>>, Refusal>;
 /// The tables of students in a database; their names are added to those of files.
 pub(crate) fn sqlite_tables(connection: Connection, file: &str, customs: (&Headings, &Notes), names: &mut Vec<String>) -> Result<Tables, Error> {
     let mut asked = Vec::new();
+    let collation = collation(&connection)?;
     for found in found_tables(&all(&connection)?, customs) {
         let columns = columns(&connection, &found.name)?;
         let shape = match found.shape((file, customs.0), columns.clone(), names) {
             Ok(shape) => shape,
             Err(refusal) => return Ok(Err(refusal)),
         };
-        let sql = format!("SELECT * FROM {}{}", quoted(&found.name), order(&shape, &columns));
+        let sql = format!("SELECT * FROM {}{}", quoted(&found.name), order(&shape, &columns, collation));
         asked.push(Asked { shape, sql });
     }
     let shapes = asked.iter().map(|asked| asked.shape.clone()).collect();
@@ -85,9 +86,19 @@ fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 
-fn order(shape: &Shape, columns: &[String]) -> String {
-    let keys: Vec<String> =
-        ordered(shape).filter_map(|index| columns.get(index)).map(|column| format!("{} COLLATE BINARY", quoted(column))).collect();
+/// What sorts texts by their bytes as UTF-8. A database in UTF-16 has none: its own order is that of the bytes that it keeps.
+fn collation(connection: &Connection) -> Result<&'static str, Error> {
+    let encoding: String = connection.query_row("PRAGMA encoding", [], |row| row.get(0))?;
+    if encoding == "UTF-8" {
+        return Ok("BINARY");
+    }
+    connection.create_collation("of_utf8", |one: &str, other: &str| one.cmp(other))?;
+    Ok("of_utf8")
+}
+
+fn order(shape: &Shape, columns: &[String], collation: &str) -> String {
+    let key = |column: &String| format!("{} COLLATE {collation}", quoted(column));
+    let keys: Vec<String> = ordered(shape).filter_map(|index| columns.get(index)).map(key).collect();
     if keys.is_empty() { String::new() } else { format!(" ORDER BY {}", keys.join(", ")) }
 }
 
