@@ -8,9 +8,9 @@ use miette::Diagnostic as _;
 
 use crate::cli::engine::Checked;
 use crate::cli::lines::Lines;
-use crate::cli::output::unkept;
 use crate::cli::problems::AskedProblem;
 use crate::cli::session::{Session, Stop};
+use crate::cli::unwritable::unkept;
 use crate::problems::{MANY, Manner, Pen, Problem};
 use crate::records::{Kept, RecordProblem, SetAside};
 use crate::report::Line;

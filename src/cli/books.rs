@@ -5,9 +5,10 @@ use std::io::{self, Read as _, Seek as _};
 
 use crate::cli::arguments::{CheckArguments, Format};
 use crate::cli::lines::Lines;
-use crate::cli::output::{Read, Stream, unkept};
+use crate::cli::output::{Read, Stream};
 use crate::cli::problems::AskedProblem;
 use crate::cli::session::{Session, Stop};
+use crate::cli::unwritable::unkept;
 use crate::report::{LineFormat, Run};
 
 /// What a result holds.

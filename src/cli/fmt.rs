@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::cli::arguments::{FmtArguments, Global};
 use crate::cli::project::Project;
 use crate::cli::session::{Outcome, Session, Stop};
+use crate::cli::unwritable::unwritable;
 use crate::cli::{files, output, paths};
 use crate::format::format;
 
@@ -32,7 +33,7 @@ pub(crate) fn run(session: &mut Session, global: &Global, asked: &FmtArguments) 
             text.extend([name.as_str(), "\n"]);
         }
         if !only_said {
-            output::write_file(file, new).map_err(|error| session.stop(output::unwritable(name, &error)))?;
+            output::write_file(file, new).map_err(|error| session.stop(unwritable(name, &error)))?;
         }
     }
     output::write(session, None, &text)?;

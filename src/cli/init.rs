@@ -10,6 +10,7 @@ use crate::cli::problems::ProjectProblem;
 use crate::cli::project::SETTINGS;
 use crate::cli::propose;
 use crate::cli::session::{Outcome, Session, Stop};
+use crate::cli::unwritable::unwritable;
 
 macro_rules! first_steps {
     ($($name:literal),*) => {
@@ -45,5 +46,5 @@ pub(crate) fn run(session: &mut Session, asked: &InitArguments) -> Result<Outcom
 fn write(session: &mut Session, file: &Path, text: &str) -> Result<(), Stop> {
     let folder = file.parent().unwrap_or(Path::new("."));
     let written = fs::create_dir_all(folder).and_then(|()| output::write_file(file, text));
-    written.map_err(|error| session.stop(output::unwritable(paths::shown(file), &error)))
+    written.map_err(|error| session.stop(unwritable(paths::shown(file), &error)))
 }

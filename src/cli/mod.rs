@@ -38,6 +38,7 @@ mod statistics;
 mod stored;
 mod stores;
 mod test;
+mod unwritable;
 mod world;
 
 use std::process::ExitCode;

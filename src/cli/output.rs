@@ -11,24 +11,13 @@ use tempfile::NamedTempFile;
 use crate::cli::paths;
 use crate::cli::problems::FileProblem;
 use crate::cli::session::{Session, Stop};
+use crate::cli::unwritable::{broken_off, refused, unwritable};
 
 /// Put a result on stdout or in a file. A reader that closes the pipe has read enough.
 pub(crate) fn write(session: &mut Session, to: Option<&Path>, text: &str) -> Result<(), Stop> {
-    let written = match to {
-        Some(file) => write_file(file, text),
-        None => write_stdout(text),
-    };
-    let name = to.map_or_else(|| "stdout".to_owned(), |file| file.display().to_string());
-    written.map_err(|error| session.stop(unwritable(name, &error)))
-}
-
-fn write_stdout(text: &str) -> io::Result<()> {
-    let mut stdout = io::stdout().lock();
-    let written = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
-    match written {
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
-        other => other,
-    }
+    let mut stream = Stream::open(session, to)?;
+    stream.write(session, text.as_bytes())?;
+    stream.finish(session)
 }
 
 /// Write beside the file and then put it in its place, so that nobody ever sees half of it.
@@ -115,6 +104,10 @@ impl Beside {
     pub(crate) fn name(&self) -> String {
         self.file.display().to_string()
     }
+
+    fn is_device(&self) -> bool {
+        matches!(self.written.get_ref(), Target::Device(_))
+    }
 }
 
 /// A disk takes so many bytes at once, and the writing goes on meanwhile: of a long result little is left to wait for at the end.
@@ -186,7 +179,7 @@ impl Stream {
         };
         match written {
             Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(Read::Enough),
-            other => other.map(|()| Read::More).map_err(|error| session.stop(unwritable(self.name(), &error))),
+            other => other.map(|()| Read::More).map_err(|error| session.stop(self.fault()(&error))),
         }
     }
 
@@ -196,23 +189,25 @@ impl Stream {
             Self::Stdout => Ok(()),
             Self::File(beside) => beside.make_whole(),
         };
-        whole.map_err(|error| session.stop(unwritable(self.name(), &error)))
+        whole.map_err(|error| session.stop(self.fault()(&error)))
     }
 
     pub(crate) fn finish(self, session: &mut Session) -> Result<(), Stop> {
-        let name = self.name();
+        let fault = self.fault();
         let finished = match self {
             Self::Stdout => io::stdout().lock().flush().or_else(|error| if error.kind() == ErrorKind::BrokenPipe { Ok(()) } else { Err(error) }),
             Self::File(beside) => beside.put_in_place(),
         };
-        finished.map_err(|error| session.stop(unwritable(name, &error)))
+        finished.map_err(|error| session.stop(fault(&error)))
     }
 
-    fn name(&self) -> String {
-        match self {
-            Self::Stdout => "stdout".to_owned(),
-            Self::File(beside) => beside.name(),
-        }
+    /// What is said where it can't be written.
+    fn fault(&self) -> impl FnOnce(&io::Error) -> FileProblem + use<> {
+        let (name, said): (_, fn(String, &io::Error) -> FileProblem) = match self {
+            Self::Stdout => ("stdout".to_owned(), broken_off),
+            Self::File(beside) => (beside.name(), if beside.is_device() { broken_off } else { unwritable }),
+        };
+        move |error| said(name, error)
     }
 }
 
@@ -237,17 +232,6 @@ fn keep_permissions(file: &Path, beside: &NamedTempFile) {
     }
 }
 
-/// A file that can't be written, and why.
-pub(crate) fn unwritable(file: String, error: &io::Error) -> FileProblem {
-    let reason = if error.kind() == ErrorKind::NotFound { "its folder is not there".to_owned() } else { reason(error) };
-    FileProblem::Unwritable { file, reason }
-}
-
-/// Findings that can't be kept until all have been found.
-pub(crate) fn unkept(error: &io::Error) -> FileProblem {
-    unwritable(std::env::temp_dir().display().to_string(), error)
-}
-
 /// What went wrong, in lower case and without the number of the operating system.
 pub(crate) fn reason(error: &io::Error) -> String {
     let known =
@@ -263,7 +247,7 @@ pub(crate) fn reason(error: &io::Error) -> String {
 pub(crate) fn keep_apart(session: &mut Session, (asked, file): (&Path, &Path), others: &[PathBuf]) -> Result<(), Stop> {
     let Some(other) = others.iter().find(|other| is_same(file, other)) else { return Ok(()) };
     let reason = format!("{} is a file that the project or this check reads or writes itself", paths::shown(other));
-    Err(session.stop(FileProblem::Unwritable { file: paths::shown(asked), reason }))
+    Err(session.stop(refused(asked, reason, "name another file")))
 }
 
 /// Whether two names are of one file, there or not.

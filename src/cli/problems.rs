@@ -150,8 +150,13 @@ pub(crate) enum FileProblem {
     BadPattern { pattern: String, reason: String },
     /// `--output` in a folder that is not there.
     #[error("{file} can't be written: {reason}")]
-    #[diagnostic(code(files::unwritable), help("nothing was written"))]
-    Unwritable { file: String, reason: String },
+    #[diagnostic(code(files::unwritable))]
+    Unwritable {
+        file: String,
+        reason: String,
+        #[help]
+        help: String,
+    },
     /// `--threads 1000000`
     #[error("the threads can't be started: {reason}")]
     #[diagnostic(code(files::no_threads), help("ask for fewer with `--threads`"))]

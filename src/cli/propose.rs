@@ -9,6 +9,7 @@ use crate::cli::problems::{FileProblem, ProjectProblem};
 use crate::cli::project::SETTINGS;
 use crate::cli::session::{Outcome, Session, Stop};
 use crate::cli::stored::{self, is_parquet};
+use crate::cli::unwritable::unwritable;
 use crate::cli::{paths, stores};
 use crate::mapping::{Evidence, Form, ProposedTable, Sample, fields, propose, rows, settings};
 use crate::records::{Block, Blocks, Cut, RecordFile, TableSample, csv_sample, is_csv};
@@ -40,7 +41,7 @@ pub(crate) fn run(session: &mut Session, asked: &InitArguments) -> Result<Outcom
 
 fn write(session: &mut Session, target: &Path, text: &str) -> Result<(), Stop> {
     let written = std::fs::create_dir_all(output::folder_of(target)).and_then(|()| output::write_file(target, text));
-    written.map_err(|error| session.stop(output::unwritable(paths::shown(target), &error)))
+    written.map_err(|error| session.stop(unwritable(paths::shown(target), &error)))
 }
 
 /// The headings of what is in a file or a store.

@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::arguments::{CheckArguments, Most};
 use crate::cli::engine::Checked;
-use crate::cli::output::{Beside, keep_apart, unwritable};
+use crate::cli::output::{Beside, keep_apart};
 use crate::cli::paths;
 use crate::cli::problems::{AskedProblem, FileProblem};
 use crate::cli::session::{Session, Stop};
+use crate::cli::unwritable::{refused, unwritable};
 use crate::records::Kept;
 use crate::report::reasons;
 use crate::verdicts::in_parallel::BlockJudged;
@@ -42,7 +43,7 @@ impl Quarantine {
             keep_apart(session, (file, file), &taken)?;
             keep_apart(session, (file, &reasons_file(file)), &taken)?;
             if file.exists() && !file.is_file() {
-                return Err(session.stop(FileProblem::Unwritable { file: paths::shown(file), reason: "it is no ordinary file".to_owned() }));
+                return Err(session.stop(refused(file, "it is no ordinary file", "name a file on a disk")));
             }
             spool = Some(Spool::open(file).map_err(|error| session.stop(unwritable(paths::shown(file), &error)))?);
         }

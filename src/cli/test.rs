@@ -10,6 +10,7 @@ use crate::cli::load::{self, Loaded};
 use crate::cli::problems::AskedProblem;
 use crate::cli::project::Project;
 use crate::cli::session::{Outcome, Session, Stop};
+use crate::cli::unwritable::unwritable;
 use crate::cli::{files, output, paths, world};
 use crate::examples::{self, Setting};
 use crate::report::words::{self, Counted};
@@ -124,7 +125,7 @@ fn review(session: &Session, differing: &[Difference]) -> BTreeSet<String> {
 }
 
 fn write(session: &mut Session, file: &Path, text: &str) -> Result<(), Stop> {
-    output::write_file(file, text).map_err(|error| session.stop(output::unwritable(paths::shown(file), &error)))
+    output::write_file(file, text).map_err(|error| session.stop(unwritable(paths::shown(file), &error)))
 }
 
 /// What was expected with a minus before each line, what is found with a plus; a line that both have is context.

@@ -9,11 +9,11 @@ use crate::cli::engine::{self, Checked, Settings};
 use crate::cli::find;
 use crate::cli::fingerprint::RecordsHash;
 use crate::cli::load::Loaded;
-use crate::cli::output::unkept;
 use crate::cli::project::Project;
 use crate::cli::quarantine::Quarantine;
 use crate::cli::selection::Selection;
 use crate::cli::session::{Session, Stop};
+use crate::cli::unwritable::unkept;
 use crate::records::{Batch, SetAside};
 use crate::report::{About, Detail, Drawn, Fingerprints, Languages, Run, snapshot};
 
