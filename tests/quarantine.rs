@@ -159,3 +159,30 @@ fn what_is_read_is_never_written_over() {
     assert_eq!(world.run(&["check", "broken.jsonl", "--quarantine", KEPT[0]]).code, 2);
     assert!(!world.path().join(KEPT[0]).exists());
 }
+
+/// A result in the folder of tables, or under a pattern of the project, would stop the next check, or be taken for dossiers.
+#[test]
+fn nothing_is_written_where_the_next_check_would_read_it() {
+    let world = tables::first_steps();
+    world.change("ispect.toml", "[\"students.jsonl\"]", "[\"exports\", \"in*/*.jsonl\"]");
+    world.write("incoming/one.jsonl", world.read("students.jsonl"));
+    world.write("elsewhere/one.jsonl", "");
+    let files = |world: &World| ["exports", "incoming"].map(|folder| std::fs::read_dir(world.path().join(folder)).unwrap().count());
+    let before = files(&world);
+    for (name, checked, flag, file) in [
+        ("reasons_among_tables", "exports", "--quarantine", "exports/aside.jsonl"),
+        ("findings_among_tables", "./exports", "--output", "exports/findings.csv"),
+        ("list_among_tables", "students.jsonl", "--output", "incoming/../exports/exemption.txt"),
+        ("aside_among_dossiers", "incoming/one.jsonl", "--quarantine", "incoming/aside.jsonl"),
+        ("findings_among_dossiers", "students.jsonl", "--output", "incoming/findings.jsonl"),
+    ] {
+        let ran = world.run(&["check", checked, "--format", "jsonl", flag, file]);
+        assert_eq!(files(&world), before, "{name}");
+        assert_shown("quarantine", name, &world.shown(&ran));
+    }
+    for (flag, file) in [("--output", "exports/findings.txt"), ("--output", "incoming/findings.csv"), ("--quarantine", "elsewhere/aside.jsonl")] {
+        let ran = world.run(&["check", "exports", "--format", "csv", flag, file]);
+        assert_eq!(ran.code, 1, "{file}: {}", ran.stderr);
+        assert_eq!(world.run(&["check", "exports"]).code, 1, "{file}");
+    }
+}

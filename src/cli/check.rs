@@ -9,7 +9,7 @@ use crate::cli::engine::{self, Checked, Settings};
 use crate::cli::fingerprint::RecordsHash;
 use crate::cli::lines::Lines;
 use crate::cli::load::{self, Loaded, Texts};
-use crate::cli::output::{Read, Stream, keep_apart};
+use crate::cli::output::{Read, Stream};
 use crate::cli::problems::AskedProblem;
 use crate::cli::project::{AsOf, Project};
 use crate::cli::quarantine::Quarantine;
@@ -48,10 +48,10 @@ pub(crate) fn run(session: &mut Session, global: &Global, asked: &CheckArguments
         hash: if matches!(asked.format, Format::Json | Format::Parquet | Format::Xlsx) { RecordsHash::Wanted } else { RecordsHash::NotWanted },
         headings: &project.settings.headings,
     };
-    let never_written = project.never_written(session, &files)?;
-    asked.output.as_ref().map_or(Ok(()), |output| keep_apart(session, (output, output), &never_written))?;
+    let apart = project.apart(session, (&files, &asked.students))?;
+    asked.output.as_ref().map_or(Ok(()), |output| apart.keep(session, (output, output)))?;
     let result = Stream::open(session, asked.output.as_deref())?;
-    let mut quarantine = Quarantine::open(session, asked, &never_written)?;
+    let mut quarantine = Quarantine::open(session, asked, apart)?;
     let mut checked = engine::check(session, &loaded, (&files, &selection), (&settings, &mut quarantine))?;
     session.say_problems();
     aside::say(session, &mut checked)?;

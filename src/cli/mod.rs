@@ -3,6 +3,7 @@
 //! Add a command: a variant of `Command` in `arguments.rs` with its flags, a file here with a `run` that takes a [`Session`], an arm in [`perform`],
 //! and its case in `tests/command_line.rs`.
 
+mod apart;
 mod arguments;
 mod aside;
 mod books;

@@ -8,10 +8,9 @@ use std::thread::JoinHandle;
 
 use tempfile::NamedTempFile;
 
-use crate::cli::paths;
 use crate::cli::problems::FileProblem;
 use crate::cli::session::{Session, Stop};
-use crate::cli::unwritable::{broken_off, refused, unwritable};
+use crate::cli::unwritable::{broken_off, unwritable};
 
 /// Put a result on stdout or in a file. A reader that closes the pipe has read enough.
 pub(crate) fn write(session: &mut Session, to: Option<&Path>, text: &str) -> Result<(), Stop> {
@@ -241,21 +240,6 @@ pub(crate) fn reason(error: &io::Error) -> String {
     }
     let text = error.to_string();
     text.split(" (os error").next().unwrap_or(&text).to_lowercase()
-}
-
-/// Refuse to write a file that is one of those that are read or written besides; what was asked for is said.
-pub(crate) fn keep_apart(session: &mut Session, (asked, file): (&Path, &Path), others: &[PathBuf]) -> Result<(), Stop> {
-    let Some(other) = others.iter().find(|other| is_same(file, other)) else { return Ok(()) };
-    let reason = format!("{} is a file that the project or this check reads or writes itself", paths::shown(other));
-    Err(session.stop(refused(asked, reason, "name another file")))
-}
-
-/// Whether two names are of one file, there or not.
-fn is_same(one: &Path, other: &Path) -> bool {
-    let place = |path: &Path| {
-        path.canonicalize().or_else(|_| folder_of(path).canonicalize().map(|folder| folder.join(path.file_name().unwrap_or_default()))).ok()
-    };
-    place(one).is_some_and(|one| Some(one) == place(other))
 }
 
 #[cfg(test)]

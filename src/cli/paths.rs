@@ -1,6 +1,7 @@
 //! Names of files: patterns into paths, and paths as people see them.
 
 use std::collections::BTreeSet;
+use std::fmt;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
@@ -32,17 +33,57 @@ fn files_of(folder: &Path, pattern: &str) -> Result<Vec<PathBuf>, FileProblem> {
     if stores::is_address(Path::new(pattern)) {
         return Ok(vec![PathBuf::from(pattern)]);
     }
-    if !pattern.contains(['*', '?', '[']) {
+    if !has_wildcards(pattern) {
         return Ok(vec![clean(&folder.join(pattern))]);
     }
-    let whole = clean(&Path::new(&glob::Pattern::escape(&folder.display().to_string())).join(pattern));
-    let options = glob::MatchOptions { require_literal_leading_dot: true, ..glob::MatchOptions::new() };
     let bad = |error: glob::PatternError| FileProblem::BadPattern { pattern: pattern.to_owned(), reason: error.msg.to_owned() };
-    let paths = glob::glob_with(&whole.display().to_string(), options).map_err(bad)?;
+    let paths = glob::glob_with(&whole(folder, pattern), MATCHING).map_err(bad)?;
     // What can't be looked into, and a link to nothing, is not left out: somebody's dossier may stand there.
     let unreadable = |error: glob::GlobError| FileProblem::Unreadable { file: shown(error.path()), reason: reason(error.error()) };
     let paths: Vec<PathBuf> = paths.collect::<Result<_, _>>().map_err(unreadable)?;
     Ok(paths.iter().filter(|path| !path.is_dir()).map(|path| clean(path)).collect())
+}
+
+const MATCHING: glob::MatchOptions = glob::MatchOptions { case_sensitive: true, require_literal_separator: true, require_literal_leading_dot: true };
+
+fn has_wildcards(pattern: &str) -> bool {
+    pattern.contains(['*', '?', '['])
+}
+
+/// A pattern from a folder.
+fn whole(folder: &Path, pattern: &str) -> String {
+    clean(&Path::new(&glob::Pattern::escape(&folder.display().to_string())).join(pattern)).display().to_string()
+}
+
+/// A pattern with wildcards, of which files can be that are not there yet.
+pub(crate) struct Pattern {
+    written: String,
+    whole: glob::Pattern,
+}
+
+impl Pattern {
+    /// Whether it would name a file, in a folder without links.
+    pub(crate) fn is_of(&self, file: &Path) -> bool {
+        self.whole.matches_path_with(file, MATCHING)
+    }
+}
+
+impl fmt::Display for Pattern {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str(&self.written)
+    }
+}
+
+/// The patterns with wildcards among some.
+pub(crate) fn wildcards<'p>(folder: &Path, patterns: impl Iterator<Item = &'p String>) -> Vec<Pattern> {
+    let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    let pattern = |written: &String| Some(Pattern { written: written.clone(), whole: glob::Pattern::new(&whole(&folder, written)).ok()? });
+    patterns.filter(|written| has_wildcards(written)).filter_map(pattern).collect()
+}
+
+/// The folders of tables among some.
+pub(crate) fn folders(folder: &Path, patterns: &[String]) -> Vec<PathBuf> {
+    patterns.iter().filter(|pattern| !has_wildcards(pattern)).map(|pattern| clean(&folder.join(pattern))).filter(|path| path.is_dir()).collect()
 }
 
 /// The files that are there of those that the patterns name, and the tables in the folders, whatever is wrong with the others.
@@ -84,9 +125,18 @@ fn list_of(path: &Path, headings: &Headings) -> Option<Subject> {
     headings.subject_of(name.split('.').next().unwrap_or(name)).ok()
 }
 
+/// Whether a file in a folder of tables is one, or has the name of a list that it is not.
+pub(crate) fn is_for_tables(path: &Path, headings: &Headings) -> bool {
+    is_table(path) || list_of(path, headings).is_some()
+}
+
+fn is_table(path: &Path) -> bool {
+    is_parquet(path) || is_csv(&path.display().to_string())
+}
+
 /// What promises to be a table by its name, be it readable or not: a list that is left out counts as empty.
 fn tables_in(folder: &Path) -> io::Result<BTreeSet<PathBuf>> {
-    Ok(names_in(folder)?.into_iter().filter(|path| is_parquet(path) || is_csv(&path.display().to_string())).collect())
+    Ok(names_in(folder)?.into_iter().filter(|path| is_table(path)).collect())
 }
 
 fn names_in(folder: &Path) -> io::Result<BTreeSet<PathBuf>> {

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
+use crate::cli::apart::Apart;
 use crate::cli::arguments::{Global, WhenArguments};
 use crate::cli::problems::{FileProblem, ProjectProblem};
 use crate::cli::session::{Session, Stop};
@@ -88,11 +89,15 @@ impl Project {
         self.tables(session, &files)
     }
 
-    /// All that a check of some files of dossiers never writes: what it reads, and the dossiers of the project besides.
-    pub(crate) fn never_written(&self, session: &mut Session, students: &[PathBuf]) -> Result<Vec<PathBuf>, Stop> {
-        let (rules, catalogue) = (self.regulations(session)?, self.catalogue(session)?);
-        let others = paths::at_hand(&self.folder, &self.settings.students);
-        Ok([&[self.folder.join(SETTINGS)], &rules[..], &catalogue, students, &others].concat())
+    /// All that a check of some files of dossiers, which were named or are the project's, keeps its results apart from: what it reads, and the dossiers of the
+    /// project besides.
+    pub(crate) fn apart(&self, session: &mut Session, (students, named): (&[PathBuf], &[PathBuf])) -> Result<Apart<'_>, Stop> {
+        let Settings { regulations, catalogue, students: own, headings, .. } = &self.settings;
+        let (rules, documents) = (self.regulations(session)?, self.catalogue(session)?);
+        let folders = named.iter().filter(|path| path.is_dir()).cloned().chain(paths::folders(&self.folder, own)).collect();
+        let patterns = paths::wildcards(&self.folder, regulations.iter().flatten().chain(catalogue).chain(own));
+        let others = paths::at_hand(&self.folder, own);
+        Ok(Apart { files: [&[self.folder.join(SETTINGS)], &rules[..], &documents, students, &others].concat(), folders, patterns, headings })
     }
 
     /// The files, with the tables in a folder in the place of the folder.

@@ -5,9 +5,10 @@ use std::io;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
+use crate::cli::apart::Apart;
 use crate::cli::arguments::{CheckArguments, Most};
 use crate::cli::engine::Checked;
-use crate::cli::output::{Beside, keep_apart};
+use crate::cli::output::Beside;
 use crate::cli::paths;
 use crate::cli::problems::{AskedProblem, FileProblem};
 use crate::cli::session::{Session, Stop};
@@ -35,13 +36,13 @@ struct Spool {
 }
 
 impl Quarantine {
-    /// What the flags ask; what the check reads is never written over, nor are the dossiers of the project.
-    pub(crate) fn open(session: &mut Session, asked: &CheckArguments, never_written: &[PathBuf]) -> Result<Self, Stop> {
+    /// What the flags ask, apart from what the check and the project read.
+    pub(crate) fn open(session: &mut Session, asked: &CheckArguments, mut apart: Apart<'_>) -> Result<Self, Stop> {
         let mut spool = None;
         if let Some(file) = &asked.quarantine {
-            let taken: Vec<PathBuf> = never_written.iter().chain(&asked.output).cloned().collect();
-            keep_apart(session, (file, file), &taken)?;
-            keep_apart(session, (file, &reasons_file(file)), &taken)?;
+            apart.files.extend(asked.output.clone());
+            apart.keep(session, (file, file))?;
+            apart.keep(session, (file, &reasons_file(file)))?;
             if file.exists() && !file.is_file() {
                 return Err(session.stop(refused(file, "it is no ordinary file", "name a file on a disk")));
             }
