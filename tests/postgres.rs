@@ -27,10 +27,13 @@ impl Schema {
             }
             return None;
         };
-        let name = format!("ispect_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+        Some(Self::on(server, format!("ispect_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed))))
+    }
+
+    fn on(server: String, name: String) -> Self {
         let schema = Self { server, name };
         schema.run(&format!("CREATE SCHEMA {}", schema.name));
-        Some(schema)
+        schema
     }
 
     fn run(&self, sql: &str) {
@@ -72,6 +75,36 @@ impl Schema {
 impl Drop for Schema {
     fn drop(&mut self) {
         self.run(&format!("DROP SCHEMA {} CASCADE", self.name));
+    }
+}
+
+/// A database of a test's own in another encoding, which ends with it.
+struct Database {
+    server: String,
+    name: String,
+}
+
+impl Database {
+    fn new(beside: &Schema, encoding: &str) -> Self {
+        let database = Self { server: beside.server.clone(), name: format!("{}_database", beside.name) };
+        database.run(&format!("CREATE DATABASE {} TEMPLATE template0 ENCODING '{encoding}' LOCALE 'C'", database.name));
+        database
+    }
+
+    fn run(&self, sql: &str) {
+        Client::connect(&self.server, NoTls).unwrap().batch_execute(sql).unwrap();
+    }
+
+    fn schema(&self) -> Schema {
+        let (address, settings) = self.server.split_once('?').map_or((&*self.server, String::new()), |(address, rest)| (address, format!("?{rest}")));
+        let (host, _) = address.rsplit_once('/').unwrap();
+        Schema::on(format!("{host}/{}{settings}", self.name), "elsewhere".to_owned())
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        self.run(&format!("DROP DATABASE {}", self.name));
     }
 }
 
@@ -140,6 +173,44 @@ fn the_addresses_of_the_project_and_its_clock() {
     schema.run("ALTER TABLE isp ALTER submitted_at TYPE timestamp");
     world.change("ispect.toml", "[\"students.jsonl\"]", &format!("[\"{}\"]\ntime_zone = \"UTC\"", schema.address()));
     assert_shown("postgres", "project", &schema.steady(&world.shown_with_problems_drawn(&["check"])));
+}
+
+/// The bytes of Windows-1252 are in another order than those of UTF-8: the euro is 80 there, and after all letters of Europe here.
+#[test]
+fn students_are_in_order_whatever_the_encoding_of_the_server() {
+    let Some(schema) = Schema::new() else { return };
+    let (world, mut tables) = first_steps_tables();
+    for row in tables.values_mut().flatten() {
+        let name = row["student"].as_str().unwrap().replace("r0000001", "\u{20ac}1").replace("r0000002", "\u{e9}2");
+        row.insert("student".to_owned(), Value::String(name));
+    }
+    schema.write(&tables);
+    let of_utf8 = schema.steady(&world.shown(&world.run(&["check", &schema.address()])));
+    let database = Database::new(&schema, "WIN1252");
+    let windows = database.schema();
+    windows.write(&tables);
+    let of_windows = windows.steady(&world.shown(&world.run(&["check", &windows.address()])));
+    assert_eq!(of_windows, of_utf8);
+    assert_shown("postgres", "students_in_order", &of_utf8);
+}
+
+/// A policy that shows a reader some rows only: what is hidden would count as not there.
+#[test]
+fn rows_that_the_server_hides_are_not_taken_for_missing() {
+    let Some(schema) = Schema::new() else { return };
+    let (world, tables) = first_steps_tables();
+    schema.write(&tables);
+    let reader = format!("{}_reader", schema.name);
+    schema.run(&format!(
+        "CREATE ROLE {reader}; GRANT USAGE ON SCHEMA {schema} TO {reader}; GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO {reader}; \
+         ALTER TABLE entry ENABLE ROW LEVEL SECURITY; CREATE POLICY others ON entry USING (course <> 'BM101')",
+        schema = schema.name
+    ));
+    let address = format!("{}&options=-c%20role%3D{reader}", schema.address());
+    let (shown, drawn) = (world.run(&["check", &address, "--format", "concise"]), world.run(&["check", &address]));
+    schema.run(&format!("DROP OWNED BY {reader}; DROP ROLE {reader}"));
+    assert!(drawn.stderr.contains("BYPASSRLS"), "{}", drawn.stderr);
+    assert_shown("postgres", "hidden_rows", &schema.steady(&world.shown(&shown)));
 }
 
 /// Nothing listens there, and no password is said.

@@ -105,11 +105,13 @@ pub(crate) enum FileProblem {
     /// A server that is not there, or that knows no such user.
     #[cfg_attr(not(feature = "postgres"), allow(dead_code, reason = "a build may read no servers"))]
     #[error("{server} can't be read: {reason}")]
-    #[diagnostic(
-        code(files::not_connected),
-        help("an address is `postgresql://user@host/database`, and the password stands in PGPASSWORD; `?schema=NAME` names a schema")
-    )]
-    NotConnected { server: String, reason: String },
+    #[diagnostic(code(files::not_connected))]
+    NotConnected {
+        server: String,
+        reason: String,
+        #[help]
+        help: &'static str,
+    },
     /// A workbook that asks for a password.
     #[cfg_attr(not(feature = "xlsx"), allow(dead_code, reason = "a build may read no workbooks"))]
     #[error("{file} is not a workbook that can be read: {reason}")]

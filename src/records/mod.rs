@@ -47,7 +47,7 @@ pub(crate) use from_json::{Block, BlockRead, Blocks, Cut, DossierReader, Piece, 
 #[cfg(feature = "parquet")]
 pub(crate) use from_parquet::{ColumnBlocks, ParquetSample, is_parquet_table, parquet_sample, parquet_table};
 #[cfg(feature = "postgres")]
-pub(crate) use from_postgres::{postgres_samples, postgres_tables, reason as postgres_reason};
+pub(crate) use from_postgres::{ServerFault, postgres_samples, postgres_tables};
 #[cfg(feature = "sqlite")]
 pub(crate) use from_sqlite::{sqlite_samples, sqlite_tables};
 pub(crate) use from_tables::{

@@ -13,19 +13,23 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 
 use crate::cli::problems::FileProblem;
 use crate::cli::stores::{Customs, Tables, shown};
-use crate::records::{TableSample, postgres_reason, postgres_samples, postgres_tables};
+use crate::records::{ServerFault, TableSample, postgres_samples, postgres_tables};
 
 /// So long a server may take to answer.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 pub(super) fn open(path: &Path, customs: Customs<'_>, names: &mut Vec<String>) -> Result<Tables, FileProblem> {
     let Server { name, client, schema } = connected(path)?;
-    postgres_tables(client, (&name, schema.as_deref()), customs, names).map_err(|reason| FileProblem::NotConnected { server: name, reason })
+    postgres_tables(client, (&name, schema.as_deref()), customs, names).map_err(|fault| not_connected(name, fault))
 }
 
 pub(super) fn samples(path: &Path, most: usize) -> Result<Vec<TableSample>, FileProblem> {
     let Server { name, client, schema } = connected(path)?;
-    postgres_samples(client, schema.as_deref(), most).map_err(|reason| FileProblem::NotConnected { server: name, reason })
+    postgres_samples(client, schema.as_deref(), most).map_err(|fault| not_connected(name, fault))
+}
+
+fn not_connected(server: String, fault: ServerFault) -> FileProblem {
+    FileProblem::NotConnected { server, reason: fault.reason, help: fault.help }
 }
 
 /// A server that answers.
@@ -38,9 +42,8 @@ struct Server {
 
 fn connected(path: &Path) -> Result<Server, FileProblem> {
     let server = shown(path);
-    let problem = |reason: String| FileProblem::NotConnected { server: server.clone(), reason };
     let (address, schema) = without_schema(path.to_str().unwrap_or_default());
-    let mut config: Config = address.parse().map_err(|_| problem("it is no address of a server".to_owned()))?;
+    let mut config: Config = address.parse().map_err(|_| not_connected(server.clone(), ServerFault::new("it is no address of a server")))?;
     if let Some(password) = std::env::var_os("PGPASSWORD").filter(|_| config.get_password().is_none()) {
         config.password(password.as_encoded_bytes());
     }
@@ -48,7 +51,7 @@ fn connected(path: &Path) -> Result<Server, FileProblem> {
         config.connect_timeout(PATIENCE);
     }
     config.application_name("ispect");
-    let client = connect(&mut config).map_err(&problem)?;
+    let client = connect(&mut config).map_err(|fault| not_connected(server.clone(), fault))?;
     Ok(Server { name: server, client, schema })
 }
 
@@ -60,12 +63,13 @@ fn without_schema(address: &str) -> (String, Option<String>) {
     (if theirs.is_empty() { plain.to_owned() } else { format!("{plain}?{}", theirs.join("&")) }, schema)
 }
 
-fn connect(config: &mut Config) -> Result<Client, String> {
+fn connect(config: &mut Config) -> Result<Client, ServerFault> {
     if config.get_ssl_mode() == SslMode::Prefer {
         config.ssl_mode(if is_this_machine(config) { SslMode::Disable } else { SslMode::Require });
     }
-    let connected = if config.get_ssl_mode() == SslMode::Disable { config.connect(NoTls) } else { config.connect(encrypted()?) };
-    connected.map_err(|error| postgres_reason(&error))
+    let connected =
+        if config.get_ssl_mode() == SslMode::Disable { config.connect(NoTls) } else { config.connect(encrypted().map_err(ServerFault::new)?) };
+    Ok(connected?)
 }
 
 fn is_this_machine(config: &Config) -> bool {

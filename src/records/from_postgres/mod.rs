@@ -5,6 +5,7 @@ mod cells;
 
 use std::error::Error as _;
 
+use postgres::error::SqlState;
 use postgres::{Client, Error, IsolationLevel, Portal, Transaction};
 
 use crate::records::from_postgres::cells::{Kind, stored};
@@ -31,31 +32,47 @@ pub(crate) fn postgres_tables(
     (server, schema): (&str, Option<&str>),
     customs: (&Headings, &Notes),
     names: &mut Vec<String>,
-) -> Result<Tables, String> {
-    let schema = begin(&mut client, schema).map_err(|error| reason(&error))?;
+) -> Result<Tables, ServerFault> {
+    let schema = begin(&mut client, schema)?;
+    let letters = letters(&mut client)?;
     let mut asked = Vec::new();
-    let all = all(&mut client, &schema).map_err(|error| reason(&error))?;
+    let all = all(&mut client, &schema)?;
     for found in found_tables(&all, customs) {
         let table = format!("{}.{}", quoted(&schema), quoted(&found.name));
-        let (titles, kinds) = columns(&mut client, &table).map_err(|error| reason(&error))?;
+        let (titles, kinds) = columns(&mut client, &table)?;
         let shape = match found.shape((server, customs.0), titles.clone(), names) {
             Ok(shape) => shape,
             Err(refusal) => return Ok(Err(refusal)),
         };
-        let sql = query(&table, &shape, (&titles, &kinds));
+        let sql = query(&table, &shape, (&titles, &kinds), letters);
         asked.push(Asked { shape, kinds, sql });
     }
     let shapes = asked.iter().map(|asked| asked.shape.clone()).collect();
     Ok(Ok(served(shapes, move |desk| serve(client, &asked, desk))))
 }
 
-/// The schema that is read; what is written as text is written in one way, whatever the server is set to.
+/// How a database keeps letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Letters {
+    /// As UTF-8, or as bytes that nobody has said anything of.
+    AsSent,
+    /// In another encoding, such as Windows-1252, whose bytes are in an order of their own.
+    Otherwise,
+}
+
+/// The schema that is read; what is written as text is written in one way, whatever the server is set to, and rows that it would hide are an error: a dossier
+/// would not be whole.
 fn begin(client: &mut Client, schema: Option<&str>) -> Result<String, Error> {
-    client.batch_execute("SET DateStyle TO ISO; SET TimeZone TO 'UTC'; SET extra_float_digits TO 1")?;
+    client.batch_execute("SET DateStyle TO ISO; SET TimeZone TO 'UTC'; SET extra_float_digits TO 1; SET row_security TO off")?;
     match schema {
         Some(schema) => Ok(schema.to_owned()),
         None => client.query_one("SELECT coalesce(current_schema()::text, 'public')", &[])?.try_get(0),
     }
+}
+
+fn letters(client: &mut Client) -> Result<Letters, Error> {
+    let encoding: String = client.query_one("SELECT current_setting('server_encoding')", &[])?.try_get(0)?;
+    Ok(if ["UTF8", "SQL_ASCII"].contains(&encoding.as_str()) { Letters::AsSent } else { Letters::Otherwise })
 }
 
 /// The names of all tables and views of a schema.
@@ -71,10 +88,10 @@ fn columns(client: &mut Client, table: &str) -> Result<(Vec<String>, Vec<Kind>),
 }
 
 /// The headings and so many rows of every table and view of a schema. One that can't be looked into, such as another's, has none.
-pub(crate) fn postgres_samples(mut client: Client, schema: Option<&str>, most: usize) -> Result<Vec<TableSample>, String> {
-    let schema = begin(&mut client, schema).map_err(|error| reason(&error))?;
+pub(crate) fn postgres_samples(mut client: Client, schema: Option<&str>, most: usize) -> Result<Vec<TableSample>, ServerFault> {
+    let schema = begin(&mut client, schema)?;
     let mut samples = Vec::new();
-    for name in all(&mut client, &schema).map_err(|error| reason(&error))? {
+    for name in all(&mut client, &schema)? {
         let table = format!("{}.{}", quoted(&schema), quoted(&name));
         let (headings, kinds) = columns(&mut client, &table).unwrap_or_default();
         let sql = format!("SELECT {} FROM {table} LIMIT {most}", cells(&headings, &kinds));
@@ -103,17 +120,44 @@ fn cells(titles: &[String], kinds: &[Kind]) -> String {
     cells.collect::<Vec<_>>().join(", ")
 }
 
-/// The rows in the order of their bytes, whatever the collation of the database.
-fn query(table: &str, shape: &Shape, (titles, kinds): (&[String], &[Kind])) -> String {
+/// The rows in the order of their bytes as UTF-8, whatever the collation of the database.
+fn query(table: &str, shape: &Shape, (titles, kinds): (&[String], &[Kind]), letters: Letters) -> String {
+    let key = |title: &String| match letters {
+        Letters::AsSent => format!("{}::text COLLATE \"C\"", quoted(title)),
+        Letters::Otherwise => format!("convert_to({}::text, 'UTF8')", quoted(title)),
+    };
+
     let readable = |index: &usize| kinds.get(*index).is_some_and(|kind| *kind != Kind::Unreadable);
-    let keys = ordered(shape).filter(readable).filter_map(|index| titles.get(index)).map(|title| format!("{}::text COLLATE \"C\"", quoted(title)));
-    let keys: Vec<String> = keys.collect();
+    let keys: Vec<String> = ordered(shape).filter(readable).filter_map(|index| titles.get(index)).map(key).collect();
     let order = if keys.is_empty() { String::new() } else { format!(" ORDER BY {}", keys.join(", ")) };
     format!("SELECT {} FROM {table}{order}", cells(titles, kinds))
 }
 
+/// Why a server can't be read, and what to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ServerFault {
+    pub(crate) reason: String,
+    pub(crate) help: &'static str,
+}
+
+impl ServerFault {
+    pub(crate) fn new(reason: impl Into<String>) -> Self {
+        const ADDRESS: &str = "an address is `postgresql://user@host/database`, and the password stands in PGPASSWORD; `?schema=NAME` names a schema";
+        Self { reason: reason.into(), help: ADDRESS }
+    }
+}
+
+impl From<Error> for ServerFault {
+    fn from(error: Error) -> Self {
+        const RIGHTS: &str = "the user must be allowed to read the tables (`GRANT SELECT`, and `GRANT USAGE` on their schema), and all their rows: where \
+                              policies hide some, give the user `BYPASSRLS`, or a view of the owner's; nothing was checked";
+        let fault = Self::new(reason(&error));
+        if error.code() == Some(&SqlState::INSUFFICIENT_PRIVILEGE) { Self { help: RIGHTS, ..fault } } else { fault }
+    }
+}
+
 /// What the server says, or what the library says and why.
-pub(crate) fn reason(error: &Error) -> String {
+fn reason(error: &Error) -> String {
     match (error.as_db_error(), error.source()) {
         (Some(said), _) => said.message().to_owned(),
         (None, Some(source)) => source.to_string().to_lowercase(),
