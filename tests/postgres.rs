@@ -143,6 +143,16 @@ const CASES: &[Case] = &[
     ("student_is_a_number", 2, "ALTER TABLE student ALTER student TYPE int USING substr(student, 2)::int"),
     ("infinity", 1, "ALTER TABLE student ADD first_enrolled_on date; UPDATE student SET first_enrolled_on = 'infinity' WHERE student = 'r0000001'"),
     ("bytes", 1, "ALTER TABLE student ADD first_enrolled_on bytea; UPDATE student SET first_enrolled_on = 'x' WHERE student = 'r0000001'"),
+    (
+        "bytes_that_nobody_declared",
+        1,
+        "ALTER TABLE entry ADD photo bytea, ADD tags jsonb; UPDATE entry SET photo = 'x', tags = '[1]' WHERE course = 'BM101'",
+    ),
+    (
+        "row_of_which_nothing_is_known",
+        1,
+        "CREATE TYPE pair AS (a text, b text); ALTER TABLE entry ADD replaces pair; UPDATE entry SET replaces = ROW(NULL, NULL) WHERE student = 'r0000001' AND course = 'BM101'",
+    ),
     ("timestamp_without_offset", 3, "ALTER TABLE isp ALTER submitted_at TYPE timestamp"),
     ("no_student_table", 2, "DROP TABLE student"),
     ("breaks_on_the_way", 3, "ALTER TABLE entry RENAME TO e; CREATE VIEW entry AS SELECT e.*, (1 / (credits - 15))::text AS option FROM e"),

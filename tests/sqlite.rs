@@ -50,6 +50,7 @@ const CASES: &[Case] = &[
     ("as_it_is", 1, ""),
     ("view", 1, "ALTER TABLE entry RENAME TO lines; CREATE VIEW Entry AS SELECT * FROM lines; CREATE TABLE unrelated (x);"),
     ("blob", 1, "UPDATE entry SET course = x'424d313031' WHERE student = 'r0000001' AND course = 'BM101'"),
+    ("blob_that_nobody_declared", 1, "ALTER TABLE entry ADD photo; UPDATE entry SET photo = x'ff', course = 'BM101' WHERE course = 'BM101'"),
     ("number_in_text", 1, "UPDATE entry SET course = 101 WHERE student = 'r0000002' AND course = 'BM101'"),
     ("student_is_a_number", 2, "UPDATE student SET student = 745123 WHERE student = 'r0000002'"),
     ("float", 1, "UPDATE entry SET credits = 4.1 + 1.4 WHERE student = 'r0000001' AND course = 'BM101'"),

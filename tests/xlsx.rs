@@ -62,6 +62,10 @@ const CASES: &[Case] = &[
     ("formula_error", 1, |book| {
         sheet(book, "entry").write(2, 4, Formula::new("=VLOOKUP(1,A:B,2,FALSE)").set_result("#N/A")).unwrap();
     }),
+    ("formula_error_that_nobody_declared", 1, |book| {
+        let entry = sheet(book, "entry").write(0, 7, "room").unwrap();
+        entry.write(2, 7, Formula::new("=VLOOKUP(1,A:B,2,FALSE)").set_result("#N/A")).unwrap();
+    }),
     ("formula_error_in_student", 2, |book| {
         sheet(book, "entry").write(2, 0, Formula::new("=A99").set_result("#REF!")).unwrap();
     }),

@@ -113,8 +113,8 @@ fn quoted(name: &str) -> String {
 /// Every column as text.
 fn cells(titles: &[String], kinds: &[Kind]) -> String {
     let cells = titles.iter().zip(kinds).map(|(title, kind)| match kind {
-        // What can't be a value is not sent; whether it is there at all is.
-        Kind::Unreadable => format!("CASE WHEN {title} IS NULL THEN NULL ELSE '' END", title = quoted(title)),
+        // What can't be a value is not sent; whether it is there at all is, also that of a row of which all is unknown.
+        Kind::Unreadable => format!("CASE WHEN {title} IS NOT DISTINCT FROM NULL THEN NULL ELSE '' END", title = quoted(title)),
         Kind::Text | Kind::Number | Kind::Boolean | Kind::Day | Kind::Moment | Kind::Instant => format!("{}::text", quoted(title)),
     });
     cells.collect::<Vec<_>>().join(", ")

@@ -143,6 +143,8 @@ impl Typed {
         let (index, line) = (rows.last_len(), rows.last_line());
         match self.text(index, cell, line) {
             Ok(text) => rows.push(&text),
+            // A column that nobody declared is not read, and only counted.
+            Err(_) if self.forms.get(index).copied().flatten().is_none() => rows.push(&shown(cell)),
             Err(problem) => {
                 rows.push(&shown(cell));
                 let refusal = |problem| Refusal { file: self.file, line, problem };
