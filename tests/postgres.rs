@@ -185,6 +185,19 @@ fn the_addresses_of_the_project_and_its_clock() {
     assert_shown("postgres", "project", &schema.steady(&world.shown_with_problems_drawn(&["check"])));
 }
 
+#[test]
+fn a_schema_that_is_not_there() {
+    let Some(schema) = Schema::new() else { return };
+    let world = World::first_steps();
+    let ran = world.run(&[
+        "check",
+        &schema.address().to_uppercase().replace(&schema.server.to_uppercase(), &schema.server).replace("SCHEMA=", "schema="),
+        "--format",
+        "concise",
+    ]);
+    assert_shown("postgres", "no_schema", &schema.steady(&world.shown(&ran)).replace(&schema.name.to_uppercase(), "[SCHEMA]"));
+}
+
 /// The bytes of Windows-1252 are in another order than those of UTF-8: the euro is 80 there, and after all letters of Europe here.
 #[test]
 fn students_are_in_order_whatever_the_encoding_of_the_server() {

@@ -62,12 +62,15 @@ enum Letters {
 
 /// The schema that is read; what is written as text is written in one way, whatever the server is set to, and rows that it would hide are an error: a dossier
 /// would not be whole.
-fn begin(client: &mut Client, schema: Option<&str>) -> Result<String, Error> {
+fn begin(client: &mut Client, schema: Option<&str>) -> Result<String, ServerFault> {
     client.batch_execute("SET DateStyle TO ISO; SET TimeZone TO 'UTC'; SET extra_float_digits TO 1; SET row_security TO off")?;
-    match schema {
-        Some(schema) => Ok(schema.to_owned()),
-        None => client.query_one("SELECT coalesce(current_schema()::text, 'public')", &[])?.try_get(0),
+    let Some(schema) = schema else {
+        return Ok(client.query_one("SELECT coalesce(current_schema()::text, 'public')", &[])?.try_get(0)?);
+    };
+    if client.query("SELECT FROM pg_catalog.pg_namespace WHERE nspname = $1", &[&schema])?.is_empty() {
+        return Err(ServerFault::new(format!("there is no schema `{schema}`")));
     }
+    Ok(schema.to_owned())
 }
 
 fn letters(client: &mut Client) -> Result<Letters, Error> {
