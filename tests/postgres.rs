@@ -139,6 +139,7 @@ const CASES: &[Case] = &[
         1,
         "ALTER TABLE entry ALTER credits TYPE float8; UPDATE entry SET credits = 0.1::float8 + 0.2 WHERE course = 'BM102'",
     ),
+    ("number_beyond_floats", 1, "ALTER TABLE entry ALTER credits TYPE numeric; UPDATE entry SET credits = 1e400::numeric WHERE course = 'BM102'"),
     ("number_in_text", 1, "ALTER TABLE entry ALTER course TYPE int USING CASE course WHEN 'BM101' THEN 101 END"),
     ("student_is_a_number", 2, "ALTER TABLE student ALTER student TYPE int USING substr(student, 2)::int"),
     ("infinity", 1, "ALTER TABLE student ADD first_enrolled_on date; UPDATE student SET first_enrolled_on = 'infinity' WHERE student = 'r0000001'"),

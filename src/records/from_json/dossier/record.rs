@@ -17,7 +17,7 @@ use crate::records::set_aside::SetAsideText;
 use crate::records::values::{A_RECORD, NumberText, number_cell};
 use crate::records::{Batch, Kept, Origin, Placed, SetAside};
 use crate::source::LineColumn;
-use crate::vocabulary::Subject;
+use crate::vocabulary::{Field, Subject};
 
 /// What is wrong with a record, and where in its text.
 struct Found {
@@ -69,8 +69,14 @@ impl DossierReader<'_> {
             }
             Some(problem) => Found { problem, at: shown_of(json_place(line, &path), (line, &path)), path },
             None => {
-                let (reason, at) = syntax_fault(line).unwrap_or_else(|| (in_plain_words(error), json_place(line, &path)));
-                Found { problem: RecordProblem::Unreadable { reason }, path, at }
+                let unreadable = |reason| RecordProblem::Unreadable { reason };
+                let (problem, at) = if let Some((reason, at)) = syntax_fault(line) {
+                    (unreadable(reason), at)
+                } else {
+                    let at = json_place(line, &path);
+                    (too_large(&path, line.get(at.clone()).unwrap_or("")).unwrap_or_else(|| unreadable(in_plain_words(error))), at)
+                };
+                Found { problem, path, at }
             }
         }
     }
@@ -89,6 +95,16 @@ impl DossierReader<'_> {
             Some(Found { problem: problem.into(), path, at })
         })
     }
+}
+
+/// What is wrong with a number that no parser can hold: `1e400`.
+fn too_large(path: &str, raw: &str) -> Option<RecordProblem> {
+    let (_, name) = path.rsplit_once('/')?;
+    let mut fields = Subject::ALL.into_iter().flat_map(Field::all_of);
+    let field = fields.find(|field| field.name() == name && field.kind().is_number())?;
+    let is_number = raw.starts_with(|first: char| first == '-' || first.is_ascii_digit());
+    let problem = number_cell(field, NumberText::Text(raw)).err().filter(|_| is_number)?;
+    Some(problem.into())
 }
 
 fn whole(problem: RecordProblem, at: usize) -> Found {
