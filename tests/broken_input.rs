@@ -139,8 +139,12 @@ fn what_the_disk_does_not_take_until_the_end_is_said() {
     world.write("numbers.jsonl", dossiers(&|number| format!("{long}{number:05}")));
     world.write("names.jsonl", dossiers(&|number| format!("{number:05}{long}")));
     world.write("findings.jsonl", "what was here before\n");
-    for (file, flags, shown) in [("numbers", "--all-verdicts", "full_disk_findings"), ("names", "", "full_disk_names")] {
-        let full = on_a_full_disk(&world, 16, &format!("check {file}.jsonl {flags} --format jsonl --output findings.jsonl --quarantine aside.jsonl"));
+    for (file, flags, shown) in [
+        ("numbers", "--all-verdicts --format jsonl", "full_disk_findings"),
+        ("numbers", "--all-verdicts --format json", "full_disk_findings_kept"),
+        ("names", "--format jsonl", "full_disk_names"),
+    ] {
+        let full = on_a_full_disk(&world, 16, &format!("check {file}.jsonl {flags} --output findings.jsonl --quarantine aside.jsonl"));
         assert_shown("broken_input", shown, &world.shown(&full));
         assert_eq!(world.read("findings.jsonl"), "what was here before\n");
         assert!(!world.path().join("aside.jsonl").exists());

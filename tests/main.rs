@@ -19,6 +19,7 @@ mod postgres;
 mod projects;
 mod quarantine;
 mod regulations;
+mod results;
 mod schemas;
 #[cfg(feature = "sqlite")]
 mod sqlite;

@@ -7,7 +7,7 @@ use crate::cli::books::Content;
 use crate::cli::console::ToFile;
 use crate::cli::engine::{self, Checked, Settings};
 use crate::cli::fingerprint::RecordsHash;
-use crate::cli::lines::Lines;
+use crate::cli::lines::{Finished, Lines};
 use crate::cli::load::{self, Loaded, Texts};
 use crate::cli::output::{Read, Stream};
 use crate::cli::problems::AskedProblem;
@@ -52,7 +52,8 @@ pub(crate) fn run(session: &mut Session, global: &Global, asked: &CheckArguments
     asked.output.as_ref().map_or(Ok(()), |output| apart.keep(session, (output, output)))?;
     let result = Stream::open(session, asked.output.as_deref())?;
     let mut quarantine = Quarantine::open(session, asked, apart)?;
-    let mut checked = engine::check(session, &loaded, (&files, &selection), (&settings, &mut quarantine))?;
+    let early = settings.lines.and_then(Frame::known).and_then(|frame| result.early(frame.above));
+    let mut checked = engine::check(session, &loaded, (&files, &selection), (&settings, &mut quarantine, Lines::new(early)))?;
     session.say_problems();
     aside::say(session, &mut checked)?;
     quarantine.stop_on_too_many(session, &checked)?;
@@ -101,8 +102,15 @@ fn put(session: &mut Session, (mut result, mut quarantine): (Stream, Quarantine)
 
 /// Write findings and what stands around them, some lines at a time.
 fn put_lines(session: &mut Session, result: &mut Stream, (lines, frame): (Lines, &Frame)) -> Result<(), Stop> {
+    let mut lines = match lines.finished().map_err(|error| session.stop(unkept(&error)))? {
+        Finished::Written => return result.write(session, frame.below.as_bytes()).map(|_| ()),
+        Finished::Unwritten(lines) => lines,
+        Finished::OutOfOrder(lines) => {
+            result.begin_anew(session)?;
+            lines
+        }
+    };
     let mut piece = frame.above.clone().into_bytes();
-    let mut lines = lines.in_order().map_err(|error| session.stop(unkept(&error)))?;
     let mut number = 0;
     while let Some(line) = lines.next_line().map_err(|error| session.stop(unkept(&error)))? {
         number += 1;

@@ -73,10 +73,10 @@ pub(crate) struct Checked {
 }
 
 impl Checked {
-    fn new(drawn: Drawn) -> Self {
+    fn new(drawn: Drawn, lines: Lines) -> Self {
         Self {
             findings: Handful::new(drawn),
-            lines: Lines::default(),
+            lines,
             worst: None,
             unkept: None,
             tallies: Vec::new(),
@@ -131,7 +131,7 @@ pub(crate) fn check(
     session: &mut Session,
     loaded: &Loaded,
     (files, selection): (&[PathBuf], &Selection),
-    (settings, quarantine): (&Settings<'_>, &mut Quarantine),
+    (settings, quarantine, lines): (&Settings<'_>, &mut Quarantine, Lines),
 ) -> Result<Checked, Stop> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(settings.threads.unwrap_or(0)).build();
     let pool = pool.map_err(|error| session.stop(FileProblem::NoThreads { reason: error.to_string().to_lowercase() }))?;
@@ -142,7 +142,7 @@ pub(crate) fn check(
     let names = opened.names.clone();
     let Settings { languages, year, as_of, .. } = *settings;
     let about = About { rulebook: &loaded.rulebook, sources: &session.sources, files: &names, languages, year, as_of };
-    let mut checked = Checked::new(settings.drawn);
+    let mut checked = Checked::new(settings.drawn, lines);
     let last = checked.findings.last();
     let judging = Judging { loaded, selection, settings, about, last: &last };
     let of_programmes = |context: &Context<'_>, row: SubjectRow| selection.has_programme(programme_of(context, row));
@@ -158,7 +158,6 @@ pub(crate) fn check(
     };
     let (hash, notes) = (opened.hash.clone(), opened.notes.clone());
     pool.install(|| {
-        checked.take(judging.catalogue(), (None, &[]));
         let read_by = if opened.are_columns() { ReadBy::TheFirst } else { ReadBy::Anyone };
         let read = (Arriving { read_by, cuts: opened.cuts() }, Students::new(Box::new(SpooledTempFile::new(NAMES_IN_MEMORY))));
         in_parallel::run(&cohort, read, &mut |mut judged: BlockJudged<Spoken>| {
@@ -168,6 +167,8 @@ pub(crate) fn check(
             bar.say(|elapsed| checked.counts().so_far(languages.reader, elapsed));
             if checked.unkept.is_some() { ControlFlow::Break(()) } else { onward }
         });
+        // Last, as in every report.
+        checked.take(judging.catalogue(), (None, &[]));
     });
     checked.records_hash = hash.finish();
     bar.finish();

@@ -10,7 +10,7 @@ use tempfile::NamedTempFile;
 
 use crate::cli::problems::FileProblem;
 use crate::cli::session::{Session, Stop};
-use crate::cli::unwritable::{broken_off, unwritable};
+use crate::cli::unwritable::{broken_off, of_result, unwritable};
 
 /// Put a result on stdout or in a file. A reader that closes the pipe has read enough.
 pub(crate) fn write(session: &mut Session, to: Option<&Path>, text: &str) -> Result<(), Stop> {
@@ -55,6 +55,13 @@ impl Beside {
             Ok(_) | Err(_) => Target::New(NamedTempFile::new_in(folder_of(&place))?),
         };
         Ok(Self { file: file.to_owned(), place, written: BufWriter::new(target), waiting: 0, syncing: None })
+    }
+
+    /// The same file for lines that may be written before all are found, after what stands above them; nothing where what is written can't be taken back.
+    pub(crate) fn early(&self, above: String) -> Option<Early> {
+        let Target::New(beside) = self.written.get_ref() else { return None };
+        let file = beside.as_file().try_clone().ok()?;
+        Some(Early { file, above, name: self.name(), syncing: None })
     }
 
     pub(crate) fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
@@ -109,10 +116,49 @@ impl Beside {
     }
 }
 
+/// A result in the making that others write. What they write stands in the file, and what is written to the result itself comes after it.
+#[derive(Debug)]
+pub(crate) struct Early {
+    file: File,
+    above: String,
+    name: String,
+    syncing: Option<Syncing>,
+}
+
+impl Early {
+    pub(crate) fn file(&self) -> io::Result<File> {
+        self.file.try_clone()
+    }
+
+    /// What stands above the lines.
+    pub(crate) fn above(&self) -> &str {
+        &self.above
+    }
+
+    /// Let the disk take what has been written, as a result does.
+    pub(crate) fn begin_to_sync(&mut self) {
+        if self.syncing.is_none() {
+            self.syncing = self.file().and_then(Syncing::of).ok();
+        }
+        self.syncing.iter().for_each(Syncing::begin);
+    }
+
+    /// The disk has taken what it was asked to.
+    pub(crate) fn end_sync(&mut self) -> io::Result<()> {
+        self.syncing.take().map_or(Ok(()), Syncing::end)
+    }
+
+    /// An error with the name of the result that it is about.
+    pub(crate) fn named(&self, error: io::Error) -> io::Error {
+        of_result(self.name.clone(), error)
+    }
+}
+
 /// A disk takes so many bytes at once, and the writing goes on meanwhile: of a long result little is left to wait for at the end.
 const AT_ONCE: usize = 8 << 20;
 
 /// Brings a file to the disk on a thread of its own, as far as it is written.
+#[derive(Debug)]
 struct Syncing {
     more: SyncSender<()>,
     thread: JoinHandle<io::Result<()>>,
@@ -169,6 +215,23 @@ impl Stream {
         let Some(file) = to else { return Ok(Self::Stdout) };
         let opened = Beside::open(file).map(|beside| Self::File(Box::new(beside)));
         opened.map_err(|error| session.stop(unwritable(file.display().to_string(), &error)))
+    }
+
+    /// The result for lines that may be written before all are found.
+    pub(crate) fn early(&self, above: String) -> Option<Early> {
+        match self {
+            Self::Stdout => None,
+            Self::File(beside) => beside.early(above),
+        }
+    }
+
+    /// Forget what was written.
+    pub(crate) fn begin_anew(&mut self, session: &mut Session) -> Result<(), Stop> {
+        if let Self::File(beside) = self {
+            let anew = Beside::open(&beside.file);
+            **beside = anew.map_err(|error| session.stop(unwritable(beside.name(), &error)))?;
+        }
+        Ok(())
     }
 
     pub(crate) fn write(&mut self, session: &mut Session, bytes: &[u8]) -> Result<Read, Stop> {

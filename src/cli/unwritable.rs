@@ -29,8 +29,24 @@ pub(crate) fn broken_off(file: String, error: &io::Error) -> FileProblem {
     FileProblem::Unwritable { file, reason: why(error), help: format!("{}; what was written before is not whole", help(error)) }
 }
 
-/// Findings that can't be kept until all have been found.
+/// An error of a result that is written before all has been found.
+#[derive(Debug, thiserror::Error)]
+#[error("{error}")]
+struct OfResult {
+    name: String,
+    error: io::Error,
+}
+
+/// The error with the name of the result that it is about.
+pub(crate) fn of_result(name: String, error: io::Error) -> io::Error {
+    io::Error::new(error.kind(), OfResult { name, error })
+}
+
+/// Findings that can't be kept until all have been found, or in the result that they go to meanwhile.
 pub(crate) fn unkept(error: &io::Error) -> FileProblem {
+    if let Some(OfResult { name, error }) = error.get_ref().and_then(|inner| inner.downcast_ref()) {
+        return unwritable(name.clone(), error);
+    }
     const VARIABLE: &str = if cfg!(windows) { "TEMP" } else { "TMPDIR" };
     let help = format!("what is found is kept there until all is: make room in it, or name another folder in the environment variable {VARIABLE}");
     FileProblem::Unwritable { file: std::env::temp_dir().display().to_string(), reason: why(error), help }

@@ -8,6 +8,7 @@ use crate::cli::aside::Telling;
 use crate::cli::engine::{self, Checked, Settings};
 use crate::cli::find;
 use crate::cli::fingerprint::RecordsHash;
+use crate::cli::lines::Lines;
 use crate::cli::load::Loaded;
 use crate::cli::project::Project;
 use crate::cli::quarantine::Quarantine;
@@ -29,7 +30,7 @@ pub(crate) fn findings(session: &mut Session, (project, loaded): (&Project, &Loa
     let tell = |set_aside: &SetAside, names: &[String]| aside(project, set_aside, names);
     let each_aside: Option<Telling<'_>> = Some(&tell);
     let settings = Settings { year, as_of, threads: None, detail, lines: None, drawn, each_aside, languages: &languages, hash, headings };
-    let mut checked = engine::check(session, loaded, (&files, &selection), (&settings, &mut Quarantine::default()))?;
+    let mut checked = engine::check(session, loaded, (&files, &selection), (&settings, &mut Quarantine::default(), Lines::default()))?;
     let (set_aside, counts) = (set_aside(session, &mut checked)?, checked.counts());
     let run = Run {
         about: About { rulebook: &loaded.rulebook, sources: &session.sources, files: &checked.names, languages: &languages, year, as_of },

@@ -32,10 +32,20 @@ impl Frame {
         Self { above: text, ..Self::default() }
     }
 
+    /// What stands around the lines of a format whatever they are, with nothing between them; nothing where that hangs on all of them.
+    pub(crate) fn known(format: LineFormat) -> Option<Self> {
+        match format {
+            LineFormat::Jsonl | LineFormat::Concise => Some(Self::default()),
+            LineFormat::Csv => Some(Self::of_text(csv::heading())),
+            LineFormat::Json | LineFormat::Plain => None,
+            #[cfg(any(feature = "parquet", feature = "xlsx"))]
+            LineFormat::Rows => None,
+        }
+    }
+
     pub(crate) fn of_lines(format: LineFormat, run: &Run<'_>, total: usize) -> Self {
         match format {
-            LineFormat::Jsonl | LineFormat::Concise => Self::default(),
-            LineFormat::Csv => Self::of_text(csv::heading()),
+            LineFormat::Jsonl | LineFormat::Concise | LineFormat::Csv => Self::known(format).unwrap_or_default(),
             LineFormat::Json => Self { above: json::above(run, total), below: json::below(total).to_owned(), before: Before::Comma },
             LineFormat::Plain => {
                 let before = Before::Number { language: run.reader(), total };

@@ -1,5 +1,7 @@
 //! The lines that a format makes of findings, kept until all have been found and then given in their order. Few of them are in memory: when these take too
-//! much room they go to the disk, sorted, as a run, and at the end the runs are merged. `runs.rs` is what lies on the disk.
+//! much room they go to the disk, sorted, and are merged at the end. Where none comes out of its turn, because the students came in the order of their numbers,
+//! nothing is merged; and where nothing must be known of all lines before the first is written, they go to the result itself. `runs.rs` is what lies on the
+//! disk.
 
 mod runs;
 #[cfg(test)]
@@ -8,6 +10,7 @@ mod tests;
 use std::io;
 
 use crate::cli::lines::runs::{Merged, Runs};
+use crate::cli::output::Early;
 use crate::report::Line;
 
 /// So many bytes of lines, and of what they are ordered by, stay in memory.
@@ -16,23 +19,30 @@ const IN_MEMORY: usize = 8 << 20;
 /// Lines in the order in which they were found.
 #[derive(Debug)]
 pub(crate) struct Lines {
-    /// So many bytes of records stay in memory.
+    /// So many bytes of lines stay in memory.
     most: usize,
     count: usize,
     held: Held,
-    runs: Option<Runs>,
+    /// Where lines may go before all have been found.
+    early: Option<Early>,
+    runs: Option<Box<Runs>>,
 }
 
 impl Default for Lines {
     fn default() -> Self {
-        Self::with_room(IN_MEMORY)
+        Self::new(None)
     }
 }
 
 impl Lines {
+    /// Lines that may go to a result before all have been found.
+    pub(crate) fn new(early: Option<Early>) -> Self {
+        Self::with_room(IN_MEMORY, early)
+    }
+
     /// Lines of which so many bytes stay in memory.
-    fn with_room(most: usize) -> Self {
-        Self { most, count: 0, held: Held::default(), runs: None }
+    fn with_room(most: usize, early: Option<Early>) -> Self {
+        Self { most, count: 0, held: Held::default(), early, runs: None }
     }
 
     pub(crate) fn count(&self) -> usize {
@@ -52,14 +62,25 @@ impl Lines {
         self.held.sort();
         let runs = match &mut self.runs {
             Some(runs) => runs,
-            none => none.insert(Runs::new()?),
+            none => none.insert(Box::new(Runs::new(self.early.take())?)),
         };
-        for place in &self.held.places {
-            runs.write(self.held.record(*place))?;
-        }
-        runs.end_run();
+        runs.add(self.held.places.iter().map(|place| self.held.line(*place)))?;
         self.held.clear();
         Ok(())
+    }
+
+    /// What is left to be done for the result.
+    pub(crate) fn finished(mut self) -> io::Result<Finished> {
+        if self.runs.is_some() {
+            self.put_on_disk()?;
+        }
+        if let Some(runs) = &mut self.runs
+            && runs.is_result()?
+        {
+            return Ok(Finished::Written);
+        }
+        let begun = self.runs.as_ref().is_some_and(|runs| runs.is_in_result());
+        self.in_order().map(|lines| if begun { Finished::OutOfOrder(lines) } else { Finished::Unwritten(lines) })
     }
 
     /// The lines in the order of reports; of two with the same place in it, the one that was found first.
@@ -77,6 +98,17 @@ impl Lines {
     }
 }
 
+/// How a result stands once all lines have been found.
+#[derive(Debug)]
+pub(crate) enum Finished {
+    /// It holds all of them, and what stands above.
+    Written,
+    /// It holds nothing; these are to be written.
+    Unwritten(InOrder),
+    /// It holds some of them in another order, and must be begun anew.
+    OutOfOrder(InOrder),
+}
+
 /// Lines that are given back.
 #[derive(Debug)]
 pub(crate) enum InOrder {
@@ -91,14 +123,14 @@ impl InOrder {
             Self::Held { held, next } => {
                 let place = held.places.get(*next).copied();
                 *next += 1;
-                Ok(place.map(|place| place.record.text(held.record(place))))
+                Ok(place.map(|place| held.line(place).text))
             }
             Self::Merged(merged) => merged.next_line(),
         }
     }
 }
 
-/// A line and the bytes that it is ordered by, as one piece: the two lengths, the order, the text.
+/// How long a line is, and the bytes that it is ordered by.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct Record {
     order: u32,
@@ -123,21 +155,9 @@ impl Record {
         let both = u64::from_le_bytes(bytes.get(..LENGTHS)?.try_into().ok()?);
         Some(Self { order: u32::try_from(both >> 32).ok()?, text: u32::try_from(both & u64::from(u32::MAX)).ok()? })
     }
-
-    fn length(self) -> usize {
-        LENGTHS + self.order as usize + self.text as usize
-    }
-
-    fn order(self, record: &[u8]) -> &[u8] {
-        record.get(LENGTHS..LENGTHS + self.order as usize).unwrap_or(&[])
-    }
-
-    fn text(self, record: &[u8]) -> &[u8] {
-        record.get(LENGTHS + self.order as usize..self.length()).unwrap_or(&[])
-    }
 }
 
-/// Records in memory.
+/// Lines in memory, each behind what it is ordered by.
 #[derive(Debug, Default)]
 pub(crate) struct Held {
     bytes: Vec<u8>,
@@ -162,25 +182,26 @@ fn beginning(order: &[u8]) -> u128 {
 impl Held {
     /// How much they would take with another line.
     fn room_with(&self, line: Line<'_>) -> usize {
-        self.bytes.len() + LENGTHS + line.order.len() + line.text.len() + (self.places.len() + 1) * size_of::<Place>()
+        self.bytes.len() + line.order.len() + line.text.len() + (self.places.len() + 1) * size_of::<Place>()
     }
 
     fn add(&mut self, line: Line<'_>) -> io::Result<()> {
         let record = Record::of(line)?;
         self.places.push(Place { start: self.bytes.len(), record, beginning: beginning(line.order) });
-        self.bytes.extend_from_slice(&record.to_bytes());
         self.bytes.extend_from_slice(line.order);
         self.bytes.extend_from_slice(line.text);
         Ok(())
     }
 
-    fn record(&self, place: Place) -> &[u8] {
-        self.bytes.get(place.start..place.start + place.record.length()).unwrap_or(&[])
+    fn line(&self, Place { start, record, .. }: Place) -> Line<'_> {
+        let (text, end) = (start + record.order as usize, start + record.order as usize + record.text as usize);
+        let bytes = |start: usize, end: usize| self.bytes.get(start..end).unwrap_or(&[]);
+        Line { order: bytes(start, text), text: bytes(text, end) }
     }
 
     fn sort(&mut self) {
         let mut places = std::mem::take(&mut self.places);
-        let order = |place: &Place| place.record.order(self.record(*place));
+        let order = |place: &Place| self.line(*place).order;
         places.sort_by(|left, right| left.beginning.cmp(&right.beginning).then_with(|| order(left).cmp(order(right))));
         self.places = places;
     }

@@ -1,4 +1,5 @@
-//! Sorted runs of records in one file that nobody sees, and their merging, of which a little of each run is in memory.
+//! Sorted runs of lines on the disk: the texts in one file, what they are ordered by in another, which nobody sees. Where every line comes after those before,
+//! there is one run, and the texts are what a result holds; else the runs are merged, of which a little of each is in memory.
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
@@ -6,9 +7,13 @@ use std::collections::binary_heap::PeekMut;
 use std::fs::File;
 use std::io::{self, BufWriter, ErrorKind, Read as _, Seek as _, SeekFrom, Write as _};
 
-use crate::cli::lines::Record;
+use crate::cli::lines::{LENGTHS, Record};
+use crate::cli::output::Early;
+use crate::report::Line;
 
-/// So many bytes of all runs together are read at a time, or a record of each.
+/// So many bytes are written at a time.
+const WRITTEN: usize = 1 << 16;
+/// So many bytes of all runs together are read at a time, or a line of each.
 const PIECES: usize = 4 << 20;
 /// The most and the fewest bytes of one run that are read at a time.
 const PIECE: (usize, usize) = (1 << 12, 1 << 18);
@@ -16,36 +21,106 @@ const PIECE: (usize, usize) = (1 << 12, 1 << 18);
 /// Runs, one after the other.
 #[derive(Debug)]
 pub(super) struct Runs {
+    orders: Growing,
+    texts: Growing,
+    /// The result that the texts stand in, if they do.
+    early: Option<Early>,
+    /// Where each run begins in both files.
+    starts: Vec<Both<u64>>,
+    /// What the last line is ordered by.
+    last: Vec<u8>,
+}
+
+/// Something of the orders, and of the texts.
+#[derive(Debug, Clone, Copy, Default)]
+struct Both<T> {
+    orders: T,
+    texts: T,
+}
+
+#[derive(Debug)]
+struct Growing {
     file: BufWriter<File>,
-    end: u64,
-    /// Where each run ends.
-    ends: Vec<u64>,
+    length: u64,
+}
+
+impl Growing {
+    fn new(file: File) -> Self {
+        Self { file: BufWriter::with_capacity(WRITTEN, file), length: 0 }
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.length += bytes.len() as u64;
+        self.file.write_all(bytes)
+    }
+
+    fn whole(self) -> io::Result<File> {
+        self.file.into_inner().map_err(io::IntoInnerError::into_error)
+    }
 }
 
 impl Runs {
-    /// A file that is gone once it is closed, however that comes about.
-    pub(super) fn new() -> io::Result<Self> {
-        Ok(Self { file: BufWriter::with_capacity(1 << 16, tempfile::tempfile()?), end: 0, ends: Vec::new() })
+    /// Runs whose texts stand in a result, or in a file that is gone once it is closed, however that comes about; so does the other one.
+    pub(super) fn new(early: Option<Early>) -> io::Result<Self> {
+        let texts = early.as_ref().map_or_else(tempfile::tempfile, Early::file)?;
+        let mut runs = Self { orders: Growing::new(tempfile::tempfile()?), texts: Growing::new(texts), early, starts: Vec::new(), last: Vec::new() };
+        if let Some(early) = &runs.early {
+            runs.texts.write(early.above().as_bytes()).map_err(|error| early.named(error))?;
+        }
+        Ok(runs)
     }
 
-    /// Write the next record of a run.
-    pub(super) fn write(&mut self, record: &[u8]) -> io::Result<()> {
-        self.end += record.len() as u64;
-        self.file.write_all(record)
+    /// Add lines in their order: to the last run, where they come after it, or as a run of their own.
+    pub(super) fn add<'l>(&mut self, lines: impl Iterator<Item = Line<'l>>) -> io::Result<()> {
+        let mut lines = lines.peekable();
+        if let Some(first) = lines.peek()
+            && (self.starts.is_empty() || first.order < self.last.as_slice())
+        {
+            self.starts.push(self.end());
+        }
+        for line in lines {
+            self.last.clear();
+            self.last.extend_from_slice(line.order);
+            self.orders.write(&Record::of(line)?.to_bytes())?;
+            self.orders.write(line.order)?;
+            let written = self.texts.write(line.text);
+            written.map_err(|error| named(self.early.as_ref(), error))?;
+        }
+        self.early.iter_mut().for_each(Early::begin_to_sync);
+        Ok(())
     }
 
-    pub(super) fn end_run(&mut self) {
-        self.ends.push(self.end);
+    fn end(&self) -> Both<u64> {
+        Both { orders: self.orders.length, texts: self.texts.length }
+    }
+
+    /// Whether all lines stand in the result, one after the other; those that do are all written then.
+    pub(super) fn is_result(&mut self) -> io::Result<bool> {
+        let Some(early) = self.early.as_mut().filter(|_| self.starts.len() <= 1) else { return Ok(false) };
+        self.texts.file.flush().and_then(|()| early.end_sync()).map_err(|error| early.named(error))?;
+        Ok(true)
+    }
+
+    /// Whether a result holds what must not stand in it.
+    pub(super) fn is_in_result(&self) -> bool {
+        self.early.is_some()
     }
 
     pub(super) fn merged(self) -> io::Result<Merged> {
-        let Self { file, ends, .. } = self;
-        let piece = (PIECES / ends.len().max(1)).clamp(PIECE.0, PIECE.1);
-        let mut merged = Merged { file: file.into_inner().map_err(io::IntoInnerError::into_error)?, heads: BinaryHeap::new(), given: false };
-        let starts = std::iter::once(&0).chain(&ends);
-        for (run, (start, end)) in starts.zip(&ends).enumerate() {
-            let mut head = Head { run, rest: [*start, *end], piece, bytes: Vec::new(), at: 0, record: Record::default(), length: 0 };
-            if head.turn_to_next(&mut merged.file)? {
+        let mut ends = self.starts.get(1..).unwrap_or(&[]).to_vec();
+        ends.push(self.end());
+        let Self { orders, texts, early, starts, .. } = self;
+        let texts = texts.whole().map_err(|error| named(early.as_ref(), error))?;
+        let mut merged = Merged { files: Both { orders: orders.whole()?, texts }, heads: BinaryHeap::new(), given: false };
+        let piece = (PIECES / starts.len().max(1)).clamp(PIECE.0, PIECE.1);
+        for (run, (start, end)) in starts.iter().zip(&ends).enumerate() {
+            let mut head = Head {
+                run,
+                orders: Part::new((start.orders, end.orders), piece),
+                texts: Part::new((start.texts, end.texts), piece),
+                record: Record::default(),
+            };
+            if head.turn_to_next(&mut merged.files)? {
                 merged.heads.push(head);
             }
         }
@@ -53,12 +128,20 @@ impl Runs {
     }
 }
 
+/// An error of the texts, with the name of the result that they stand in.
+fn named(early: Option<&Early>, error: io::Error) -> io::Error {
+    match early {
+        Some(early) => early.named(error),
+        None => error,
+    }
+}
+
 /// All runs as one.
 #[derive(Debug)]
 pub(crate) struct Merged {
-    file: File,
+    files: Both<File>,
     heads: BinaryHeap<Head>,
-    /// Whether the first record has been given.
+    /// Whether the first line has been given.
     given: bool,
 }
 
@@ -67,75 +150,86 @@ impl Merged {
     pub(super) fn next_line(&mut self) -> io::Result<Option<&[u8]>> {
         if self.given
             && let Some(mut head) = self.heads.peek_mut()
-            && !head.turn_to_next(&mut self.file)?
+            && !head.turn_to_next(&mut self.files)?
         {
             PeekMut::pop(head);
         }
         self.given = true;
-        Ok(self.heads.peek().map(|head| head.record.text(head.rest_of_piece())))
+        Ok(self.heads.peek().map(|head| head.texts.taken()))
     }
 }
 
-/// The first record of a run that has not been given yet.
+/// The first line of a run that has not been given yet.
 #[derive(Debug)]
 struct Head {
     /// The number of the run.
     run: usize,
+    orders: Part,
+    texts: Part,
+    record: Record,
+}
+
+impl Head {
+    /// Go on to the next line; whether there is one.
+    fn turn_to_next(&mut self, files: &mut Both<File>) -> io::Result<bool> {
+        if self.orders.is_at_end() {
+            return Ok(false);
+        }
+        self.orders.take(&mut files.orders, LENGTHS)?;
+        self.record = Record::from_bytes(self.orders.taken()).unwrap_or_default();
+        self.orders.take(&mut files.orders, self.record.order as usize)?;
+        self.texts.take(&mut files.texts, self.record.text as usize)?;
+        Ok(true)
+    }
+}
+
+/// The part of a file that a run is, read piece by piece.
+#[derive(Debug)]
+struct Part {
     /// What has not been read yet: where it starts and ends.
     rest: [u64; 2],
     /// So many bytes are read at a time.
     piece: usize,
     bytes: Vec<u8>,
-    /// Where the record starts in the bytes.
-    at: usize,
-    record: Record,
-    /// How long it is; nothing before the first.
-    length: usize,
+    /// Where what was taken last starts and ends in the bytes.
+    taken: [usize; 2],
 }
 
-impl Head {
-    /// Go on to the next record; whether there is one.
-    fn turn_to_next(&mut self, file: &mut File) -> io::Result<bool> {
-        self.at += self.length;
-        if self.at == self.bytes.len() && self.rest[0] == self.rest[1] {
-            return Ok(false);
-        }
-        self.need(file, super::LENGTHS)?;
-        self.record = Record::from_bytes(self.rest_of_piece()).unwrap_or_default();
-        self.length = self.record.length();
-        self.need(file, self.length)?;
-        Ok(true)
+impl Part {
+    fn new((start, end): (u64, u64), piece: usize) -> Self {
+        Self { rest: [start, end], piece, bytes: Vec::new(), taken: [0, 0] }
     }
 
-    /// Have so many bytes at hand.
-    fn need(&mut self, file: &mut File, bytes: usize) -> io::Result<()> {
-        let there = self.rest_of_piece().len();
-        if there >= bytes {
+    fn is_at_end(&self) -> bool {
+        self.taken[1] == self.bytes.len() && self.rest[0] == self.rest[1]
+    }
+
+    fn taken(&self) -> &[u8] {
+        self.bytes.get(self.taken[0]..self.taken[1]).unwrap_or(&[])
+    }
+
+    /// Take the next so many bytes.
+    fn take(&mut self, file: &mut File, count: usize) -> io::Result<()> {
+        let at = self.taken[1];
+        self.taken = [at, at + count];
+        if self.bytes.len() >= at + count {
             return Ok(());
         }
-        self.bytes.drain(..self.at);
-        self.at = 0;
+        self.bytes.drain(..at);
+        self.taken = [0, count];
         let [start, end] = self.rest;
-        let wanted = self.piece.max(bytes - there) as u64;
+        let wanted = self.piece.max(count - self.bytes.len()) as u64;
         file.seek(SeekFrom::Start(start))?;
         let read = file.take(wanted.min(end - start)).read_to_end(&mut self.bytes)?;
         self.rest[0] += read as u64;
-        if self.bytes.len() < bytes { Err(ErrorKind::UnexpectedEof.into()) } else { Ok(()) }
-    }
-
-    fn rest_of_piece(&self) -> &[u8] {
-        self.bytes.get(self.at..).unwrap_or(&[])
-    }
-
-    fn order(&self) -> &[u8] {
-        self.record.order(self.rest_of_piece())
+        if self.bytes.len() < count { Err(ErrorKind::UnexpectedEof.into()) } else { Ok(()) }
     }
 }
 
-/// The heap gives the greatest, which is the record that comes first; of two alike the one of the earlier run, in which it was found first.
+/// The heap gives the greatest, which is the line that comes first; of two alike the one of the earlier run, in which it was found first.
 impl Ord for Head {
     fn cmp(&self, other: &Self) -> Ordering {
-        other.order().cmp(self.order()).then(other.run.cmp(&self.run))
+        other.orders.taken().cmp(self.orders.taken()).then(other.run.cmp(&self.run))
     }
 }
 
