@@ -153,6 +153,32 @@ fn what_the_disk_does_not_take_until_the_end_is_said() {
     }
 }
 
+/// Where files without a name can be made.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_run_that_is_killed_leaves_nothing() {
+    use std::io::Write as _;
+
+    let world = World::first_steps();
+    let flags = rustix::fs::OFlags::TMPFILE | rustix::fs::OFlags::RDWR;
+    if rustix::fs::open(world.path(), flags, rustix::fs::Mode::RWXU).is_err() {
+        return;
+    }
+    let line = world.read("students.jsonl").lines().nth(1).unwrap().to_owned();
+    let mut command = ispect(world.path());
+    let asked = ["check", "-", "--all-verdicts", "--format", "jsonl", "--output", "findings.jsonl", "--quarantine", "aside.jsonl"];
+    let mut child = command.args(asked).stdin(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    // More than a pipe holds, so that all files are open by then, and more than stays in memory is found.
+    for number in 0..9000 {
+        writeln!(stdin, "{}", line.replace("r0000002", &format!("r{number:07}"))).unwrap();
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert_eq!(leftovers(&world), Vec::<String>::new());
+    assert!(!world.path().join("findings.jsonl").exists() && !world.path().join("aside.jsonl").exists());
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn devices_are_written_to_and_never_replaced() {

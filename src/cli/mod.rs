@@ -23,6 +23,7 @@ mod judging;
 mod lines;
 mod lint;
 mod load;
+mod making;
 mod man;
 mod output;
 mod paths;

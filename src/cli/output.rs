@@ -6,8 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread::JoinHandle;
 
-use tempfile::NamedTempFile;
-
+use crate::cli::making::Making;
 use crate::cli::problems::FileProblem;
 use crate::cli::session::{Session, Stop};
 use crate::cli::unwritable::{broken_off, of_result, unwritable};
@@ -26,7 +25,7 @@ pub(crate) fn write_file(file: &Path, text: &str) -> io::Result<()> {
     beside.put_in_place()
 }
 
-/// A file in the making, beside the place where it is to stand.
+/// A result in the making, beside the place where it is to stand.
 pub(crate) struct Beside {
     /// Its name, as it was given.
     file: PathBuf,
@@ -41,7 +40,7 @@ pub(crate) struct Beside {
 /// Where the bytes go.
 enum Target {
     /// A new file, which takes the place of the old one once it is whole.
-    New(NamedTempFile),
+    New(Making),
     /// What is no ordinary file, such as `/dev/null`, a pipe or a terminal, has no place to be taken.
     Device(File),
 }
@@ -52,15 +51,15 @@ impl Beside {
         let target = match fs::metadata(&place) {
             Ok(there) if there.is_dir() => return Err(ErrorKind::IsADirectory.into()),
             Ok(there) if !there.is_file() => Target::Device(File::options().write(true).open(&place)?),
-            Ok(_) | Err(_) => Target::New(NamedTempFile::new_in(folder_of(&place))?),
+            Ok(_) | Err(_) => Target::New(Making::within(folder_of(&place))?),
         };
         Ok(Self { file: file.to_owned(), place, written: BufWriter::new(target), waiting: 0, syncing: None })
     }
 
     /// The same file for lines that may be written before all are found, after what stands above them; nothing where what is written can't be taken back.
     pub(crate) fn early(&self, above: String) -> Option<Early> {
-        let Target::New(beside) = self.written.get_ref() else { return None };
-        let file = beside.as_file().try_clone().ok()?;
+        let Target::New(making) = self.written.get_ref() else { return None };
+        let file = making.file().try_clone().ok()?;
         Some(Early { file, above, name: self.name(), syncing: None })
     }
 
@@ -75,8 +74,8 @@ impl Beside {
 
     /// Let the disk take what has been written, while more is; where that can't be had, it takes all at the end.
     fn begin_to_sync(&mut self) {
-        if let (None, Target::New(beside)) = (&self.syncing, self.written.get_ref()) {
-            self.syncing = beside.as_file().try_clone().and_then(Syncing::of).ok();
+        if let (None, Target::New(making)) = (&self.syncing, self.written.get_ref()) {
+            self.syncing = making.file().try_clone().and_then(Syncing::of).ok();
         }
         if let Some(syncing) = &self.syncing {
             syncing.begin();
@@ -90,7 +89,7 @@ impl Beside {
             syncing.end()?;
         }
         match self.written.get_ref() {
-            Target::New(beside) => beside.as_file().sync_all(),
+            Target::New(making) => making.file().sync_all(),
             Target::Device(_) => Ok(()),
         }
     }
@@ -98,13 +97,12 @@ impl Beside {
     pub(crate) fn put_in_place(mut self) -> io::Result<()> {
         self.make_whole()?;
         match self.written.into_inner().map_err(io::IntoInnerError::into_error)? {
-            Target::New(beside) => {
-                keep_permissions(&self.place, &beside);
-                beside.persist(&self.place).map_err(|error| error.error)?;
+            Target::New(making) => {
+                keep_permissions(&self.place, making.file());
+                making.put(&self.place)
             }
-            Target::Device(_) => {}
+            Target::Device(_) => Ok(()),
         }
-        Ok(())
     }
 
     pub(crate) fn name(&self) -> String {
@@ -186,14 +184,14 @@ impl Syncing {
 impl io::Write for Target {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
-            Self::New(beside) => beside.write(bytes),
+            Self::New(making) => making.file().write(bytes),
             Self::Device(device) => device.write(bytes),
         }
     }
 
     fn flush(&mut self) -> io::Result<()> {
         match self {
-            Self::New(beside) => beside.flush(),
+            Self::New(making) => making.file().flush(),
             Self::Device(device) => device.flush(),
         }
     }
@@ -281,8 +279,8 @@ pub(crate) enum Read {
 }
 
 /// The permissions of the file that is replaced, or those of any new file.
-fn keep_permissions(file: &Path, beside: &NamedTempFile) {
-    let old = fs::metadata(file).map(|metadata| metadata.permissions());
+fn keep_permissions(old: &Path, new: &File) {
+    let old = fs::metadata(old).map(|metadata| metadata.permissions());
     #[cfg(unix)]
     let old = old.or_else(|_| {
         use std::os::unix::fs::PermissionsExt as _;
@@ -290,7 +288,7 @@ fn keep_permissions(file: &Path, beside: &NamedTempFile) {
     });
     if let Ok(permissions) = old {
         // A file that cannot take them keeps its own.
-        let _ = beside.as_file().set_permissions(permissions);
+        let _ = new.set_permissions(permissions);
     }
 }
 

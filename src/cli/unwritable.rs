@@ -42,12 +42,14 @@ pub(crate) fn of_result(name: String, error: io::Error) -> io::Error {
     io::Error::new(error.kind(), OfResult { name, error })
 }
 
+/// Says where the folder for temporary files is.
+const VARIABLE: &str = if cfg!(windows) { "TEMP" } else { "TMPDIR" };
+
 /// Findings that can't be kept until all have been found, or in the result that they go to meanwhile.
 pub(crate) fn unkept(error: &io::Error) -> FileProblem {
     if let Some(OfResult { name, error }) = error.get_ref().and_then(|inner| inner.downcast_ref()) {
         return unwritable(name.clone(), error);
     }
-    const VARIABLE: &str = if cfg!(windows) { "TEMP" } else { "TMPDIR" };
     let help = format!("what is found is kept there until all is: make room in it, or name another folder in the environment variable {VARIABLE}");
     FileProblem::Unwritable { file: std::env::temp_dir().display().to_string(), reason: why(error), help }
 }
