@@ -221,6 +221,15 @@ fn a_link_stays_a_link() {
     assert!(world.path().join("link.txt").is_symlink() && world.read("real.txt").starts_with("3 dossiers"));
 }
 
+/// A cell over two lines, as spreadsheets have them, and a student's number that looks like another finding.
+#[test]
+fn what_stands_on_a_line_of_its_own_stays_there() {
+    let world = World::first_steps();
+    let record = world.read("students.jsonl").replace("2023-10-15T23:59", "2023-10-19T23:59");
+    world.write("students.jsonl", record.replace("r0000002", "r2\\nstudents.jsonl:9:9: error: r9").replace("BM103", "BM\\n103"));
+    assert_shown("broken_input", "line_breaks_in_values", &world.shown(&world.run(&["check", "--format", "concise"])));
+}
+
 #[test]
 fn a_record_steers_no_terminal() {
     let world = World::first_steps();

@@ -51,7 +51,7 @@ impl Pen {
     fn write(self, diagnostic: &dyn Diagnostic, drawn: &mut String) -> fmt::Result {
         let theme = match self.manner {
             Manner::Told => return NarratableReportHandler::new().with_context_lines(1).render_report(drawn, diagnostic),
-            Manner::Concise => return writeln!(drawn, "{diagnostic}"),
+            Manner::Concise => return writeln!(drawn, "{}", on_one_line(&diagnostic.to_string())),
             Manner::Coloured => GraphicalTheme::unicode(),
             Manner::Uncoloured => GraphicalTheme::unicode_nocolor(),
         };
@@ -111,7 +111,7 @@ fn concise(problem: &Problem, source: &Source) -> String {
         Some(Severity::Advice) => "advice",
     };
     let message = problem.diagnostic.to_string();
-    format!("{place}: {severity}: {} [{}]\n", harmless(&message), problem.code())
+    format!("{place}: {severity}: {} [{}]\n", on_one_line(&message), problem.code())
 }
 
 /// A text that no terminal obeys: characters that steer it, such as those in a file that is no text, become question marks. Every byte keeps its place.
@@ -122,6 +122,12 @@ pub(crate) fn harmless(text: &str) -> Cow<'_, str> {
     }
     let mark = |letter: char| if letter.len_utf8() == 1 { '?' } else { '¿' };
     text.chars().map(|letter| if steers(letter) { mark(letter) } else { letter }).collect()
+}
+
+/// The same on one line: where a value breaks its line, a space stands, so that what follows it is not taken for a line of ours.
+pub(crate) fn on_one_line(text: &str) -> Cow<'_, str> {
+    let text = harmless(text);
+    if text.contains(['\n', '\t']) { text.replace(['\n', '\t'], " ").into() } else { text }
 }
 
 /// From the first to the last byte that a problem points at.

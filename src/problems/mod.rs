@@ -14,7 +14,7 @@ use miette::Diagnostic;
 
 use crate::source::{SourceId, Span};
 
-pub(crate) use draw::{MANY, Manner, Pen, harmless};
+pub(crate) use draw::{MANY, Manner, Pen, harmless, on_one_line};
 pub(crate) use excerpt::Excerpt;
 pub(crate) use pages::{nearest_code, page_of};
 #[cfg(any(feature = "parquet", feature = "xlsx"))]

@@ -1,6 +1,6 @@
 //! One line a finding, each with the place of the record first, for a terminal's search and an editor's jump.
 
-use crate::problems::harmless;
+use crate::problems::on_one_line;
 use crate::report::finding::{Finding, RecordPlace};
 use crate::report::run::About;
 use crate::report::words;
@@ -12,7 +12,7 @@ pub(super) fn finding_line(about: &About<'_>, finding: &Finding<'_>) -> String {
     let verdict = words::verdict_word(about.reader(), finding.verdict);
     let who = whom(finding);
     let rule = rule_place(about, finding).map(|place| format!(" [{place}]")).unwrap_or_default();
-    format!("{place}: {severity}: {who} {} {verdict}: {}{rule}\n", about.check_name(finding.check), about.message(finding))
+    format!("{place}: {severity}: {who} {} {verdict}: {}{rule}\n", about.check_name(finding.check), on_one_line(about.message(finding)))
 }
 
 /// The student, or what stands in the catalogue; and the unit it is about.
@@ -21,7 +21,7 @@ pub(crate) fn whom(finding: &Finding<'_>) -> String {
     let of_catalogue = subject.kind.is_of_catalogue();
     let programme = if of_catalogue { subject.programme.as_deref() } else { None };
     let parts = [finding.student.as_deref(), programme, subject.entry.as_deref()];
-    harmless(&parts.into_iter().flatten().collect::<Vec<_>>().join(" ")).into_owned()
+    on_one_line(&parts.into_iter().flatten().collect::<Vec<_>>().join(" ")).into_owned()
 }
 
 /// `students.jsonl:3:1043`
