@@ -1,11 +1,12 @@
 //! A whole cohort on all threads: workers take turns to take a block of records, read and judge it alone, and what they found goes on in the order of the
 //! blocks, so that the number of threads changes nothing. Few blocks are in memory at a time, whatever the size of the cohort.
 //!
-//! `queue.rs` hands blocks out and `turns.rs` keeps the order; `block.rs` judges one block: the plan settles what is plain, and the other evaluator tells
-//! the rest. Opening files, and what becomes of a judgement, is left to the caller.
+//! `queue.rs` hands blocks out, `turns.rs` keeps their order, and `results.rs` hands on what came of them; `block.rs` judges one block: the plan settles what is
+//! plain, and the other evaluator tells the rest. Opening files, and what becomes of a judgement, is left to the caller.
 
 mod block;
 mod queue;
+mod results;
 #[cfg(test)]
 mod tests;
 mod turns;

@@ -1,12 +1,12 @@
 //! Whose turn it is: blocks are taken one by one, their students noted in the order of the blocks, and results handed on in that order.
 
-use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use crate::records::{Batch, BlockRead, Cut, DossierReader, Kept, Students};
 use crate::verdicts::in_parallel::block::{Worker, guarded};
 use crate::verdicts::in_parallel::queue::{Arriving, AtQueue, Queue};
+use crate::verdicts::in_parallel::results::Results;
 use crate::verdicts::in_parallel::{BlockJudged, Cohort, Failed};
 
 /// Judge all blocks with all threads of the pool that this is called in; each block's result is handed over once, in the order of the blocks, until
@@ -19,7 +19,7 @@ pub(crate) fn run<T: Send>(
     let Arriving { cuts, read_by } = arriving;
     let queue = Queue::new(Arriving { cuts: cuts.fuse(), read_by }, rayon::current_num_threads());
     let register = Register { state: Mutex::new(Noted { students, next: 0 }), turn: Condvar::new() };
-    let results = Mutex::new(Results { hand_on, waiting: BTreeMap::new(), next: 0, wanted: ControlFlow::Continue(()) });
+    let results = Results::new(hand_on, rayon::current_num_threads());
     rayon::broadcast(|context| work(cohort, &AtQueue::new(&queue, context.index()), &register, &results));
 }
 
@@ -48,34 +48,12 @@ impl Register {
     }
 }
 
-/// Results that wait for those of earlier blocks.
-struct Results<'s, T, S> {
-    hand_on: &'s mut S,
-    waiting: BTreeMap<u64, BlockJudged<T>>,
-    next: u64,
-    wanted: ControlFlow<()>,
-}
-
-impl<T, S: FnMut(BlockJudged<T>) -> ControlFlow<()>> Results<'_, T, S> {
-    /// Hand on what is due; nothing more once there is enough.
-    fn add(&mut self, number: u64, judged: BlockJudged<T>) -> ControlFlow<()> {
-        self.waiting.insert(number, judged);
-        while self.wanted.is_continue()
-            && let Some(judged) = self.waiting.remove(&self.next)
-        {
-            self.next += 1;
-            self.wanted = (self.hand_on)(judged);
-        }
-        self.wanted
-    }
-}
-
 /// A lock that another worker's panic has not spoiled: every change under it is whole.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn work<T, I, S>(cohort: &Cohort<'_, T>, queue: &AtQueue<'_, I>, register: &Register, results: &Mutex<Results<'_, T, S>>)
+fn work<T, I, S>(cohort: &Cohort<'_, T>, queue: &AtQueue<'_, I>, register: &Register, results: &Results<'_, BlockJudged<T>, S>)
 where
     I: Iterator<Item = Cut>,
     S: FnMut(BlockJudged<T>) -> ControlFlow<()>,
@@ -103,7 +81,7 @@ where
         let (rows, set_aside): (Vec<u32>, Vec<_>) = seconds.into_iter().unzip();
         judged.set_aside.extend(set_aside);
         worker.judge(&batch, &rows, &mut judged);
-        if lock(results).add(number, judged).is_break() {
+        if results.add(number, judged).is_break() {
             queue.stop();
         }
     }
