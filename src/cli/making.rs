@@ -3,7 +3,7 @@
 #[cfg(target_os = "linux")]
 use std::fs;
 use std::fs::File;
-use std::io;
+use std::io::{self, Seek as _};
 use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, NamedTempFile};
@@ -37,13 +37,23 @@ impl Making {
     /// Take a place in the folder, from another file if one is there.
     pub(super) fn put(self, place: &Path) -> io::Result<()> {
         match self {
-            Self::Nameless { file, folder } => {
-                let named = Builder::new().make_in(folder, |path| name(&file, path))?;
-                named.persist(place).map_err(|error| error.error)
-            }
+            Self::Nameless { file, folder } => match Builder::new().make_in(&folder, |path| name(&file, path)) {
+                Ok(named) => named.persist(place).map_err(|error| error.error),
+                Err(_) => Self::Named(copied(file, &folder)?).put(place),
+            },
             Self::Named(named) => named.persist(place).map(drop).map_err(|error| error.error),
         }
     }
+}
+
+/// The same in a file with a name, for a system that does not name what has none after all.
+fn copied(mut file: File, folder: &Path) -> io::Result<NamedTempFile> {
+    let mut named = NamedTempFile::new_in(folder)?;
+    file.rewind()?;
+    io::copy(&mut file, &mut named)?;
+    named.as_file().set_permissions(file.metadata()?.permissions())?;
+    named.as_file().sync_all()?;
+    Ok(named)
 }
 
 /// A file without a name, if one can be made here and be named later.
@@ -94,7 +104,13 @@ mod tests {
         let place = folder.path().join("findings.csv");
         fs::write(&place, "old").unwrap();
         let named = || Making::Named(tempfile::NamedTempFile::new_in(folder.path()).unwrap());
-        for make in [&(|| Making::within(folder.path()).unwrap()) as &dyn Fn() -> Making, &named] {
+        // One that had a name can't be named again.
+        let forgotten = || {
+            let (file, path) = tempfile::NamedTempFile::new_in(folder.path()).unwrap().keep().unwrap();
+            fs::remove_file(path).unwrap();
+            Making::Nameless { file, folder: folder.path().to_owned() }
+        };
+        for make in [&(|| Making::within(folder.path()).unwrap()) as &dyn Fn() -> Making, &named, &forgotten] {
             make().file().write_all(b"given up").unwrap();
             let making = make();
             making.file().write_all(b"new").unwrap();
