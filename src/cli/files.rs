@@ -6,9 +6,9 @@ use std::{fs, io};
 
 use sha2::{Digest as _, Sha256};
 
-use crate::cli::output::reason;
 use crate::cli::paths;
 use crate::cli::problems::FileProblem;
+use crate::cli::reason::reason;
 use crate::cli::session::{Session, Stop};
 use crate::source::SourceId;
 use std::sync::Arc;

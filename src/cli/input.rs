@@ -5,9 +5,9 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use crate::cli::fingerprint::{Hash, RecordsHash};
-use crate::cli::output::reason;
 use crate::cli::paths;
 use crate::cli::problems::FileProblem;
+use crate::cli::reason::reason;
 use crate::cli::session::{Session, Stop};
 use crate::cli::stored::{Arrival, is_parquet, stored};
 use crate::cli::stores::{self, Store};

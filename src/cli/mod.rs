@@ -32,6 +32,7 @@ mod progress;
 mod project;
 mod propose;
 mod quarantine;
+mod reason;
 mod schema;
 mod selection;
 mod session;

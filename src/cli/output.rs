@@ -292,17 +292,6 @@ fn keep_permissions(old: &Path, new: &File) {
     }
 }
 
-/// What went wrong, in lower case and without the number of the operating system.
-pub(crate) fn reason(error: &io::Error) -> String {
-    let known =
-        [(ErrorKind::NotFound, "it is not there"), (ErrorKind::PermissionDenied, "permission denied"), (ErrorKind::IsADirectory, "it is a folder")];
-    if let Some((_, said)) = known.into_iter().find(|(kind, _)| *kind == error.kind()) {
-        return said.to_owned();
-    }
-    let text = error.to_string();
-    text.split(" (os error").next().unwrap_or(&text).to_lowercase()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,8 +5,8 @@ use std::fmt;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use crate::cli::output::reason;
 use crate::cli::problems::FileProblem;
+use crate::cli::reason::reason;
 use crate::cli::session::{Session, Stop};
 use crate::cli::stored::is_parquet;
 use crate::cli::stores;

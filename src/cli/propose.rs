@@ -4,9 +4,10 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use crate::cli::arguments::InitArguments;
-use crate::cli::output::{self, reason};
+use crate::cli::output;
 use crate::cli::problems::{FileProblem, ProjectProblem};
 use crate::cli::project::SETTINGS;
+use crate::cli::reason::reason;
 use crate::cli::session::{Outcome, Session, Stop};
 use crate::cli::stored::{self, is_parquet};
 use crate::cli::unwritable::unwritable;

@@ -5,9 +5,9 @@ use std::io::{self, Seek as _};
 use std::path::Path;
 
 use crate::cli::fingerprint::{Hash, RecordsHash};
-use crate::cli::output::reason;
 use crate::cli::paths;
 use crate::cli::problems::FileProblem;
+use crate::cli::reason::reason;
 use crate::cli::session::{Session, Stop};
 use crate::mapping::Sample;
 #[cfg(feature = "parquet")]

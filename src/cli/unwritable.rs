@@ -3,9 +3,9 @@
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
-use crate::cli::output::reason;
 use crate::cli::paths;
 use crate::cli::problems::FileProblem;
+use crate::cli::reason::reason;
 
 /// What to do where a file can't be written.
 const HELPS: &[(ErrorKind, &str)] = &[

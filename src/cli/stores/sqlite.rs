@@ -26,7 +26,7 @@ pub(super) fn samples(path: &Path, most: usize) -> Result<Vec<TableSample>, File
 fn connected(path: &Path) -> Result<(String, Connection), FileProblem> {
     let file = paths::shown(path);
     // SQLite says of a missing file only that it can't be opened.
-    let metadata = std::fs::metadata(path).map_err(|error| unreadable(&file, crate::cli::output::reason(&error)))?;
+    let metadata = std::fs::metadata(path).map_err(|error| unreadable(&file, crate::cli::reason::reason(&error)))?;
     if metadata.len() == 0 {
         return Err(unreadable(&file, "it is empty".to_owned()));
     }

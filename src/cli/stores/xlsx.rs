@@ -3,9 +3,9 @@
 use std::fs::File;
 use std::path::Path;
 
-use crate::cli::output::reason;
 use crate::cli::paths;
 use crate::cli::problems::FileProblem;
+use crate::cli::reason::reason;
 use crate::cli::stores::{Customs, Tables};
 use crate::records::{TableSample, xlsx_samples, xlsx_tables};
 
