@@ -251,6 +251,32 @@ fn twelve_rules_by_plan_alone(bencher: divan::Bencher<'_, '_>) {
     bencher.counter(ItemsCount::new(READ)).bench_local(|| judge(&TWELVE, &batches, &mut memory));
 }
 
+/// How often a part of the dossiers is judged, so that it is as many as all of them.
+fn times(dossiers: usize) -> usize {
+    READ / dossiers
+}
+
+/// As in a run, where a batch is judged right after it was read: the first one over and over.
+#[divan::bench(sample_count = 20, sample_size = 1)]
+fn twelve_rules_by_plan_alone_from_the_cache(bencher: divan::Bencher<'_, '_>) {
+    let batches = batches(&TWELVE, text(READ, Detail::Twelve));
+    let (first, mut memory) = (&batches[..1], Memory::default());
+    let dossiers = first[0].dossiers() as usize;
+    bencher
+        .counter(ItemsCount::new(dossiers * times(dossiers)))
+        .bench_local(|| (0..times(dossiers)).for_each(|_| _ = judge(&TWELVE, first, &mut memory)));
+}
+
+/// The same dossiers over and over.
+#[divan::bench(sample_count = 20, sample_size = 1)]
+fn twelve_rules_by_hand_from_the_cache(bencher: divan::Bencher<'_, '_>) {
+    let dossiers = batches(&TWELVE, text(READ, Detail::Twelve))[0].dossiers() as usize;
+    let compact = Compact::new(&PROGRAMMES, &self::dossiers(dossiers));
+    bencher
+        .counter(ItemsCount::new(dossiers * times(dossiers)))
+        .bench_local(|| (0..times(dossiers)).for_each(|_| _ = divan::black_box(compact.judge())));
+}
+
 /// Ten times as many rules as the twelve.
 #[divan::bench(sample_count = 20, sample_size = 1)]
 fn a_hundred_and_twenty_rules_by_plan_alone(bencher: divan::Bencher<'_, '_>) {
