@@ -6,8 +6,8 @@ use std::sync::{Condvar, Mutex, PoisonError};
 
 use crate::verdicts::in_parallel::turns::lock;
 
-/// So many results of each worker may wait: what is handed on goes to the disk from time to time, which takes as long as some blocks do.
-const WAITING: usize = 8;
+/// So many results may wait beside one of each worker: what is handed on goes to the disk from time to time, which takes as long as some blocks do.
+const WAITING: usize = 16;
 
 /// Results of one type, and who gets them.
 pub(super) struct Results<'s, R, S> {
@@ -38,7 +38,7 @@ impl<R, S> Due<'_, R, S> {
 impl<'s, R, S: FnMut(R) -> ControlFlow<()>> Results<'s, R, S> {
     pub(super) fn new(hand_on: &'s mut S, workers: usize) -> Self {
         let due = Due { hand_on: Some(hand_on), waiting: BTreeMap::new(), next: 0, wanted: ControlFlow::Continue(()) };
-        Self { state: Mutex::new(due), changed: Condvar::new(), most: WAITING * workers }
+        Self { state: Mutex::new(due), changed: Condvar::new(), most: WAITING + workers }
     }
 
     /// Have the result of a block handed on in its turn; whether more are wanted, as far as is known by now.
