@@ -234,6 +234,10 @@ impl Source {
             return Err(self.unsorted(row, &table.shape));
         }
         if student != self.last {
+            if student.trim() != student {
+                let problem = TableProblem::BlanksAroundStudent { student: student.to_owned() };
+                return Err(Refusal { file: table.shape.file, line: row.line, problem: problem.into() });
+            }
             student.clone_into(&mut self.last);
         }
         Ok(())

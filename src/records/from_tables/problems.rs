@@ -24,6 +24,16 @@ pub(crate) enum TableProblem {
         help("give the student's number; without the row that student's dossier is not whole, so nothing was checked")
     )]
     WhoseRow,
+    /// `r0745123 ;BM101`
+    #[error("the student's number `{student}` has blanks around it")]
+    #[diagnostic(
+        code(tables::blanks_around_student),
+        help(
+            "take them away, here or where the table is made (in a view: `trim(student)`); where another table writes the number without them, that \
+             student's dossier is not whole without this row, so nothing was checked"
+        )
+    )]
+    BlanksAroundStudent { student: String },
     /// `r0745123;"BM101;6`
     #[error("a quoted cell does not end where the next begins")]
     #[diagnostic(
@@ -114,7 +124,7 @@ impl TableProblem {
         match self {
             Self::Stored(problem) => problem.label(),
             Self::WrongLength { .. } => "this row",
-            Self::OpenQuote | Self::LoneReturn | Self::WhoseRow => "in this row",
+            Self::OpenQuote | Self::LoneReturn | Self::WhoseRow | Self::BlanksAroundStudent { .. } => "in this row",
             Self::OtherDecimalMark { .. } | Self::AmbiguousNumber { .. } => "which number?",
             Self::AmbiguousDelimiter { .. } => "these headings",
             Self::Unsorted { .. } => "out of order",
@@ -134,6 +144,7 @@ impl TableProblem {
             Self::OpenQuote
             | Self::LoneReturn
             | Self::WhoseRow
+            | Self::BlanksAroundStudent { .. }
             | Self::AmbiguousNumber { .. }
             | Self::AmbiguousDelimiter { .. }
             | Self::Unsorted { .. }
