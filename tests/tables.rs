@@ -138,6 +138,7 @@ type Case = (&'static str, i32, fn(&World));
 const CASES: &[Case] = &[
     ("wrong_length", 1, |world| world.change("exports/entry.csv", ";BM101;", ";BM101;;")),
     ("blanks_around_a_student", 2, |world| world.change("exports/entry.csv", "r0000002;", "r0000002 ;")),
+    ("blanks_before_a_student", 2, |world| world.change("exports/entry.csv", "r0000002;", " r0000002;")),
     ("whose_row", 2, |world| world.write("exports/status.csv", "status;student\nscholarship;x;r0000001\n")),
     ("impossible_value", 1, |world| world.change("exports/entry.csv", ";1,5;", ";-1,5;")),
     ("open_quote", 2, |world| world.change("exports/entry.csv", "BM101", "\"BM101")),

@@ -40,6 +40,7 @@ mod settings;
 mod statistics;
 mod stored;
 mod stores;
+mod syncing;
 mod test;
 mod unwritable;
 mod world;

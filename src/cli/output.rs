@@ -3,12 +3,11 @@
 use std::fs::{self, File};
 use std::io::{self, BufWriter, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{SyncSender, sync_channel};
-use std::thread::JoinHandle;
 
 use crate::cli::making::Making;
 use crate::cli::problems::FileProblem;
 use crate::cli::session::{Session, Stop};
+use crate::cli::syncing::{AT_ONCE, Syncing};
 use crate::cli::unwritable::{broken_off, of_result, unwritable};
 
 /// Put a result on stdout or in a file. A reader that closes the pipe has read enough.
@@ -34,7 +33,7 @@ pub(crate) struct Beside {
     written: BufWriter<Target>,
     /// Since the disk was last asked to take what there is.
     waiting: usize,
-    syncing: Option<Syncing>,
+    syncing: Syncing,
 }
 
 /// Where the bytes go.
@@ -53,41 +52,31 @@ impl Beside {
             Ok(there) if !there.is_file() => Target::Device(File::options().write(true).open(&place)?),
             Ok(_) | Err(_) => Target::New(Making::within(folder_of(&place))?),
         };
-        Ok(Self { file: file.to_owned(), place, written: BufWriter::new(target), waiting: 0, syncing: None })
+        Ok(Self { file: file.to_owned(), place, written: BufWriter::new(target), waiting: 0, syncing: Syncing::default() })
     }
 
     /// The same file for lines that may be written before all are found, after what stands above them; nothing where what is written can't be taken back.
     pub(crate) fn early(&self, above: String) -> Option<Early> {
         let Target::New(making) = self.written.get_ref() else { return None };
         let file = making.file().try_clone().ok()?;
-        Some(Early { file, above, name: self.name(), syncing: None })
+        Some(Early { file, above, name: self.name(), syncing: Syncing::default() })
     }
 
     pub(crate) fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.waiting += bytes.len();
         if self.waiting >= AT_ONCE {
             self.waiting = 0;
-            self.begin_to_sync();
+            if let Target::New(making) = self.written.get_ref() {
+                self.syncing.begin(making.file());
+            }
         }
         self.written.write_all(bytes)
-    }
-
-    /// Let the disk take what has been written, while more is; where that can't be had, it takes all at the end.
-    fn begin_to_sync(&mut self) {
-        if let (None, Target::New(making)) = (&self.syncing, self.written.get_ref()) {
-            self.syncing = making.file().try_clone().and_then(Syncing::of).ok();
-        }
-        if let Some(syncing) = &self.syncing {
-            syncing.begin();
-        }
     }
 
     /// All of it is on the disk; after this it can be put in its place.
     pub(crate) fn make_whole(&mut self) -> io::Result<()> {
         self.written.flush()?;
-        if let Some(syncing) = self.syncing.take() {
-            syncing.end()?;
-        }
+        self.syncing.end()?;
         match self.written.get_ref() {
             Target::New(making) => making.file().sync_all(),
             Target::Device(_) => Ok(()),
@@ -120,7 +109,7 @@ pub(crate) struct Early {
     file: File,
     above: String,
     name: String,
-    syncing: Option<Syncing>,
+    syncing: Syncing,
 }
 
 impl Early {
@@ -135,49 +124,17 @@ impl Early {
 
     /// Let the disk take what has been written, as a result does.
     pub(crate) fn begin_to_sync(&mut self) {
-        if self.syncing.is_none() {
-            self.syncing = self.file().and_then(Syncing::of).ok();
-        }
-        self.syncing.iter().for_each(Syncing::begin);
+        self.syncing.begin(&self.file);
     }
 
     /// The disk has taken what it was asked to.
     pub(crate) fn end_sync(&mut self) -> io::Result<()> {
-        self.syncing.take().map_or(Ok(()), Syncing::end)
+        self.syncing.end()
     }
 
     /// An error with the name of the result that it is about.
     pub(crate) fn named(&self, error: io::Error) -> io::Error {
         of_result(self.name.clone(), error)
-    }
-}
-
-/// A disk takes so many bytes at once, and the writing goes on meanwhile: of a long result little is left to wait for at the end.
-const AT_ONCE: usize = 8 << 20;
-
-/// Brings a file to the disk on a thread of its own, as far as it is written.
-#[derive(Debug)]
-struct Syncing {
-    more: SyncSender<()>,
-    thread: JoinHandle<io::Result<()>>,
-}
-
-impl Syncing {
-    fn of(file: File) -> io::Result<Self> {
-        let (more, asked) = sync_channel(1);
-        let thread = std::thread::Builder::new().spawn(move || asked.iter().try_for_each(|()| file.sync_data()))?;
-        Ok(Self { more, thread })
-    }
-
-    /// One that waits already will take what was written since too.
-    fn begin(&self) {
-        let _ = self.more.try_send(());
-    }
-
-    /// What the disk did not take is an error.
-    fn end(self) -> io::Result<()> {
-        drop(self.more);
-        self.thread.join().unwrap_or_else(|_| Err(io::Error::other("what brings the file to the disk failed")))
     }
 }
 
@@ -307,7 +264,7 @@ mod tests {
         for piece in &pieces {
             beside.write(piece).unwrap();
         }
-        assert!(beside.syncing.is_some());
+        assert!(beside.syncing.has_begun());
         assert_eq!(fs::read(&file).unwrap(), b"old");
         beside.put_in_place().unwrap();
         assert!(fs::read(&file).unwrap() == pieces.concat());

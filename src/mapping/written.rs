@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::mapping::{Evidence, Form, Meaning, ProposedColumn, ProposedSubject, ProposedTable};
+use crate::problems::on_one_line;
 use crate::records::is_instant;
 use crate::vocabulary::Subject;
 
@@ -64,7 +65,7 @@ fn section_of(table: &ProposedTable) -> Option<&'static str> {
 }
 
 fn section(text: &mut String, table: &ProposedTable, before: Option<&ProposedTable>) {
-    let place = on_one_line(&table.place());
+    let place = on_one_line(&table.place()).into_owned();
     let Some(subject) = table.subject.subject() else {
         let _ = writeln!(text, "# {place}: left out, its headings are of no list of a student{}", what_of_it(table.form));
         return;
@@ -106,7 +107,7 @@ fn why_needed(name: &str) -> &'static str {
 
 fn line(text: &mut String, column: &ProposedColumn, doubt: &str) {
     let ProposedColumn { heading, meaning, evidence } = column;
-    let (heading, holds) = (quoted(heading), on_one_line(&evidence.words()));
+    let (heading, holds) = (quoted(heading), on_one_line(&evidence.words()).into_owned());
     let _ = match meaning {
         Meaning::Sure(name, None) if *name == column.heading => writeln!(text, "# {name}: called so already; {holds}"),
         Meaning::Sure(name, Some(how)) if *name == column.heading => writeln!(text, "# {name}: called so already; {holds}: {}", on_one_line(how)),
@@ -126,11 +127,6 @@ fn quoted(text: &str) -> String {
     toml::Value::String(text.to_owned()).to_string()
 }
 
-/// A text that a comment can hold.
-fn on_one_line(text: &str) -> String {
-    text.replace(char::is_control, " ")
-}
-
 /// The rows of the table that a person reads: table, heading, name in the record, how sure, what it holds.
 pub(crate) fn rows(tables: &[ProposedTable]) -> Vec<[String; 5]> {
     let mut rows = vec![["table", "heading", "name", "", "holds"].map(str::to_owned)];
@@ -140,7 +136,7 @@ pub(crate) fn rows(tables: &[ProposedTable]) -> Vec<[String; 5]> {
             ProposedSubject::Unsure(subject) => (subject.word(), "in doubt"),
             ProposedSubject::Unknown => ("—", "left out"),
         };
-        rows.push([on_one_line(&table.table), String::new(), word.to_owned(), sure.to_owned(), counted(table.columns.len())]);
+        rows.push([on_one_line(&table.table).into_owned(), String::new(), word.to_owned(), sure.to_owned(), counted(table.columns.len())]);
         // What else a database holds is its own affair.
         if table.form != Form::InDatabase || table.subject != ProposedSubject::Unknown {
             rows.extend(table.columns.iter().map(row));
@@ -164,12 +160,12 @@ fn few(names: &[&str]) -> String {
 }
 
 fn row(column: &ProposedColumn) -> [String; 5] {
-    let holds = on_one_line(&column.evidence.words());
+    let holds = on_one_line(&column.evidence.words()).into_owned();
     let (name, sure, holds) = match &column.meaning {
         Meaning::Sure(name, None) => ((*name).to_owned(), "sure", holds),
-        Meaning::Sure(name, Some(how)) => ((*name).to_owned(), "sure, but", on_one_line(&format!("{holds}: {how}"))),
+        Meaning::Sure(name, Some(how)) => ((*name).to_owned(), "sure, but", on_one_line(&format!("{holds}: {how}")).into_owned()),
         Meaning::Unsure(names, why) => (few(names), "in doubt", format!("{why}; {holds}")),
         Meaning::LeftOut(why) => ("—".to_owned(), "left out", format!("{why}; {}", column.evidence.kind_words())),
     };
-    [String::new(), on_one_line(&column.heading), name, sure.to_owned(), holds]
+    [String::new(), on_one_line(&column.heading).into_owned(), name, sure.to_owned(), holds]
 }

@@ -126,8 +126,8 @@ pub(crate) fn harmless(text: &str) -> Cow<'_, str> {
 
 /// The same on one line: where a value breaks its line, a space stands, so that what follows it is not taken for a line of ours.
 pub(crate) fn on_one_line(text: &str) -> Cow<'_, str> {
-    let text = harmless(text);
-    if text.contains(['\n', '\t']) { text.replace(['\n', '\t'], " ").into() } else { text }
+    const BREAKS: [char; 3] = ['\r', '\n', '\t'];
+    if text.contains(BREAKS) { harmless(&text.replace(BREAKS, " ")).into_owned().into() } else { harmless(text) }
 }
 
 /// From the first to the last byte that a problem points at.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::problems::on_one_line;
 use crate::records::json::{Kind, Value};
 use crate::records::set_aside::SetAsideText;
 use crate::records::{Batch, Placed, SetAside, json_place};
@@ -104,12 +105,11 @@ impl Shown {
     fn cell(&mut self, name: &str, value: Value<'_>, start: usize) {
         let before = if self.text.is_empty() { "" } else { ", " };
         let content = value.string().unwrap_or_else(|| value.raw().into());
-        let content: String = content.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
         self.text.push_str(before);
         self.text.push_str(name);
         self.text.push_str(" = ");
         let from = self.text.len();
-        self.text.push_str(&content);
+        self.text.push_str(&on_one_line(&content));
         let range = value.range();
         if range.start + start == self.meant.start {
             self.found = Some((name.to_owned(), from..self.text.len()));

@@ -230,13 +230,14 @@ impl Source {
         if student.is_empty() {
             return Err(Refusal { file: table.shape.file, line: row.line, problem: TableProblem::WhoseRow.into() });
         }
-        if student < self.last.as_str() {
-            return Err(self.unsorted(row, &table.shape));
-        }
         if student != self.last {
+            // Before the order is looked at: a blank changes a number's place in it.
             if student.trim() != student {
                 let problem = TableProblem::BlanksAroundStudent { student: student.to_owned() };
                 return Err(Refusal { file: table.shape.file, line: row.line, problem: problem.into() });
+            }
+            if student < self.last.as_str() {
+                return Err(self.unsorted(row, &table.shape));
             }
             student.clone_into(&mut self.last);
         }

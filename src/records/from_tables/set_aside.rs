@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use crate::problems::on_one_line;
 use crate::records::from_tables::columns::Part;
 use crate::records::from_tables::draft::Draft;
 use crate::records::from_tables::joined::{Student, TableShape};
@@ -78,7 +79,8 @@ impl TableShape {
         let names = self.names.iter().map(String::as_str).chain(std::iter::repeat("?"));
         for (index, (name, cell)) in names.zip(row.cells()).enumerate().filter(|(_, (_, cell))| !cell.is_empty()) {
             let before = if text.is_empty() { "" } else { ", " };
-            let cell: String = cell.chars().take(longest).map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
+            let cut = cell.char_indices().nth(longest).map_or(cell, |(end, _)| &cell[..end]);
+            let cell = on_one_line(cut);
             text.extend([before, name, " = ", &cell]);
             if column_number(index) == column {
                 at = text.len() - cell.len()..text.len();

@@ -89,8 +89,7 @@ fn table(
     names.push(name.clone());
     let refusal = |line, problem: RecordProblem| Refusal { file: number, line, problem };
     let unreadable = |error: XlsxError| refusal(1, failed(&error));
-    let in_pieces = if mentioned.pieces == Known::Perhaps { first_in_pieces((workbook, content), &sheet.name).map_err(unreadable)? } else { None };
-    if let Some(at) = in_pieces {
+    if let Some(at) = first_in_pieces((workbook, content, mentioned), &sheet.name).map_err(unreadable)? {
         return Err(refusal(at.0 + 1, TableProblem::from(StoredProblem::ValueInPieces { cell: values::a1(at) }).into()));
     }
     let found = headings_of(workbook, &sheet.name).map_err(unreadable)?;

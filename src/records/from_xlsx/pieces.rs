@@ -8,6 +8,7 @@ use zip::ZipArchive;
 
 use crate::records::from_xlsx::Workbook;
 use crate::records::from_xlsx::content::Content;
+use crate::records::from_xlsx::mentioned::{Known, Mentioned};
 
 /// How the library reads a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,8 +23,14 @@ enum Reading {
     SharedText,
 }
 
-/// The first cell of a sheet whose value would be read otherwise than it stands.
-pub(super) fn first_in_pieces((workbook, content): (&mut Workbook, &Content), sheet: &str) -> Result<Option<(u32, u32)>, XlsxError> {
+/// The first cell of a sheet whose value would be read otherwise than it stands; not looked for where the workbook speaks of none.
+pub(super) fn first_in_pieces(
+    (workbook, content, mentioned): (&mut Workbook, &Content, Mentioned),
+    sheet: &str,
+) -> Result<Option<(u32, u32)>, XlsxError> {
+    if mentioned.pieces == Known::Nowhere {
+        return Ok(None);
+    }
     workbook.worksheet_cells_reader(sheet)?;
     // The library knows which part of the file the sheet is, and went to where it begins.
     let begins = content.sought();

@@ -6,7 +6,7 @@ use std::io::{Read, Seek};
 use crate::records::from_tables::{Stored, StoredProblem, TableSample, Truths};
 use crate::records::from_xlsx::cells::Cells;
 use crate::records::from_xlsx::content::Content;
-use crate::records::from_xlsx::mentioned::{Known, mentioned};
+use crate::records::from_xlsx::mentioned::mentioned;
 use crate::records::from_xlsx::pieces::first_in_pieces;
 use crate::records::from_xlsx::sheet::headings_of;
 use crate::records::from_xlsx::values::{Place, a1, value_of};
@@ -20,10 +20,7 @@ pub(crate) fn xlsx_samples(file: impl Read + Seek + Send + 'static, most: usize)
     let sheets: Vec<String> = workbook.sheets_metadata().iter().filter(is_seen).map(|sheet| sheet.name.clone()).collect();
     let mut samples = Vec::new();
     for sheet in sheets {
-        let may_be_in_pieces = mentioned.pieces == Known::Perhaps;
-        if let Some(at) =
-            may_be_in_pieces.then(|| first_in_pieces((&mut workbook, &content), &sheet)).transpose().map_err(|error| reason(&error))?.flatten()
-        {
+        if let Some(at) = first_in_pieces((&mut workbook, &content, mentioned), &sheet).map_err(|error| reason(&error))? {
             return Err(format!("in the sheet `{sheet}` {}", StoredProblem::ValueInPieces { cell: a1(at) }));
         }
         samples.extend(sample(&mut workbook, sheet, most).map_err(|error| reason(&error))?);
