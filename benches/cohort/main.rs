@@ -165,7 +165,7 @@ fn violations(set: &Set, batches: &[Batch]) -> [u64; 12] {
         set.plan.judge(&context, &mut memory, |judged| {
             for (index, _) in judged.outcomes.iter().enumerate().filter(|(_, outcome)| **outcome == Outcome::Explain) {
                 let row = verdicts::SubjectRow { subject: judged.subject, row: judged.rows[index].cast_unsigned() };
-                rows.push((judged.check, row, judged.edges.map(|edges| rulebook::EdgeId(edges[index].cast_unsigned()))));
+                rows.push((judged.check, row, judged.edge(index)));
             }
         });
         for (check, row, edge) in rows {

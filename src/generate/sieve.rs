@@ -3,7 +3,6 @@
 use crate::generate::dossier::Row;
 use crate::generate::stage::Stage;
 use crate::records::{Batch, Block, DossierReader};
-use crate::rulebook::EdgeId;
 use crate::verdicts::explain::{self, Overrides};
 use crate::verdicts::plan::{Judged, Memory, Outcome};
 use crate::verdicts::{Context, SubjectRow, World};
@@ -61,10 +60,8 @@ impl<'s> Sieve<'s> {
 fn note(context: &Context<'_>, judged: &Judged<'_>, found: &mut [bool]) {
     let world = World::new(*context);
     for (index, _) in judged.outcomes.iter().enumerate().filter(|(_, outcome)| **outcome == Outcome::Explain) {
-        let number = |cells: &[i32]| cells.get(index).and_then(|cell| u32::try_from(*cell).ok());
-        let Some(row) = number(judged.rows) else { continue };
-        let subject = SubjectRow { subject: judged.subject, row };
-        let edge = judged.edges.and_then(number).map(EdgeId);
+        let Some(row) = judged.rows.get(index).and_then(|row| u32::try_from(*row).ok()) else { continue };
+        let (subject, edge) = (SubjectRow { subject: judged.subject, row }, judged.edge(index));
         let Some(student) = world.within(subject, Subject::Student) else { continue };
         let is_marked = found.get(student as usize).copied().unwrap_or(true);
         if !is_marked && explain::judge(context, judged.check, (subject, edge), &Overrides::default()).verdict.kind().is_finding() {

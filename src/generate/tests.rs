@@ -9,8 +9,8 @@ use crate::generate::rehearsal::Rehearsal;
 use crate::generate::{Cohort, Lines, Order, Setting, last_day};
 use crate::records::{Batch, Block, DossierReader, Reading};
 use crate::report::{Expected, subject_key};
+use crate::rulebook::CheckId;
 use crate::rulebook::tests::{Compiled, compiled};
-use crate::rulebook::{CheckId, EdgeId};
 use crate::verdicts::explain::{self, Overrides};
 use crate::verdicts::plan::{Memory, Outcome, Plan};
 use crate::verdicts::{Context, Judgement, SubjectRow, World};
@@ -154,7 +154,7 @@ impl<'a> Found<'a> {
         plan.judge(&context, &mut Memory::default(), |judged| {
             for (index, _) in judged.outcomes.iter().enumerate().filter(|(_, outcome)| **outcome == Outcome::Explain) {
                 let row = SubjectRow { subject: judged.subject, row: u32::try_from(judged.rows[index]).unwrap() };
-                let edge = judged.edges.map(|edges| EdgeId(u32::try_from(edges[index]).unwrap()));
+                let edge = judged.edge(index);
                 judgements.push(explain::judge(&context, judged.check, (row, edge), &Overrides::default()));
             }
         });

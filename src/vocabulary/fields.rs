@@ -43,6 +43,11 @@ impl Field {
         &fields_of(self.subject)[self.column as usize]
     }
 
+    /// Whether its values are the words of an enumeration, or whether something is so.
+    pub(crate) fn is_word(self) -> bool {
+        matches!(self.kind(), Boolean | FieldKind::Enumeration(_))
+    }
+
     pub(crate) fn name(self) -> &'static str {
         self.definition().name
     }

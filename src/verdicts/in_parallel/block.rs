@@ -179,8 +179,7 @@ impl<T> Chooser<'_, T> {
                 if let Some((_, kind)) = SETTLED.iter().find(|(settled, _)| settled == outcome) {
                     tally.add(*kind, 1);
                 } else {
-                    let edge = part.edges.and_then(|edges| edges.get(index)).map(|edge| EdgeId(edge.cast_unsigned()));
-                    to_explain.push((student, part.check, row, edge));
+                    to_explain.push((student, part.check, row, part.edge(index)));
                 }
             }
         }

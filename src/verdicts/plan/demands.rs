@@ -1,13 +1,14 @@
 //! Edges made ready: for each programme and course the demands, with units as classes and parts as masks over the words of facts.
 
-use crate::rulebook::PriorPart;
+use crate::rulebook::{EdgeId, PriorPart, SequentialityKind};
 use crate::syntax::ast::{EdgeKind, PriorState, PriorWhen};
 use crate::vocabulary::Cell;
 
 use super::Program;
-use super::column::{Marked, Word};
+use super::column::{Marked, PUNT, Word, place};
 use super::facts::{self, SEMESTERS_KNOWN};
-use super::program::{NodeId, TruthOp, states};
+use super::program::{EdgesAsked, NodeId};
+use super::tables::{ByCourse, OfProgramme};
 
 /// What an edge asks.
 #[derive(Debug, Clone)]
@@ -67,108 +68,176 @@ impl Demand {
             Self::Units { classes, .. } | Self::Chosen { classes, .. } => classes.iter().for_each(|class| act(*class)),
             Self::All(demands) | Self::Any(demands) | Self::Number { demands, .. } => demands.iter().for_each(|demand| demand.each_prior(act)),
             Self::Acquired(_) | Self::Holders(_) | Self::Holds(_) => {}
-            Self::Open => act(super::column::PUNT),
+            Self::Open => act(PUNT),
         }
     }
 }
 
-/// The edges of one kind, with the columns over the judged entries that they look at.
+/// The edges in force, as the plan numbers them. A number says of which kind the edge is and whether it is the first of a programme and a course that have
+/// others; 0 is no edge.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Lines {
+    /// For each programme and course its first edge.
+    first: ByCourse,
+    /// By index; those of a programme and a course follow each other.
+    edges: Vec<LineEdge>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct LineEdge {
+    in_rulebook: EdgeId,
+    number: Cell,
+    /// How many others follow it, if it is the first of its programme and course.
+    others: u32,
+}
+
+/// The edges of one programme and one course.
+pub(super) type Line = Vec<(EdgeId, SequentialityKind)>;
+
+/// Bits of an edge's number: its index, whether others follow it, and its kind.
+const INDEX: Cell = OTHERS - 1;
+const OTHERS: Cell = 1 << 23;
+const KIND: u32 = 24;
+
+/// The index of an edge; that of any for a mark, which is of no kind.
+pub(super) fn index(edge: Cell) -> usize {
+    place(edge & INDEX)
+}
+
+/// Whether an edge is the first of a programme and a course that have others.
+pub(super) fn has_others(edge: Cell) -> bool {
+    // Marks are below 0.
+    edge & (OTHERS | Cell::MIN) == OTHERS
+}
+
+/// Whether an edge is of a kind; none is of no kind.
+pub(super) fn is_of(edge: Cell, kind: SequentialityKind) -> bool {
+    edge >> KIND == kind as Cell + 1
+}
+
+impl Lines {
+    /// For lines that have edges; what comes with each is handed back with the number of its first edge. Nothing where there are too many.
+    pub(super) fn new<T>(lines: Vec<(T, Line)>) -> Option<(Self, Vec<(T, Cell)>)> {
+        let mut edges = vec![LineEdge { in_rulebook: EdgeId(u32::MAX), number: 0, others: 0 }];
+        let mut firsts = Vec::with_capacity(lines.len());
+        for (own, line) in lines {
+            let first = edges.len();
+            for (in_rulebook, kind) in &line {
+                let index = Cell::try_from(edges.len()).ok().filter(|index| *index <= INDEX)?;
+                edges.push(LineEdge { in_rulebook: *in_rulebook, number: (*kind as Cell + 1) << KIND | index, others: 0 });
+            }
+            if let Some(edge) = edges.get_mut(first) {
+                edge.others = u32::try_from(line.len() - 1).ok()?;
+                edge.number |= if line.len() > 1 { OTHERS } else { 0 };
+                firsts.push((own, edge.number));
+            }
+        }
+        Some((Self { first: ByCourse::default(), edges }, firsts))
+    }
+
+    /// With what the courses of each programme have as their first edge.
+    pub(super) fn with_courses(self, first: ByCourse) -> Self {
+        Self { first, ..self }
+    }
+
+    /// The first edges of a programme's courses.
+    pub(super) fn of_programme(&self, programme: Cell) -> OfProgramme<'_> {
+        self.first.of_programme(programme)
+    }
+
+    /// The edges that a programme and a course have after their first.
+    pub(super) fn after(&self, first: Cell) -> impl Iterator<Item = Cell> {
+        let index = index(first);
+        let count = self.edges.get(index).map_or(0, |edge| edge.others as usize);
+        self.edges.iter().skip(index.saturating_add(1)).take(count).map(|edge| edge.number)
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.edges.is_empty()
+    }
+
+    /// Every edge as the rulebook numbers it, by its index here.
+    pub(super) fn in_rulebook(&self) -> impl Iterator<Item = EdgeId> {
+        self.edges.iter().skip(1).map(|edge| edge.in_rulebook)
+    }
+
+    /// Whether an edge of a kind comes after the first of its programme and course.
+    pub(super) fn have_others(&self, kind: SequentialityKind) -> bool {
+        self.edges.iter().flat_map(|first| self.after(first.number)).any(|edge| is_of(edge, kind))
+    }
+
+    /// An edge as the rulebook numbers it.
+    pub(super) fn edge(&self, edge: Cell) -> Option<EdgeId> {
+        self.edges.get(index(edge)).filter(|known| known.number == edge && edge != 0).map(|edge| edge.in_rulebook)
+    }
+}
+
+/// The edges of judged entries, with the columns over the entries that they look at.
 #[derive(Debug, Clone)]
 pub(super) struct EdgeSet {
     pub(super) student: NodeId,
     pub(super) enrolment: NodeId,
     pub(super) class: NodeId,
     pub(super) semester: NodeId,
-    /// The edges of each line.
-    pub(super) lines: Vec<Line>,
-    /// The most edges that a line has.
-    pub(super) most: usize,
-    /// The edges' numbers in the rulebook, line by line.
-    pub(super) numbers: Vec<Cell>,
-    /// For each edge of the rulebook, its demand.
-    pub(super) demands: Vec<Option<Demand>>,
-    /// For each edge of the rulebook that asks for one unit, its class; a mark for all others.
-    pub(super) classes: Vec<Cell>,
-    /// The kind that all edges ask for, where each asks for one unit.
-    pub(super) plain: Option<EdgeKind>,
+    /// The first edge of each.
+    pub(super) first: NodeId,
+    /// For each edge its demand.
+    pub(super) demands: Vec<Demand>,
+    /// For each edge the one unit that it asks for, if it asks for one.
+    pub(super) priors: Vec<Prior>,
+}
+
+/// The one unit that an edge asks for; a mark where it asks for something else.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Prior {
+    pub(super) class: Cell,
+    pub(super) kind: EdgeKind,
+}
+
+impl Prior {
+    /// Of no edge: some unit, for nobody looks at the answer.
+    const OF_NONE: Self = Self { class: 0, kind: EdgeKind::Strict };
+
+    fn of(demand: &Demand) -> Self {
+        if let Demand::Unit { kind, class } = demand { Self { class: *class, kind: *kind } } else { Self { class: PUNT, kind: EdgeKind::Strict } }
+    }
 }
 
 impl Program {
-    /// The parts that every edge of an operation asks, where each asks for one unit and nothing about the judged entry but its semester.
-    pub(super) fn plain_parts(&self, op: &TruthOp) -> Option<&Parts> {
-        let TruthOp::Met { edges, parts } = op else { return None };
-        let kind = self.edges.get(*edges as usize)?.plain?;
-        self.parts.get(*parts as usize)?.get(kind as usize).filter(|parts| !parts.looks_at_registration)
+    /// Whether every edge asks for one unit and nothing about the judged entry but its semester.
+    pub(super) fn is_plain(&self, asked: &EdgesAsked) -> bool {
+        let (Some(set), Some(parts)) = (self.edges.get(asked.edges as usize), self.parts.get(asked.parts as usize)) else { return false };
+        set.priors.iter().skip(1).all(|prior| !prior.class.is_mark() && parts.is_plain(prior.kind))
     }
-}
-
-/// The class of the one unit that an edge asks for, else a mark.
-pub(super) fn class_of(demand: Option<&Demand>) -> Cell {
-    if let Some(Demand::Unit { class, .. }) = demand { *class } else { super::column::PUNT }
-}
-
-/// The edges of one kind that a programme and a course have.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Line {
-    /// The number of the first edge, which most have alone.
-    pub(super) first: Cell,
-    /// Whether there is any, as a number.
-    pub(super) has_one: u32,
-    /// How many there are after the first.
-    pub(super) more: u32,
-    /// Where their numbers stand.
-    at: u32,
 }
 
 impl EdgeSet {
-    /// The lines, from where the edges of each begin in a list of edges.
-    pub(super) fn lines(starts: &[u32], numbers: &[Cell]) -> Vec<Line> {
-        let line = |ends: &[u32]| {
-            let (first, count) = (numbers.get(ends[0] as usize).copied().unwrap_or(0), ends[1] - ends[0]);
-            Line { first, has_one: count.min(1), more: count.saturating_sub(1), at: ends[0] }
-        };
-        starts.windows(2).map(line).collect()
-    }
-
-    pub(super) fn line(&self, line: Cell) -> Line {
-        self.lines.get(super::column::place(line)).copied().unwrap_or_default()
-    }
-
-    /// The edges of a line after the first.
-    pub(super) fn others(&self, line: Line) -> &[Cell] {
-        self.numbers.get(line.at as usize + 1..).and_then(|others| others.get(..line.more as usize)).unwrap_or(&[])
-    }
-
-    /// The kind that all edges of a list ask for, where each of them asks for one unit of a class that is known.
-    pub(super) fn plain(numbers: &[Cell], demands: &[Option<Demand>]) -> Option<EdgeKind> {
-        let mut kinds = numbers.iter().map(|number| match demands.get(super::column::place(*number)) {
-            Some(Some(Demand::Unit { kind, class })) if !class.is_mark() => Some(*kind),
-            _ => None,
-        });
-        let first = kinds.next()??;
-        kinds.all(|kind| kind == Some(first)).then_some(first)
+    /// With the demand of each edge, as the plan numbers them.
+    pub(super) fn with_demands(self, demands: Vec<Demand>) -> Self {
+        let priors = std::iter::once(Prior::OF_NONE).chain(demands.iter().skip(1).map(Prior::of)).collect();
+        Self { demands, priors, ..self }
     }
 
     pub(super) fn asks_credits(&self) -> bool {
-        self.demands.iter().flatten().any(Demand::asks_credits)
+        self.demands.iter().any(Demand::asks_credits)
     }
 
     /// The columns of conditions over the entries.
     pub(super) fn conditions(&self) -> Vec<NodeId> {
         let mut nodes = Vec::new();
-        self.demands.iter().flatten().for_each(|demand| demand.conditions(&mut nodes));
+        self.demands.iter().for_each(|demand| demand.conditions(&mut nodes));
         nodes
     }
 
     pub(super) fn demand(&self, edge: Cell) -> Option<&Demand> {
-        self.demands.get(super::column::place(edge)).and_then(Option::as_ref)
+        self.demands.get(index(edge))
     }
 }
 
 const OPEN_SEMESTER: usize = SEMESTERS_KNOWN as usize + 1;
 
 /// The parts of a sequentiality as masks: for each semester of the judged entry, what surely and what perhaps meets them.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Parts {
     masks: [(Word, Word); OPEN_SEMESTER + 1],
     /// Whether any part asks for the same registration.
@@ -181,15 +250,15 @@ pub(super) struct Parts {
 
 impl Parts {
     pub(super) fn new(parts: &[PriorPart]) -> Self {
-        let parts: Vec<(u8, PriorWhen)> = parts.iter().map(|part| (states(&part.states), part.when)).collect();
+        let parts: Vec<(&[PriorState], PriorWhen)> = parts.iter().map(|part| (part.states.as_slice(), part.when)).collect();
         Self::of(&parts)
     }
 
-    pub(super) fn of(parts: &[(u8, PriorWhen)]) -> Self {
+    pub(super) fn of(parts: &[(&[PriorState], PriorWhen)]) -> Self {
         let mut made = Self::default();
         for (states, when) in parts {
-            for state in STATES.into_iter().filter(|state| states >> (*state as u8) & 1 == 1) {
-                made.add(state, *when);
+            for state in *states {
+                made.add(*state, *when);
             }
         }
         made
@@ -227,10 +296,58 @@ impl Parts {
 
     /// What surely and what perhaps meets the parts for an entry of a semester.
     pub(super) fn masks(&self, semester: Cell) -> (Word, Word) {
-        // What comes before the first semester is as far beyond the last as what comes after it.
-        let index = (semester.cast_unsigned().wrapping_sub(1) as usize).min(OPEN_SEMESTER - 1) + 1;
-        self.masks[index]
+        self.masks[by_semester(semester)]
     }
+}
+
+/// The parts of every kind of sequentiality, as a rule and its exceptions say.
+#[derive(Debug, Clone)]
+pub(super) struct PartsOfKinds {
+    kinds: Vec<Parts>,
+    /// For each kind and each semester of the entry what surely, and what surely or perhaps, meets an edge that asks for one unit.
+    masks: Box<Masks>,
+    /// The kinds that ask more about the judged entry than its semester, a bit each: the masks do not tell.
+    special: u8,
+}
+
+type Masks = [(Word, Word); KINDS << BITS_OF_SEMESTER];
+
+/// Kinds of demands, rounded up to a power of two.
+const KINDS: usize = 4;
+const BITS_OF_SEMESTER: u32 = 3;
+
+impl PartsOfKinds {
+    pub(super) fn new(kinds: Vec<Parts>) -> Self {
+        let (mut masks, mut special) = (Box::new([(0, 0); KINDS << BITS_OF_SEMESTER]), 0);
+        for (kind, parts) in kinds.iter().enumerate() {
+            special |= u8::from(parts.looks_at_registration) << kind;
+            for (own, (sure, possible)) in masks.iter_mut().skip(kind << BITS_OF_SEMESTER).zip(&parts.masks) {
+                *own = (*sure, sure | possible);
+            }
+        }
+        Self { kinds, masks, special }
+    }
+
+    pub(super) fn kinds(&self) -> &[Parts] {
+        &self.kinds
+    }
+
+    /// Whether a kind asks nothing about the judged entry but its semester.
+    pub(super) fn is_plain(&self, kind: EdgeKind) -> bool {
+        self.special >> kind as u8 & 1 == 0
+    }
+
+    /// What surely, and what surely or perhaps, meets an edge of a kind that asks for one unit, for an entry of a semester; nothing where more is asked.
+    pub(super) fn masks(&self, kind: EdgeKind, semester: Cell) -> Option<(Word, Word)> {
+        let masks = self.masks[((kind as usize) << BITS_OF_SEMESTER | by_semester(semester)) % (KINDS << BITS_OF_SEMESTER)];
+        self.is_plain(kind).then_some(masks)
+    }
+}
+
+/// The index of a semester among those that are known; the last stands for all others.
+fn by_semester(semester: Cell) -> usize {
+    // What comes before the first semester is as far beyond the last as what comes after it.
+    (semester.cast_unsigned().wrapping_sub(1) as usize).min(OPEN_SEMESTER - 1) + 1
 }
 
 fn upper(semester: usize) -> u32 {
@@ -240,5 +357,3 @@ fn upper(semester: usize) -> u32 {
 fn before(semester: usize) -> u32 {
     upper(semester.saturating_sub(1))
 }
-
-const STATES: [PriorState; 4] = [PriorState::Completed, PriorState::Tolerated, PriorState::Exempted, PriorState::Scheduled];

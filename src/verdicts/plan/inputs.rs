@@ -58,7 +58,7 @@ impl Op {
     pub(super) fn is_looked_up(&self) -> bool {
         match self {
             Self::Words(op) => matches!(op, WordOp::Facts { .. }),
-            Self::Truths(op) => matches!(op, TruthOp::Shown { .. } | TruthOp::Units(_) | TruthOp::Met { .. } | TruthOp::Prior { .. }),
+            Self::Truths(op) => matches!(op, TruthOp::Shown { .. } | TruthOp::Units(_) | TruthOp::Met(_) | TruthOp::Prior(_)),
             Self::Cells(_) | Self::Numbers(_) | Self::Fractions(_) => false,
         }
     }
@@ -83,12 +83,13 @@ impl Op {
 impl TruthOp {
     fn inputs(&self) -> Vec<NodeId> {
         match self {
-            Self::Constant(_) | Self::ListGiven(_) | Self::Documented(_) | Self::Met { .. } | Self::Prior { .. } => Vec::new(),
+            Self::Constant(_) | Self::Word { .. } | Self::ListGiven(_) | Self::Documented(_) | Self::Met(_) | Self::Prior(_) => Vec::new(),
             Self::Move(op) => op.inputs(),
             Self::Of(one)
             | Self::Not(one)
             | Self::Surely(one)
             | Self::OneOf { value: one, .. }
+            | Self::OfKind { edge: one, .. }
             | Self::Known(one)
             | Self::Whole(one)
             | Self::Fact { word: one, .. }
@@ -125,7 +126,8 @@ impl CellOp {
             Self::Move(op) => op.inputs(),
             Self::Numbered { row: left, numbers: right, .. }
             | Self::Extreme { left, right, .. }
-            | Self::UnitOf { programme: left, course: right } => vec![*left, *right],
+            | Self::UnitOf { programme: left, course: right }
+            | Self::FirstEdge { programme: left, course: right } => vec![*left, *right],
             Self::EventDay { day, proof } => std::iter::once(*day).chain(*proof).collect(),
             Self::Shift { value: one, .. }
             | Self::AddPeriod { date: one, .. }

@@ -33,6 +33,11 @@ impl Program {
         }
     }
 
+    /// Whether a column names each row of its own domain.
+    pub(super) fn is_each_row(&self, node: NodeId) -> bool {
+        matches!(self.nodes[node.0 as usize].op, Op::Cells(CellOp::Rows))
+    }
+
     /// Whether an index leads from rows that lie together to the rows of the source that they lie in.
     pub(super) fn leads_outwards(&self, index: NodeId, source: NodeId) -> bool {
         let (index, from) = (&self.nodes[index.0 as usize], self.nodes[source.0 as usize].domain);

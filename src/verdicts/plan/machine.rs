@@ -7,7 +7,7 @@ use crate::verdicts::World;
 use crate::vocabulary::{Cell, List, Subject};
 
 use super::column::{Column, Fraction, Shape, Truth, Word};
-use super::kernels::{self, Filled, PairRoom, Slots, Sums};
+use super::kernels::{self, Filled, Slots, Sums};
 use super::program::{CellOp, Domain, DomainId, Node, NodeId, Op, Pairs};
 use super::{Program, Step};
 
@@ -17,6 +17,8 @@ pub(super) struct Extent {
     pub(super) outer: Vec<Cell>,
     pub(super) element: Vec<Cell>,
     pub(super) starts: Vec<u32>,
+    /// For each outer row its first element, where its elements are known to follow each other in their table; else a mark.
+    pub(super) firsts: Vec<Cell>,
 }
 
 impl Extent {
@@ -24,6 +26,7 @@ impl Extent {
         self.outer.clear();
         self.element.clear();
         self.starts.clear();
+        self.firsts.clear();
     }
 }
 
@@ -46,7 +49,6 @@ pub(crate) struct Memory {
     pub(super) student_entries: Vec<u32>,
     pub(super) slots: RefCell<Slots>,
     pub(super) sums: RefCell<Sums>,
-    pub(super) pairs: RefCell<PairRoom>,
     /// The columns of a walk over the students, while it lasts.
     walked: Vec<(NodeId, Filled)>,
     pub(super) outcomes: Vec<super::Outcome>,
@@ -62,7 +64,6 @@ pub(super) struct Frame<'a> {
     student_entries: &'a [u32],
     pub(super) slots: &'a RefCell<Slots>,
     pub(super) sums: &'a RefCell<Sums>,
-    pub(super) pairs: &'a RefCell<PairRoom>,
 }
 
 impl Memory {
@@ -75,7 +76,6 @@ impl Memory {
             student_entries: &self.student_entries,
             slots: &self.slots,
             sums: &self.sums,
-            pairs: &self.pairs,
         }
     }
 
@@ -118,6 +118,7 @@ pub(super) fn run(program: &Program, world: World<'_>, memory: &mut Memory) {
                 memory.extents[domain.0 as usize] = extent;
             }
             Step::Fill(node) => fill_node(program, world, memory, *node),
+            Step::TwoSums(first, second) => two_sums(program, world, memory, [*first, *second]),
             Step::Walk(nodes) => walk(program, world, memory, nodes),
         }
     }
@@ -131,6 +132,17 @@ fn fill_node(program: &Program, world: World<'_>, memory: &mut Memory, node: Nod
         Op::Numbers(op) => fill!(memory, program, world, numbers, step, kernels::numbers, op),
         Op::Fractions(op) => fill!(memory, program, world, fractions, step, kernels::fractions, op),
         Op::Words(op) => fill!(memory, program, world, words, step, kernels::words, op),
+    }
+}
+
+fn two_sums(program: &Program, world: World<'_>, memory: &mut Memory, nodes: [NodeId; 2]) {
+    let nodes = nodes.map(|node| &program.nodes[node.0 as usize]);
+    let [Some(one), Some(other)] = nodes.map(|node| node.op.reduction()) else { return };
+    let mut outs = nodes.map(|node| take(&mut memory.registers.numbers[node.register as usize]));
+    outs.iter_mut().for_each(Vec::clear);
+    kernels::two_sums(&memory.frame(program, world), [one, other], outs.each_mut());
+    for (node, out) in nodes.into_iter().zip(outs) {
+        memory.registers.numbers[node.register as usize] = out;
     }
 }
 
@@ -260,7 +272,7 @@ impl<'a> Frame<'a> {
         match self.program.domains[domain.0 as usize] {
             Domain::Table(subject) => self.world.context.batch.table(subject).starts(),
             Domain::Pairs(_) => &self.extent(domain).starts,
-            Domain::Once | Domain::Catalogue(_) | Domain::Lines(_) | Domain::Edges { .. } => &[],
+            Domain::Once | Domain::Catalogue(_) | Domain::Edges { .. } => &[],
         }
     }
 
@@ -269,7 +281,7 @@ impl<'a> Frame<'a> {
             Domain::Once => 1,
             Domain::Table(subject) => self.world.context.batch.table(subject).rows() as usize,
             Domain::Catalogue(subject) => self.world.context.catalogue.table(subject).rows() as usize + 1,
-            Domain::Pairs(_) | Domain::Lines(_) | Domain::Edges { .. } => self.extent(domain).element.len(),
+            Domain::Pairs(_) | Domain::Edges { .. } => self.extent(domain).element.len(),
         }
     }
 

@@ -29,7 +29,7 @@ mod tables;
 pub(super) mod tests;
 
 use crate::records::{Batch, Catalogue};
-use crate::rulebook::{CheckId, Rulebook};
+use crate::rulebook::{CheckId, EdgeId, Rulebook};
 use crate::verdicts::{Context, World};
 use crate::vocabulary::{Cell, Subject};
 
@@ -64,14 +64,22 @@ impl Outcome {
     }
 }
 
-/// The rows of one check in a batch, with what the plan says of each.
+/// Rows of one check in a batch, with what the plan says of each.
 pub(crate) struct Judged<'a> {
     pub(crate) check: CheckId,
     pub(crate) subject: Subject,
     pub(crate) rows: &'a [Cell],
-    /// The edges' numbers, for a sequentiality.
-    pub(crate) edges: Option<&'a [Cell]>,
+    /// For a sequentiality the edges, as the plan numbers them, and what they are in the rulebook.
+    edges: Option<(&'a [Cell], &'a demands::Lines)>,
     pub(crate) outcomes: &'a [Outcome],
+}
+
+impl Judged<'_> {
+    /// The edge of a row, for a sequentiality.
+    pub(crate) fn edge(&self, index: usize) -> Option<EdgeId> {
+        let (edges, lines) = self.edges?;
+        edges.get(index).and_then(|edge| lines.edge(*edge))
+    }
 }
 
 /// A rulebook made ready for batches.
@@ -107,7 +115,9 @@ impl Plan {
 
     /// The checks of dossiers that it was made for.
     pub(crate) fn checks(&self) -> impl Iterator<Item = CheckId> {
-        self.checks.iter().map(|plan| plan.check).chain(self.left_out.iter().copied())
+        // The rows of a sequentiality have two plans, one after the other.
+        let planned = self.checks.chunk_by(|one, next| one.check == next.check).filter_map(|plans| plans.first());
+        planned.map(|plan| plan.check).chain(self.left_out.iter().copied())
     }
 
     /// Checks of which it says nothing: all their rows are left to the other evaluator.
@@ -120,7 +130,7 @@ impl Plan {
         Context { rulebook, catalogue, batch, year: self.year, as_of: self.as_of }
     }
 
-    /// Judge a batch; each check's rows are handed over once. INVARIANT: the context is the plan's own.
+    /// Judge a batch; each row of a check is handed over once. INVARIANT: the context is the plan's own.
     pub(crate) fn judge(&self, context: &Context<'_>, memory: &mut Memory, mut hand: impl FnMut(&Judged<'_>)) {
         let world = World::new(*context);
         machine::run(&self.program, world, memory);
@@ -133,7 +143,7 @@ impl Plan {
                 check: plan.check,
                 subject: plan.subject,
                 rows: frame.cells(plan.rows.judged),
-                edges: plan.rows.edges.map(|edges| frame.cells(edges)),
+                edges: plan.rows.edges.map(|edges| (frame.cells(edges), &self.program.lines)),
                 outcomes: &outcomes,
             });
         }
@@ -155,13 +165,12 @@ struct Program {
     units_asked: Vec<tables::UnitList>,
     edges: Vec<demands::EdgeSet>,
     /// The parts of every kind of sequentiality, as rules and exceptions say.
-    parts: Vec<Vec<demands::Parts>>,
+    parts: Vec<demands::PartsOfKinds>,
     facts: facts::FactTable,
     fact_nodes: Option<FactNodes>,
     serves: kernels::Serves,
     units: tables::Units,
-    /// For each programme and course, the line of its edges.
-    lines: tables::ByCourse,
+    lines: demands::Lines,
     steps: Vec<Step>,
     registers: RegisterCounts,
 }
@@ -184,6 +193,8 @@ enum Step {
     LayOut(DomainId),
     /// Fill the column of a node.
     Fill(NodeId),
+    /// Fill the columns of two sums of the same cells of the same lists.
+    TwoSums(NodeId, NodeId),
     /// Fill columns that look into the facts of each student, on one walk over the students.
     Walk(Vec<NodeId>),
 }

@@ -2,8 +2,8 @@
 
 use chrono::Weekday;
 
-use crate::rulebook::StudyRelation;
-use crate::syntax::ast::{Direction, PriorState, PriorWhen};
+use crate::rulebook::{SequentialityKind, StudyRelation};
+use crate::syntax::ast::Direction;
 use crate::vocabulary::{Cell, Field, List, Subject, dates::MonthRounding};
 
 use super::column::{Fraction, Shape, Truth, Word};
@@ -145,6 +145,11 @@ pub(super) enum TruthOp {
         value: NodeId,
         set: u64,
     },
+    /// Whether the word of a field is in the set.
+    Word {
+        field: Field,
+        set: u64,
+    },
     Known(NodeId),
     Whole(NodeId),
     /// Whether the record gives a list, for each row of its owner's table.
@@ -202,17 +207,23 @@ pub(super) enum TruthOp {
         class: NodeId,
         before: NodeId,
     },
+    /// Over edges: whether they are of a kind.
+    OfKind {
+        edge: NodeId,
+        kind: SequentialityKind,
+    },
     /// Over edges: whether the demand is met by the parts that hold.
-    Met {
-        edges: u32,
-        parts: u32,
-    },
-    /// Over edges: whether a prior unit is in a state.
-    Prior {
-        edges: u32,
-        states: u8,
-        when: PriorWhen,
-    },
+    Met(EdgesAsked),
+    /// Over edges: whether a prior unit is in a state, which the parts of each kind say alike.
+    Prior(EdgesAsked),
+}
+
+/// A question to a set of edges, with the parts of each kind that it is about; of edges of other kinds than the one that is named nothing is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct EdgesAsked {
+    pub(super) edges: u32,
+    pub(super) parts: u32,
+    pub(super) only: Option<SequentialityKind>,
 }
 
 /// What makes cells.
@@ -288,6 +299,11 @@ pub(super) enum CellOp {
         programme: NodeId,
         course: NodeId,
     },
+    /// Over judged entries: the first edge of each, by its course and its programme, which stands over what the entries lie in.
+    FirstEdge {
+        programme: NodeId,
+        course: NodeId,
+    },
     /// Over all enrolments: the same programme, the year before.
     Previous,
     /// Over all entries: which combination of semester, outcome and kind they are.
@@ -360,11 +376,6 @@ pub(super) enum WordOp {
         student: NodeId,
         class: NodeId,
     },
-}
-
-/// The states of a prior as a set of bits.
-pub(super) fn states(states: &[PriorState]) -> u8 {
-    states.iter().fold(0, |set, state| set | 1 << (*state as u8))
 }
 
 /// What is worked out once from the catalogue, for each row of one of its tables.

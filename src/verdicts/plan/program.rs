@@ -6,7 +6,7 @@ use super::column::Column;
 
 pub(super) use super::comparison::Comparison;
 pub(super) use super::operations::{
-    CatalogueColumn, CellOp, FractionOp, Larger, Move, NumberOp, Op, Operator, Over, Reduce, Reduction, TruthOp, WordOp, states,
+    CatalogueColumn, CellOp, EdgesAsked, FractionOp, Larger, Move, NumberOp, Op, Operator, Over, Reduce, Reduction, TruthOp, WordOp,
 };
 
 /// A node by its number; what it uses has smaller numbers.
@@ -33,20 +33,8 @@ pub(super) enum Domain {
     Catalogue(Subject),
     /// For each row of another domain, elements of a list.
     Pairs(Pairs),
-    /// The judged entries whose programme and course have edges.
-    Lines(Lines),
-    /// For each of those, its edges of one kind; a set of the plan's list.
-    Edges { lines: DomainId, edges: u32 },
-}
-
-/// The judged entries whose programme and course have edges, each with its line in the lists of edges.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) struct Lines {
-    pub(super) entries: DomainId,
-    /// The programme, over the enrolments that the entries lie in.
-    pub(super) programme: NodeId,
-    /// The course, over the entries.
-    pub(super) course: NodeId,
+    /// The edges of judged entries after the first that each has: the first ones stand over the entries themselves, by their number in a column.
+    Edges { entries: DomainId, first: NodeId },
 }
 
 /// For each row of `outer`, the elements of a list of the row that `owner` names.

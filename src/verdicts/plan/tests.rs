@@ -117,7 +117,7 @@ pub(super) fn compare(world: &World, as_of: NaiveDate, slack: &mut Slack) {
     plan.judge(&plan.context(rulebook, catalogue, batch), &mut memory, |judged| {
         for (index, outcome) in judged.outcomes.iter().enumerate().filter(|(_, outcome)| **outcome != Outcome::NotJudged) {
             let row = SubjectRow { subject: judged.subject, row: judged.rows[index].cast_unsigned() };
-            let edge = judged.edges.map(|edges| EdgeId(edges[index].cast_unsigned()));
+            let edge = judged.edge(index);
             assert_eq!(planned.insert((judged.check, row, edge), *outcome), None);
         }
     });

@@ -22,7 +22,7 @@ pub(crate) use decode::{decoded, fault as reading_fault};
 pub(crate) use pieces::{Piece, PieceFault};
 
 /// Bytes in a block, unless a record is longer.
-pub(crate) const BLOCK: usize = 512 * 1024;
+pub(crate) const BLOCK: usize = 1024 * 1024;
 /// The longest record, in mebibytes.
 const LONGEST: usize = 64;
 pub(crate) const LONGEST_BYTES: usize = LONGEST * 1024 * 1024;

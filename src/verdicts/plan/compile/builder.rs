@@ -49,6 +49,8 @@ pub(super) struct Builder<'a> {
     /// What the elements of some domains of pairs are judged as: the entries of the year under check.
     checked: FxHashMap<DomainId, Subject>,
     pub(super) definitions: FxHashMap<(u32, PlaceId), Result<Value, Unplanned>>,
+    /// The edges of judged entries, by where these stand.
+    pub(super) edge_sets: FxHashMap<PlaceId, u32>,
 }
 
 impl<'a> Builder<'a> {
@@ -66,7 +68,7 @@ impl<'a> Builder<'a> {
             fact_nodes: None,
             serves: Serves::new(world),
             units: Units::new(world),
-            lines: super::super::tables::ByCourse::default(),
+            lines: super::super::demands::Lines::default(),
             steps: Vec::new(),
             registers: RegisterCounts::default(),
         };
@@ -79,6 +81,7 @@ impl<'a> Builder<'a> {
             place_ids: FxHashMap::default(),
             checked: FxHashMap::default(),
             definitions: FxHashMap::default(),
+            edge_sets: FxHashMap::default(),
         };
         let once = builder.domain(Domain::Once);
         builder.root(once);
@@ -86,7 +89,10 @@ impl<'a> Builder<'a> {
     }
 
     pub(super) fn truths(&mut self, op: TruthOp, domain: DomainId) -> NodeId {
-        self.node(Op::Truths(op), domain)
+        match self.of_words(&op) {
+            Some((value, set)) => self.word_in(value, set),
+            None => self.node(Op::Truths(op), domain),
+        }
     }
 
     pub(super) fn cells(&mut self, op: CellOp, domain: DomainId) -> NodeId {
@@ -170,7 +176,7 @@ impl<'a> Builder<'a> {
     fn is_fixed_domain(&self, domain: DomainId) -> bool {
         match self.program.domains[domain.0 as usize] {
             Domain::Once | Domain::Catalogue(_) => true,
-            Domain::Table(_) | Domain::Lines(_) | Domain::Edges { .. } => false,
+            Domain::Table(_) | Domain::Edges { .. } => false,
             Domain::Pairs(_) => self.program.extents[domain.0 as usize].is_some(),
         }
     }
@@ -247,7 +253,7 @@ impl<'a> Builder<'a> {
         if self.is_constant(value.place) { self.at(value, PlaceId::CONSTANT) } else { self.at(value, place) }
     }
 
-    fn moved(&mut self, op: Move, domain: DomainId) -> NodeId {
+    pub(super) fn moved(&mut self, op: Move, domain: DomainId) -> NodeId {
         use super::super::column::Shape;
         use super::super::program::{FractionOp, NumberOp, WordOp};
         let (Move::Gather { source, .. } | Move::Broadcast(source) | Move::Choose { then: source, .. }) = op;
@@ -255,6 +261,14 @@ impl<'a> Builder<'a> {
             && self.is_identity(index, source)
         {
             return source;
+        }
+        // The numbers of rows, brought to where other rows name them, are those names.
+        if let Move::Gather { source, index } = op
+            && self.program.is_each_row(source)
+            && matches!(self.program.domains[self.domain_of(source).0 as usize], Domain::Table(_))
+            && self.domain_of(index) == domain
+        {
+            return index;
         }
         let op = match self.shape(source) {
             Shape::Truths => Op::Truths(TruthOp::Move(op)),
@@ -290,7 +304,7 @@ impl<'a> Builder<'a> {
         match self.program.domains[domain.0 as usize] {
             Domain::Table(subject) | Domain::Catalogue(subject) => Some(subject),
             Domain::Pairs(_) => self.checked.get(&domain).copied(),
-            Domain::Once | Domain::Lines(_) | Domain::Edges { .. } => None,
+            Domain::Once | Domain::Edges { .. } => None,
         }
     }
 

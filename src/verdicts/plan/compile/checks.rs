@@ -1,17 +1,17 @@
 //! Checks as columns: who is meant, what lifts or replaces the requirement, whether it is met, and whether it is judged by now.
 
-use crate::rulebook::{Check, CheckId, Effect, Expression, Requirement};
+use crate::rulebook::{Check, CheckId, Effect, Expression, Requirement, SequentialityKind};
 use crate::verdicts::explain::TRIED_AT_MOST;
 use crate::verdicts::{Context, World};
 use crate::vocabulary::{Subject, fields};
 
 use super::super::column::{FALSE, Truth, UNKNOWN};
-use super::super::program::{CellOp, Comparison, DomainId, NodeId, TruthOp};
+use super::super::program::{CellOp, Comparison, Domain, DomainId, NodeId, TruthOp};
 use super::super::{CheckPlan, Program, Rows, Unmet};
 use super::Unplanned;
 use super::builder::{Builder, PlaceId, Value};
 use super::requirements::Demanded;
-use super::scope::Scope;
+use super::scope::{EdgesHere, Scope};
 
 /// A program, the checks that it judges, and what no column can run.
 pub(in crate::verdicts::plan) struct Compiled {
@@ -32,9 +32,10 @@ pub(in crate::verdicts::plan) fn compile(context: Context<'_>, checks: &[CheckId
         }
         let mut left = Vec::new();
         match builder.check(check, &mut left) {
-            Ok(plan) => plans.push(CheckPlan { check: id, ..plan }),
+            Ok(made) => plans.extend(made.into_iter().map(|plan| CheckPlan { check: id, ..plan })),
             Err(why) => left.push(why),
         }
+        left.dedup();
         unplanned.extend(left.into_iter().map(|why| (id, why)));
     }
     builder.schedule(&plans);
@@ -52,6 +53,22 @@ struct Making<'c> {
     left: &'c mut Vec<Unplanned>,
 }
 
+/// Where verdicts stand, where `this` does, and the edges that are judged.
+struct Stand {
+    ground: PlaceId,
+    this: PlaceId,
+    edges: Option<Edges>,
+}
+
+/// The edges that are judged: their set and their kind, the number of each, and whether it is of the kind.
+#[derive(Clone, Copy)]
+struct Edges {
+    set: u32,
+    kind: SequentialityKind,
+    number: NodeId,
+    of_kind: NodeId,
+}
+
 /// The exceptions of a check: whether they apply.
 struct Exceptions<'c> {
     any: NodeId,
@@ -64,27 +81,42 @@ struct Exceptions<'c> {
 }
 
 impl Builder<'_> {
-    fn check(&mut self, check: &Check, left: &mut Vec<Unplanned>) -> Result<CheckPlan, Unplanned> {
-        let (judged_place, judged) = self.judged(check)?;
-        let (ground, this, edges) = self.stand(check, judged_place)?;
+    fn check(&mut self, check: &Check, left: &mut Vec<Unplanned>) -> Result<Vec<CheckPlan>, Unplanned> {
+        let (place, judged) = self.judged(check)?;
+        let stands = match &check.requirement {
+            Some(Requirement::Sequentiality(own)) => self.edges_stand(own.kind, place)?,
+            _ => vec![Stand { ground: place, this: place, edges: None }],
+        };
+        Ok(stands.into_iter().map(|stand| self.check_on(check, &stand, (judged, &mut *left))).collect())
+    }
+
+    fn check_on(&mut self, check: &Check, stand: &Stand, (judged, left): (Option<Value>, &mut Vec<Unplanned>)) -> CheckPlan {
+        let Stand { ground, this, edges } = *stand;
         let domain = self.place_domain(ground);
-        let making = &mut Making { check, scope: Scope { edges, ..Scope::this(this) }, ground, domain, left };
+        let making = &mut Making {
+            check,
+            scope: Scope { edges: edges.map(|Edges { set, kind, .. }| EdgesHere { set, kind, ground }), ..Scope::this(this) },
+            ground,
+            domain,
+            left,
+        };
         let row = Value { node: self.rows(this), place: this };
+        let counts = judged.map(|judged| self.at(judged, ground));
         let rows = Rows {
             judged: self.at(row, ground),
-            edges: edges.map(|_| self.cells(CellOp::Element, domain)),
-            counts: judged.map(|judged| self.at(judged, ground)),
+            edges: edges.map(|edges| edges.number),
+            counts: counts.into_iter().chain(edges.map(|edges| edges.of_kind)).reduce(|one, other| self.and_nodes((one, other), domain)),
         };
         if !check.in_force.contains(self.world.context.year) {
             let never = self.everywhere(FALSE, ground);
-            return Ok(CheckPlan { applies: Some(never), ..CheckPlan::new(check.subject, rows, never) });
+            return CheckPlan { applies: Some(never), ..CheckPlan::new(check.subject, rows, never) };
         }
         let applies = self.applies(making).map(|applies| self.at(applies, ground));
         let exceptions = self.exceptions(making);
         let own = self.own_demand(making);
         let excepted = exceptions.as_ref().and_then(|exceptions| self.excepted(&own, exceptions, domain));
         let demanded = exceptions.as_ref().map_or(own, |exceptions| self.with_exceptions(making, own, exceptions));
-        Ok(CheckPlan {
+        CheckPlan {
             applies,
             excepted,
             needs: self.needs(making),
@@ -94,16 +126,23 @@ impl Builder<'_> {
             later: self.judged_later(making),
             unmet: if self.is_exact(own.met) { Unmet::FalseOrUnknown } else { Unmet::False },
             ..CheckPlan::new(check.subject, rows, demanded.met)
-        })
+        }
     }
 
-    /// Where the verdicts stand, where `this` does, and the edges that are judged.
-    fn stand(&mut self, check: &Check, judged: PlaceId) -> Result<(PlaceId, PlaceId, Option<u32>), Unplanned> {
-        let Some(Requirement::Sequentiality(own)) = &check.requirement else { return Ok((judged, judged, None)) };
-        let (edges, ground) = self.edges(own.kind, judged)?;
-        let (edge_domain, entries) = (self.place_domain(ground), self.place_domain(judged));
-        let index = self.cells(CellOp::Outer, edge_domain);
-        Ok((ground, self.child(ground, index, entries), Some(edges)))
+    /// The edges of a kind: the first of each of the judged entries stand over these, those after it have rows of their own.
+    fn edges_stand(&mut self, kind: SequentialityKind, judged: PlaceId) -> Result<Vec<Stand>, Unplanned> {
+        let set = self.edges(judged)?;
+        let (first, entries) = (self.first_edge(set)?, self.place_domain(judged));
+        let of_kind = self.truths(TruthOp::OfKind { edge: first, kind }, entries);
+        let mut stands = vec![Stand { ground: judged, this: judged, edges: Some(Edges { set, kind, number: first, of_kind }) }];
+        if self.program.lines.have_others(kind) {
+            let domain = self.domain(Domain::Edges { entries, first });
+            let ground = self.root(domain);
+            let (index, number) = (self.cells(CellOp::Outer, domain), self.cells(CellOp::Element, domain));
+            let of_kind = self.truths(TruthOp::OfKind { edge: number, kind }, domain);
+            stands.push(Stand { ground, this: self.child(ground, index, entries), edges: Some(Edges { set, kind, number, of_kind }) });
+        }
+        Ok(stands)
     }
 
     fn everywhere(&mut self, truth: Truth, ground: PlaceId) -> NodeId {

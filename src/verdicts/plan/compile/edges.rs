@@ -2,21 +2,25 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::rulebook::{Demand, DemandKind, Edge, Expression, PriorPart, Requirement, SequentialityKind, Variable};
-use crate::syntax::ast::EdgeKind;
+use crate::records::CodeId;
+use crate::rulebook::{Demand, DemandKind, Edge, EdgeId, Expression, PriorPart, Requirement, SequentialityKind, Variable};
+use crate::syntax::ast::{EdgeKind, PriorState, PriorWhen};
 use crate::vocabulary::{Cell, List, Subject, fields};
 
 use super::super::column::{FALSE, TRUE, cell_of_row};
-use super::super::demands::{self, EdgeSet, Parts};
-use super::super::program::{CatalogueColumn, Domain, Lines};
+use super::super::demands::{self, EdgeSet, Parts, PartsOfKinds};
+use super::super::program::{CatalogueColumn, CellOp, NodeId};
 use super::super::tables::{ByCourse, courses_of_code};
 use super::Unplanned;
 use super::builder::{Builder, PlaceId, Value};
 use super::scope::Scope;
 
 impl Builder<'_> {
-    /// The edges of a kind over the judged entries: a place of pairs, with the entries as the outer rows.
-    pub(super) fn edges(&mut self, kind: SequentialityKind, entries: PlaceId) -> Result<(u32, PlaceId), Unplanned> {
+    /// The edges of judged entries.
+    pub(super) fn edges(&mut self, entries: PlaceId) -> Result<u32, Unplanned> {
+        if let Some(known) = self.edge_sets.get(&entries) {
+            return Ok(*known);
+        }
         let enrolment = self.within(entries, Subject::Enrolment)?;
         let student = self.within(enrolment, Subject::Student)?;
         let course = self.load(fields::entry::COURSE, entries);
@@ -24,80 +28,65 @@ impl Builder<'_> {
         let (enrolment, student) = (self.rows_at(enrolment, entries), self.rows_at(student, entries));
         let class = self.numbered(Value { node: course, place: entries }, Subject::Course, CatalogueColumn::Class).node;
         let semester = self.load(fields::entry::SEMESTER, entries);
-        let (starts, numbers) = self.by_line(kind);
-        let mut demands = Vec::new();
-        for edge in &self.world.context.rulebook.edges {
-            let of_kind = edge.kind == kind && edge.year.is_none_or(|year| year == self.world.context.year);
-            demands.push(of_kind.then(|| self.demand(edge, &edge.demand, entries)));
+        self.number_edges()?;
+        let first = self.cells(CellOp::FirstEdge { programme, course }, self.place_domain(entries));
+        let mut demands = vec![demands::Demand::Open];
+        for edge in self.program.lines.in_rulebook().collect::<Vec<_>>() {
+            let edge = self.world.context.rulebook.edge(edge);
+            demands.push(self.demand(edge, &edge.demand, entries));
         }
-        let classes = demands.iter().map(|demand| demands::class_of(demand.as_ref())).collect();
-        let plain = EdgeSet::plain(&numbers, &demands);
-        let entries = self.place_domain(entries);
-        let lines = EdgeSet::lines(&starts, &numbers);
-        let most = lines.iter().map(|line| (line.has_one + line.more) as usize).max().unwrap_or(0);
-        let set = EdgeSet { student, enrolment, class, semester, lines, most, numbers, demands, classes, plain };
+        let set = EdgeSet { student, enrolment, class, semester, first, demands: Vec::new(), priors: Vec::new() }.with_demands(demands);
         self.program.edges.push(set);
         let edges = u32::try_from(self.program.edges.len() - 1).unwrap_or(u32::MAX);
-        self.number_lines();
-        let lines = self.domain(Domain::Lines(Lines { entries, programme, course }));
-        let domain = self.domain(Domain::Edges { lines, edges });
-        Ok((edges, self.root(domain)))
+        self.edge_sets.insert(entries, edges);
+        Ok(edges)
     }
 
-    pub(super) fn edge_place(&mut self, edges: u32) -> Option<PlaceId> {
-        let found = self.program.domains.iter().find(|domain| matches!(domain, Domain::Edges { edges: known, .. } if *known == edges)).copied()?;
-        let domain = self.domain(found);
-        Some(self.root(domain))
+    /// The first edge of each of the judged entries, over these.
+    pub(super) fn first_edge(&self, edges: u32) -> Result<NodeId, Unplanned> {
+        self.program.edges.get(edges as usize).map(|set| set.first).ok_or(Unplanned("a sequentiality without edges"))
     }
 
     /// The rows of an owner, over the entries.
-    fn rows_at(&mut self, owner: PlaceId, entries: PlaceId) -> super::super::program::NodeId {
+    fn rows_at(&mut self, owner: PlaceId, entries: PlaceId) -> NodeId {
         let row = Value { node: self.rows(owner), place: owner };
         self.at(row, entries)
     }
 
-    /// The programmes and courses that have edges, in the order of the rulebook.
-    fn lines(&self) -> Vec<(u32, u32)> {
-        let mut lines: Vec<(u32, u32)> = self.world.context.rulebook.edges.iter().map(|edge| (edge.programme.0, edge.course.0)).collect();
-        lines.sort_unstable();
-        lines.dedup();
-        lines
+    /// The edges of the year under check, by programme and course.
+    fn number_edges(&mut self) -> Result<(), Unplanned> {
+        if !self.program.lines.is_empty() {
+            return Ok(());
+        }
+        let (world, year) = (self.world, self.world.context.year);
+        let mut places: FxHashMap<(CodeId, CodeId), usize> = FxHashMap::default();
+        let mut lines: Vec<((CodeId, CodeId), demands::Line)> = Vec::new();
+        for (number, edge) in (0..).map(EdgeId).zip(&world.context.rulebook.edges).filter(|(_, edge)| edge.year.is_none_or(|own| own == year)) {
+            let key = (edge.programme, edge.course);
+            let at = *places.entry(key).or_insert(lines.len());
+            if at == lines.len() {
+                lines.push((key, Vec::new()));
+            }
+            lines[at].1.push((number, edge.kind));
+        }
+        let (lines, firsts) = demands::Lines::new(lines).ok_or(Unplanned("too many edges"))?;
+        self.program.lines = lines.with_courses(self.by_course(&firsts));
+        Ok(())
     }
 
-    /// Line 0 has no edges; the others follow.
-    fn number_lines(&mut self) {
+    /// For each programme and course of the catalogue its first edge; 0 for those that have none.
+    fn by_course(&self, firsts: &[((CodeId, CodeId), Cell)]) -> ByCourse {
         let world = self.world;
-        let catalogue = world.context.catalogue;
         let courses = courses_of_code(world);
-        let lines: FxHashMap<(u32, u32), Cell> = self.lines().into_iter().zip(1..).collect();
+        let programmes = world.context.catalogue.table(Subject::Programme).rows();
         let mut entries = Vec::new();
-        let programmes = catalogue.table(Subject::Programme).rows();
-        for edge in &world.context.rulebook.edges {
-            let Some(line) = lines.get(&(edge.programme.0, edge.course.0)) else { continue };
-            let rows = (0..programmes).filter(|row| world.code(Subject::Programme, *row) == edge.programme);
-            for programme in rows {
-                let named = courses.get(&edge.course).into_iter().flatten();
-                entries.extend(named.map(|course| ((cell_of_row(programme), *course), *line)));
+        for ((programme, course), first) in firsts {
+            for row in (0..programmes).filter(|row| world.code(Subject::Programme, *row) == *programme) {
+                let named = courses.get(course).into_iter().flatten();
+                entries.extend(named.map(|course| ((cell_of_row(row), *course), *first)));
             }
         }
-        self.program.lines = ByCourse::new(world, entries, vec![0; programmes as usize]);
-    }
-
-    /// For each line its edges of a kind.
-    fn by_line(&self, kind: SequentialityKind) -> (Vec<u32>, Vec<Cell>) {
-        let (mut starts, mut numbers) = (vec![0, 0], Vec::new());
-        let year = self.world.context.year;
-        let mut of_line: FxHashMap<(u32, u32), Vec<u32>> = FxHashMap::default();
-        for (number, edge) in (0..).zip(&self.world.context.rulebook.edges) {
-            if edge.kind == kind && edge.year.is_none_or(|of_catalogue| of_catalogue == year) {
-                of_line.entry((edge.programme.0, edge.course.0)).or_default().push(number);
-            }
-        }
-        for line in self.lines() {
-            numbers.extend(of_line.get(&line).into_iter().flatten().map(|number| cell_of_row(*number)));
-            starts.push(u32::try_from(numbers.len()).unwrap_or(u32::MAX));
-        }
-        (starts, numbers)
+        ByCourse::new(world, entries, vec![0; programmes as usize])
     }
 
     /// The parts of every kind, those of one kind replaced where an exception does so.
@@ -115,8 +104,22 @@ impl Builder<'_> {
             Some(parts) if sequentiality_of(kind) == own => Parts::new(parts),
             _ => declared(sequentiality_of(kind)),
         });
-        self.program.parts.push(parts.to_vec());
-        u32::try_from(self.program.parts.len() - 1).unwrap_or(u32::MAX)
+        self.known_parts(parts.to_vec())
+    }
+
+    /// A state that a prior unit is in, as the parts of every kind.
+    pub(super) fn parts_of_state(&mut self, states: &[PriorState], when: PriorWhen) -> u32 {
+        let parts = Parts::of(&[(states, when)]);
+        self.known_parts(vec![parts; 3])
+    }
+
+    fn known_parts(&mut self, parts: Vec<Parts>) -> u32 {
+        let known = self.program.parts.iter().position(|known| known.kinds() == parts);
+        let index = known.unwrap_or_else(|| {
+            self.program.parts.push(PartsOfKinds::new(parts));
+            self.program.parts.len() - 1
+        });
+        u32::try_from(index).unwrap_or(u32::MAX)
     }
 
     fn demand(&mut self, edge: &Edge, demand: &Demand, entries: PlaceId) -> demands::Demand {

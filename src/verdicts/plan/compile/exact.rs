@@ -36,6 +36,7 @@ impl Builder<'_> {
                 | TruthOp::Compare { .. }
                 | TruthOp::Ratio { .. }
                 | TruthOp::OneOf { .. }
+                | TruthOp::Word { .. }
                 | TruthOp::Known(_)
                 | TruthOp::Whole(_)
                 | TruthOp::ListGiven(_) => true,
@@ -76,7 +77,7 @@ impl Builder<'_> {
         !matches!(self.program.domains[self.domain_of(node).0 as usize], Domain::Catalogue(_))
     }
 
-    fn leads_to_rows(&self, index: NodeId) -> bool {
+    pub(super) fn leads_to_rows(&self, index: NodeId) -> bool {
         let is_row = |op: &Op| matches!(op, Op::Cells(CellOp::Rows | CellOp::Element | CellOp::Outer | CellOp::Owners(_)));
         match &self.program.nodes[index.0 as usize].op {
             Op::Cells(CellOp::Move(Move::Gather { source, index })) => self.leads_to_rows(*source) && self.leads_to_rows(*index),

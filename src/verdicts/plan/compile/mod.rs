@@ -2,7 +2,8 @@
 //! worked out once for all its entries, and what only the catalogue decides once for all dossiers.
 //!
 //! `builder.rs` makes nodes and knows where values stand, `rows.rs` follows names to rows, `values.rs`, `conditions.rs`, `numbers.rs`, `days.rs` and
-//! `relations.rs` take the expressions a family each, `elements.rs` and `lists.rs` what is made of lists, `units.rs` what is asked about units one by one, `edges.rs` sequentiality, `checks.rs` the checks,
+//! `relations.rs` take the expressions a family each, `elements.rs` and `lists.rs` what is made of lists, `units.rs` what is asked about units one by one, `words.rs` questions to the words
+//! of a field, `edges.rs` sequentiality, `checks.rs` the checks,
 //! `exact.rs` tells which of all these columns leave nothing to the other evaluator, and `schedule.rs` orders the steps.
 
 mod builder;
@@ -22,6 +23,7 @@ mod scope;
 mod subjects;
 mod units;
 mod values;
+mod words;
 
 pub(super) use checks::compile;
 

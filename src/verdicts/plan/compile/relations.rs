@@ -5,7 +5,7 @@ use crate::syntax::ast::{PriorState, PriorWhen};
 use crate::vocabulary::{Subject, fields};
 
 use super::super::facts;
-use super::super::program::{CatalogueColumn, CellOp, Comparison, Op, TruthOp, WordOp, states};
+use super::super::program::{CatalogueColumn, CellOp, Comparison, EdgesAsked, Op, TruthOp, WordOp};
 use super::Unplanned;
 use super::builder::{Builder, PlaceId, Value};
 use super::scope::Scope;
@@ -140,10 +140,10 @@ impl Builder<'_> {
 
     /// `prior exempted`: where a unit that the edge names may be in the state, the other evaluator says which.
     pub(super) fn prior(&mut self, asked: &[PriorState], when: PriorWhen, scope: &Scope<'_>) -> Result<Value, Unplanned> {
-        let edges = scope.edges.ok_or(Unplanned("`prior` outside a sequentiality"))?;
-        let place = self.edge_place(edges).ok_or(Unplanned("`prior` outside a sequentiality"))?;
-        let domain = self.place_domain(place);
-        let found = self.truths(TruthOp::Prior { edges, states: states(asked), when }, domain);
+        let here = scope.edges.ok_or(Unplanned("`prior` outside a sequentiality"))?;
+        let (place, domain) = (here.ground, self.place_domain(here.ground));
+        let parts = self.parts_of_state(asked, when);
+        let found = self.truths(TruthOp::Prior(EdgesAsked { edges: here.set, parts, only: Some(here.kind) }), domain);
         let unknown = self.constant_truth(super::super::column::UNKNOWN);
         let unknown = self.at(unknown, place);
         Ok(Value { node: self.and_nodes((found, unknown), domain), place })

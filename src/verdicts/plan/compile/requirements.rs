@@ -3,7 +3,7 @@
 use crate::rulebook::{Bound, Check, Deadline, Due, Effect, Expression, Period, Requirement, Side, SideChange, Term};
 
 use super::super::column::TRUE;
-use super::super::program::{Comparison, NodeId, TruthOp};
+use super::super::program::{Comparison, EdgesAsked, NodeId, TruthOp};
 use super::Unplanned;
 use super::builder::{Builder, PlaceId, Value};
 use super::days::constant_period;
@@ -43,10 +43,11 @@ impl Builder<'_> {
             }
             (Some(Requirement::Sequentiality(own)), effect) => {
                 let replaced = if let Some(Effect::Sequentiality(parts)) = effect { Some(parts.as_slice()) } else { None };
-                let edges = scope.edges.ok_or(Unplanned("a sequentiality without edges"))?;
+                let here = scope.edges.ok_or(Unplanned("a sequentiality without edges"))?;
                 let parts = self.parts(own.kind, replaced);
-                let domain = self.place_domain(ground);
-                Ok(met_only(self.truths(TruthOp::Met { edges, parts }, domain)))
+                // What no exception replaces is the same for all kinds, and asked once.
+                let asked = EdgesAsked { edges: here.set, parts, only: replaced.map(|_| own.kind) };
+                Ok(met_only(self.truths(TruthOp::Met(asked), self.place_domain(ground))))
             }
             (None, _) => {
                 let met = self.constant_truth(TRUE);

@@ -89,7 +89,7 @@ impl Builder<'_> {
             }
             Domain::Table(subject) => self.cells(CellOp::Owners(subject), domain),
             Domain::Catalogue(subject) => self.cells(CellOp::Catalogue(subject, CatalogueColumn::Owner), domain),
-            Domain::Once | Domain::Lines(_) | Domain::Edges { .. } => return Err(Unplanned("the owner of no row")),
+            Domain::Once | Domain::Edges { .. } => return Err(Unplanned("the owner of no row")),
         };
         let table = self.table(owner);
         Ok(self.child(place, index, table))

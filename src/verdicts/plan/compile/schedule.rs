@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use crate::vocabulary::List;
 
 use super::super::column::Shape;
-use super::super::program::{CellOp, Domain, DomainId, FractionOp, Move, NodeId, NumberOp, Op, Over, Reduce, Reduction, TruthOp, WordOp};
+use super::super::program::{CellOp, Domain, DomainId, EdgesAsked, FractionOp, Move, NodeId, NumberOp, Op, Over, Reduce, Reduction, TruthOp, WordOp};
 use super::super::{CheckPlan, RegisterCounts, Step};
 use super::builder::Builder;
 
@@ -16,6 +16,8 @@ struct Order {
     steps: Vec<Step>,
     /// The nodes that look into facts, by how many such nodes they themselves need, one after the other.
     walks: Vec<Vec<NodeId>>,
+    /// Sums that are made together.
+    sums: Vec<(NodeId, NodeId)>,
 }
 
 /// What is made of a list, with the columns over its elements.
@@ -32,8 +34,8 @@ impl Builder<'_> {
         self.share_reductions(plans);
         self.ask_at_once(plans);
         let (nodes, domains) = (self.program.nodes.len(), self.program.domains.len());
-        let walks = self.walks(plans);
-        let mut order = Order { nodes: vec![false; nodes], domains: vec![false; domains], steps: Vec::new(), walks };
+        let (walks, sums) = (self.walks(plans), self.sums(plans));
+        let mut order = Order { nodes: vec![false; nodes], domains: vec![false; domains], steps: Vec::new(), walks, sums };
         for plan in plans {
             for node in plan.nodes() {
                 self.visit(node, &mut order);
@@ -48,8 +50,14 @@ impl Builder<'_> {
         let needed = self.needed(plans);
         let mut whole: FxHashMap<Shared, NodeId> = FxHashMap::default();
         for node in needed.iter().copied() {
-            if let (Domain::Table(_), Some((shared, _))) = (self.program.domains[self.domain_of(node).0 as usize], self.shared(node)) {
-                whole.insert(shared, node);
+            match (self.program.domains[self.domain_of(node).0 as usize], self.shared(node)) {
+                (Domain::Table(_), Some((shared, _))) => _ = whole.insert(shared, node),
+                (Domain::Pairs(_), Some((shared, _))) if shared.0 == Reduce::Sum => {
+                    // All sums are made on one way through the cells.
+                    let sum = self.of_each_owner(node, shared.1);
+                    whole.entry(shared).or_insert(sum);
+                }
+                _ => {}
             }
         }
         let taken: Vec<(NodeId, NodeId, NodeId)> = needed
@@ -60,6 +68,17 @@ impl Builder<'_> {
         for (node, source, index) in taken {
             self.take_from(node, Move::Gather { source, index });
         }
+    }
+
+    /// What a reduction of a list makes, for every owner of such a list.
+    fn of_each_owner(&mut self, node: NodeId, list: List) -> NodeId {
+        let table = self.table(list.owner());
+        let owner = self.cells(CellOp::Rows, table);
+        let mut op = self.program.nodes[node.0 as usize].op.clone();
+        if let Op::Numbers(NumberOp::Reduce(reduction)) = &mut op {
+            reduction.over = Over::Segments { list, owner };
+        }
+        self.node(op, table)
     }
 
     /// A question to words of facts to which nobody else puts one is answered while the facts lie open, and the words are not kept.
@@ -127,6 +146,36 @@ impl Builder<'_> {
         walks
     }
 
+    /// Sums of the same cells of the same lists, two and two, of which neither needs the other: their conditions look at nothing but their elements.
+    fn sums(&self, plans: &[CheckPlan]) -> Vec<(NodeId, NodeId)> {
+        let mut alone: FxHashMap<(DomainId, Over, NodeId), NodeId> = FxHashMap::default();
+        let mut together = Vec::new();
+        for node in self.needed(plans) {
+            let Some(cells) = self.sum_of_cells(node) else { continue };
+            match alone.remove(&cells) {
+                Some(other) => together.push((other, node)),
+                None => _ = alone.insert(cells, node),
+            }
+        }
+        together
+    }
+
+    /// Which cells of which list a sum is of, where it is of those for which a condition on the elements alone holds.
+    fn sum_of_cells(&self, node: NodeId) -> Option<(DomainId, Over, NodeId)> {
+        let Op::Numbers(NumberOp::Reduce(Reduction { reduce: Reduce::Sum, over, condition: Some(condition), value: Some(value), given: None })) =
+            self.program.nodes[node.0 as usize].op
+        else {
+            return None;
+        };
+        let is_own = self.shape(value) == Shape::Cells && self.stays_in(condition, self.domain_of(value));
+        is_own.then_some((self.domain_of(node), over, value))
+    }
+
+    /// Whether a column and all that it is made from stand over one domain, or are the same for every batch.
+    fn stays_in(&self, node: NodeId, domain: DomainId) -> bool {
+        self.is_fixed(node) || (self.domain_of(node) == domain && self.reads(node).into_iter().all(|input| self.stays_in(input, domain)))
+    }
+
     fn rank(&self, node: NodeId, ranks: &mut Ranks) -> usize {
         if let Some(known) = ranks.nodes[node.0 as usize] {
             return known + usize::from(self.program.nodes[node.0 as usize].op.is_looked_up());
@@ -152,8 +201,7 @@ impl Builder<'_> {
     fn outer_of(&self, domain: DomainId) -> Option<DomainId> {
         match self.program.domains[domain.0 as usize] {
             Domain::Pairs(pairs) => Some(pairs.outer),
-            Domain::Lines(lines) => Some(lines.entries),
-            Domain::Edges { lines, .. } => Some(lines),
+            Domain::Edges { entries, .. } => Some(entries),
             Domain::Once | Domain::Table(_) | Domain::Catalogue(_) => None,
         }
     }
@@ -176,6 +224,17 @@ impl Builder<'_> {
                 self.visit_needs(*node, order);
             }
             order.steps.push(Step::Walk(walk));
+            return;
+        }
+        if let Some((first, second)) = order.sums.iter().find(|sums| sums.0 == node || sums.1 == node).copied() {
+            // INVARIANT: neither needs the other.
+            for node in [first, second] {
+                order.nodes[node.0 as usize] = true;
+            }
+            for node in [first, second] {
+                self.visit_needs(node, order);
+            }
+            order.steps.push(Step::TwoSums(first, second));
             return;
         }
         order.nodes[node.0 as usize] = true;
@@ -227,17 +286,17 @@ impl Builder<'_> {
                 inputs.extend([facts.entry_words, facts.entry_classes, facts.exemption_classes]);
             }
         }
-        if let Op::Truths(op @ (TruthOp::Met { edges, .. } | TruthOp::Prior { edges, .. })) = op {
-            inputs.extend(self.looked_at(op, *edges));
+        if let Op::Truths(TruthOp::Met(asked) | TruthOp::Prior(asked)) = op {
+            inputs.extend(self.looked_at(asked));
         }
         inputs
     }
 
     /// What a question to a set of edges looks at.
-    fn looked_at(&self, op: &TruthOp, edges: u32) -> Vec<NodeId> {
-        let Some(set) = self.program.edges.get(edges as usize) else { return Vec::new() };
-        let mut looked_at = vec![set.student, set.semester];
-        if self.program.plain_parts(op).is_none() {
+    fn looked_at(&self, asked: &EdgesAsked) -> Vec<NodeId> {
+        let Some(set) = self.program.edges.get(asked.edges as usize) else { return Vec::new() };
+        let mut looked_at = vec![set.student, set.semester, set.first];
+        if !self.program.is_plain(asked) {
             looked_at.extend([set.enrolment, set.class]);
             looked_at.extend(set.conditions());
             let proofs = self.program.fact_nodes.filter(|_| set.asks_credits());
@@ -249,8 +308,8 @@ impl Builder<'_> {
     fn domain_reads(&self, domain: DomainId) -> Vec<NodeId> {
         match self.program.domains[domain.0 as usize] {
             Domain::Pairs(pairs) => [Some(pairs.owner), pairs.filter, pairs.key.map(|(_, outer)| outer)].into_iter().flatten().collect(),
-            Domain::Lines(lines) => vec![lines.programme, lines.course],
-            Domain::Once | Domain::Table(_) | Domain::Catalogue(_) | Domain::Edges { .. } => Vec::new(),
+            Domain::Edges { first, .. } => vec![first],
+            Domain::Once | Domain::Table(_) | Domain::Catalogue(_) => Vec::new(),
         }
     }
 
@@ -259,6 +318,7 @@ impl Builder<'_> {
         let mut last_read = vec![0_usize; self.program.nodes.len()];
         let reads = |builder: &Self, step: &Step| match step {
             Step::Fill(node) => builder.reads(*node),
+            Step::TwoSums(first, second) => [*first, *second].into_iter().flat_map(|node| builder.reads(node)).collect(),
             Step::Walk(nodes) => nodes.iter().flat_map(|node| builder.reads(*node)).collect(),
             Step::LayOut(domain) => builder.domain_reads(*domain),
         };
@@ -273,11 +333,12 @@ impl Builder<'_> {
         let mut banks: [Bank; 5] = Default::default();
         for (position, step) in steps.iter().enumerate() {
             let filled = match step {
-                Step::Fill(node) => std::slice::from_ref(node),
-                Step::Walk(nodes) => nodes,
-                Step::LayOut(_) => &[],
+                Step::Fill(node) => vec![*node],
+                Step::TwoSums(first, second) => vec![*first, *second],
+                Step::Walk(nodes) => nodes.clone(),
+                Step::LayOut(_) => Vec::new(),
             };
-            for node in filled {
+            for node in &filled {
                 let bank = &mut banks[self.shape(*node) as usize];
                 self.program.nodes[node.0 as usize].register = bank.take(position, last_read[node.0 as usize]);
             }

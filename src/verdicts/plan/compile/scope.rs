@@ -1,6 +1,6 @@
 //! Which rows the variables of an expression stand for, from the innermost list form outwards.
 
-use crate::rulebook::{Condition, Expression, ExpressionKind as Kind, ListForm, Variable};
+use crate::rulebook::{Condition, Expression, ExpressionKind as Kind, ListForm, SequentialityKind, Variable};
 
 use crate::vocabulary::Cell;
 
@@ -13,10 +13,18 @@ pub(super) struct Scope<'s> {
     pub(super) variable: Variable,
     pub(super) place: PlaceId,
     pub(super) outer: Option<Outer<'s>>,
-    /// The set of edges that is judged.
-    pub(super) edges: Option<u32>,
+    /// The edges that are judged.
+    pub(super) edges: Option<EdgesHere>,
     /// The unit of the edge's own line, which stands in for the judged entry's.
     pub(super) own_unit: Option<Cell>,
+}
+
+/// The edges that are judged: their set, their kind, and where their verdicts stand.
+#[derive(Clone, Copy)]
+pub(super) struct EdgesHere {
+    pub(super) set: u32,
+    pub(super) kind: SequentialityKind,
+    pub(super) ground: PlaceId,
 }
 
 /// The scope around a list form, and how its values come in.

@@ -2,34 +2,36 @@
 
 use std::ops::Range;
 
+use crate::rulebook::SequentialityKind;
 use crate::syntax::ast::{PriorState, PriorWhen};
 use crate::vocabulary::{Cell, MISSING, Subject, fields};
 
 use super::super::column::{FALSE, Marked, TRUE, Truth, UNKNOWN, Word, place};
-use super::super::demands::{Demand, EdgeSet, Parts};
+use super::super::demands::{Demand, EdgeSet, Parts, PartsOfKinds, index, is_of};
 use super::super::facts;
 use super::super::machine::Frame;
-use super::super::program::{DomainId, NodeId, TruthOp};
+use super::super::program::{Domain, DomainId, NodeId, TruthOp};
 use super::facts::shown;
 use super::laid::{Facts, Laid};
 
 /// What is asked of every edge of a set.
-enum Question<'a> {
+enum Question {
     /// Whether its demand is met, by the parts of each kind.
-    Met(&'a [Parts]),
-    /// Whether a prior unit is in a state.
-    InState(Parts),
+    Met,
+    /// Whether a prior unit is in a state, which the parts of each kind say alike.
+    InState,
 }
 
-/// The edges of a set over the judged entries, and what is asked of them.
+/// The edges of judged entries, and what is asked of them.
 pub(super) struct Edges<'a> {
     frame: Frame<'a>,
     set: &'a EdgeSet,
-    question: Question<'a>,
-    /// What every edge of the set asks, where each asks for one unit and nothing about the judged entry but its semester.
-    plain: Option<&'a Parts>,
-    /// For each row its position among the entries, and the number of its edge.
-    positions: &'a [Cell],
+    question: Question,
+    parts: &'a PartsOfKinds,
+    /// The only kind of which it is asked.
+    only: Option<SequentialityKind>,
+    /// For each row its position among the entries; nothing where the rows are the entries.
+    positions: Option<&'a [Cell]>,
     numbers: &'a [Cell],
     /// For each of the entries.
     students: &'a [Cell],
@@ -38,23 +40,18 @@ pub(super) struct Edges<'a> {
 
 impl<'a> Edges<'a> {
     pub(super) fn new(frame: &Frame<'a>, (domain, op): (DomainId, &TruthOp)) -> Option<Self> {
-        let (edges, question) = match op {
-            TruthOp::Met { edges, parts } => (*edges, Question::Met(frame.program.parts.get(*parts as usize)?)),
-            TruthOp::Prior { edges, states, when } => (*edges, Question::InState(Parts::of(&[(*states, *when)]))),
+        let (asked, question) = match op {
+            TruthOp::Met(asked) => (asked, Question::Met),
+            TruthOp::Prior(asked) => (asked, Question::InState),
             _ => return None,
         };
-        let set = frame.program.edges.get(edges as usize)?;
-        let extent = frame.extent(domain);
-        Some(Self {
-            frame: *frame,
-            set,
-            question,
-            plain: frame.program.plain_parts(op),
-            positions: &extent.outer,
-            numbers: &extent.element,
-            students: frame.cells(set.student),
-            semesters: frame.cells(set.semester),
-        })
+        let (set, parts) = (frame.program.edges.get(asked.edges as usize)?, frame.program.parts.get(asked.parts as usize)?);
+        let (positions, numbers) = match frame.program.domains[domain.0 as usize] {
+            Domain::Edges { .. } => (Some(frame.extent(domain).outer.as_slice()), frame.extent(domain).element.as_slice()),
+            _ => (None, frame.cells(set.first)),
+        };
+        let (students, semesters) = (frame.cells(set.student), frame.cells(set.semester));
+        Some(Self { frame: *frame, set, question, parts, only: asked.only, positions, numbers, students, semesters })
     }
 
     /// The column that names the student of each judged entry.
@@ -62,38 +59,50 @@ impl<'a> Edges<'a> {
         self.set.student
     }
 
-    /// The position of the entry of each edge.
-    pub(super) fn positions(&self) -> &'a [Cell] {
+    /// The position of the entry of each edge, where the rows are not the entries.
+    pub(super) fn positions(&self) -> Option<&'a [Cell]> {
         self.positions
     }
 
     /// The answers for rows of students whose facts lie open.
     pub(super) fn answer(&self, rows: Range<usize>, facts: Laid<'_>, out: &mut [Truth]) {
-        let (Some(positions), Some(numbers)) = (self.positions.get(rows.clone()), self.numbers.get(rows.clone())) else { return };
-        let Some(out) = out.get_mut(rows) else { return };
-        let edges = out.iter_mut().zip(positions.iter().zip(numbers));
-        match self.plain {
-            Some(parts) => self.plainly(parts, edges, facts),
-            None => edges.for_each(|(truth, (position, edge))| *truth = self.fully((*position, *edge), facts)),
+        let (Some(numbers), Some(out)) = (self.numbers.get(rows.clone()), out.get_mut(rows.clone())) else { return };
+        let edges = out.iter_mut().zip(numbers);
+        match self.positions {
+            None => self.of_entries((rows, edges), facts),
+            Some(positions) => {
+                let positions = positions.get(rows).unwrap_or(&[]);
+                edges.zip(positions).for_each(|((truth, edge), position)| *truth = self.of_position((place(*position), *edge), facts));
+            }
         }
     }
 
     /// A function of its own, so that what its loop looks at stays in registers.
     #[inline(never)]
-    fn plainly<'e>(&self, parts: &Parts, edges: impl Iterator<Item = (&'e mut Truth, (&'e Cell, &'e Cell))>, facts: Laid<'_>) {
-        let (students, classes) = (self.students, self.set.classes.as_slice());
-        let Some(semesters) = self.semesters.get(..students.len()) else { return };
-        for (truth, (position, edge)) in edges {
-            let entry = (students.get(place(*position)), semesters.get(place(*position)));
-            if let ((Some(student), Some(semester)), Some(class)) = (entry, classes.get(place(*edge))) {
-                *truth = shown(facts.of(*student, *class), parts.masks(*semester));
-            }
+    fn of_entries<'e>(&self, (rows, edges): (Range<usize>, impl Iterator<Item = (&'e mut Truth, &'e Cell)>), facts: Laid<'_>) {
+        let (Some(students), Some(semesters)) = (self.students.get(rows.clone()), self.semesters.get(rows.clone())) else { return };
+        for (((truth, edge), position), (student, semester)) in edges.zip(rows).zip(students.iter().zip(semesters)) {
+            *truth = self.plainly(*edge, (*student, *semester, facts)).unwrap_or_else(|| self.fully((position, *edge), facts));
         }
     }
 
-    fn fully(&self, (position, edge): (Cell, Cell), facts: Laid<'_>) -> Truth {
-        let Some(demand) = self.set.demand(edge) else { return UNKNOWN };
-        let cell = |node: NodeId| self.frame.cells(node).get(place(position)).copied().unwrap_or(MISSING);
+    /// What comes of an edge that asks for one unit, and nothing about the entry but its semester; nothing of others. Of no edge, anything.
+    fn plainly(&self, edge: Cell, (student, semester, facts): (Cell, Cell, Laid<'_>)) -> Option<Truth> {
+        let prior = self.set.priors.get(index(edge))?;
+        let word = facts.known(student, prior.class)?;
+        let (sure, either) = self.parts.masks(prior.kind, semester)?;
+        Some(Truth::from(word & sure != 0) + Truth::from(word & either != 0))
+    }
+
+    fn of_position(&self, (position, edge): (usize, Cell), facts: Laid<'_>) -> Truth {
+        let entry = self.students.get(position).copied().zip(self.semesters.get(position).copied());
+        let plainly = entry.and_then(|(student, semester)| self.plainly(edge, (student, semester, facts)));
+        plainly.unwrap_or_else(|| self.fully((position, edge), facts))
+    }
+
+    fn fully(&self, (position, edge): (usize, Cell), facts: Laid<'_>) -> Truth {
+        let Some(demand) = self.set.demand(edge).filter(|_| self.is_asked(edge)) else { return UNKNOWN };
+        let cell = |node: NodeId| self.frame.cells(node).get(position).copied().unwrap_or(MISSING);
         let judged = Judged {
             frame: &self.frame,
             facts: facts.of_student(cell(self.set.student)),
@@ -101,9 +110,21 @@ impl<'a> Edges<'a> {
             semester: cell(self.set.semester),
             enrolment: cell(self.set.enrolment),
             student: cell(self.set.student),
-            position: place(position),
+            position,
         };
-        judged.answer(self.set, demand, &self.question)
+        match self.question {
+            Question::Met => judged.met(self.set, demand, self.parts.kinds()),
+            Question::InState => {
+                let mut found = FALSE;
+                let state = self.parts.kinds().first();
+                demand.each_prior(&mut |class| found = found.max(state.map_or(UNKNOWN, |state| judged.prior(class, state))));
+                found
+            }
+        }
+    }
+
+    fn is_asked(&self, edge: Cell) -> bool {
+        self.only.map_or(edge != 0, |only| is_of(edge, only))
     }
 }
 
@@ -119,17 +140,6 @@ struct Judged<'a> {
 }
 
 impl Judged<'_> {
-    fn answer(&self, set: &EdgeSet, demand: &Demand, question: &Question<'_>) -> Truth {
-        match question {
-            Question::Met(parts) => self.met(set, demand, parts),
-            Question::InState(part) => {
-                let mut found = FALSE;
-                demand.each_prior(&mut |class| found = found.max(self.prior(class, part)));
-                found
-            }
-        }
-    }
-
     fn met(&self, set: &EdgeSet, demand: &Demand, parts: &[Parts]) -> Truth {
         match demand {
             Demand::Unit { kind, class } => parts.get(*kind as usize).map_or(UNKNOWN, |parts| self.prior(*class, parts)),
@@ -234,7 +244,7 @@ impl Judged<'_> {
         let nodes = self.frame.program.fact_nodes?;
         let word = self.frame.words(nodes.entry_words).get(entry as usize).copied().unwrap_or(0);
         let class = self.frame.cells(nodes.entry_classes).get(entry as usize).copied().unwrap_or(MISSING);
-        let part = Parts::of(&[(1 << (PriorState::Completed as u8), PriorWhen::EarlierSemester)]);
+        let part = Parts::of(&[(&[PriorState::Completed], PriorWhen::EarlierSemester)]);
         let credits = self.frame.world.context.batch.cell(fields::entry::CREDITS, entry);
         let least = if credits == MISSING { 0 } else { credits };
         (word & part.masks(self.semester).0 != 0 && !class.is_mark()).then_some((class, least))

@@ -24,7 +24,7 @@ pub(in crate::verdicts::plan) struct Slots {
 }
 
 /// So many words lie open at once, if one student does not have more: they stay near while they are looked up.
-const OPEN: usize = 1 << 12;
+const OPEN: usize = 1 << 13;
 
 impl Slots {
     /// Room for the facts of some students, all of whose words are empty.
@@ -59,6 +59,11 @@ impl<'a> Laid<'a> {
     /// What the facts of a student say of a class; everything perhaps where they do not lie open, or the class is not known.
     pub(super) fn of(self, student: Cell, class: Cell) -> Word {
         self.words.get(self.place(student) + place(class)).copied().unwrap_or(PERHAPS)
+    }
+
+    /// The same; nothing of what is not known.
+    pub(super) fn known(self, student: Cell, class: Cell) -> Option<Word> {
+        self.words.get(self.place(student) + place(class)).copied()
     }
 
     /// What the facts of a student say of each class.

@@ -15,6 +15,8 @@ mod pairs;
 mod proofs;
 mod reduce;
 mod relations;
+mod stretches;
+mod sums;
 mod truths;
 mod units;
 mod walk;
@@ -27,10 +29,9 @@ use super::program::{CatalogueColumn, CellOp, DomainId, FractionOp, Larger, Numb
 use crate::vocabulary::Cell;
 
 pub(super) use laid::Slots;
-pub(super) use lines::PairRoom;
 pub(super) use pairs::lay_out;
-pub(super) use reduce::Sums;
 pub(super) use relations::Serves;
+pub(super) use sums::{Sums, two_sums};
 pub(super) use walk::{Filled, walk};
 
 pub(super) fn truths(frame: &Frame<'_>, op: &TruthOp, domain: DomainId, out: &mut Vec<Truth>) {
@@ -50,6 +51,7 @@ pub(super) fn truths(frame: &Frame<'_>, op: &TruthOp, domain: DomainId, out: &mu
             truths::ratio(out, *comparison, (frame.numbers(*left), *times), (frame.numbers(*right), *limit));
         }
         TruthOp::OneOf { value, set } => truths::one_of(out, frame.cells(*value), *set),
+        TruthOp::Word { field, set } => truths::words(out, frame.world.context.batch.table(field.subject).column(*field), *set),
         TruthOp::Known(value) => match frame.shape(*value) {
             Shape::Cells => truths::known(out, frame.cells(*value)),
             Shape::Numbers => truths::known(out, frame.numbers(*value)),
@@ -74,6 +76,7 @@ pub(super) fn truths(frame: &Frame<'_>, op: &TruthOp, domain: DomainId, out: &mu
         TruthOp::Reduce(reduction) => reduce::quantified(frame, reduction, out),
         TruthOp::Fact { word, sure, possible } => facts::fact(out, frame.words(*word), (*sure, *possible)),
         TruthOp::Included { word, bit } => facts::included(out, frame.words(*word), frame.words(*bit)),
+        TruthOp::OfKind { edge, kind } => lines::of_kind(out, frame.cells(*edge), *kind),
         TruthOp::HasStatus { student, status, on } => relations::has_status(frame, (*student, *on), *status, out),
         TruthOp::HasRequest { student, request } => relations::has_request(frame, *student, *request, out),
         TruthOp::HasMeasure { student, measure, programme, on } => {
@@ -84,7 +87,7 @@ pub(super) fn truths(frame: &Frame<'_>, op: &TruthOp, domain: DomainId, out: &mu
             facts::studied_before(frame, &facts::Before { relation: *relation, student: *student, class: *class, day: *before }, out);
         }
         // Filled on the walk over the students.
-        TruthOp::Shown { .. } | TruthOp::Units(_) | TruthOp::Met { .. } | TruthOp::Prior { .. } => {}
+        TruthOp::Shown { .. } | TruthOp::Units(_) | TruthOp::Met(_) | TruthOp::Prior(_) => {}
     }
     // A column that could not be made says nothing.
     out.resize(frame.len(domain), UNKNOWN);
@@ -134,6 +137,7 @@ pub(super) fn cells(frame: &Frame<'_>, op: &CellOp, domain: DomainId, out: &mut 
             _ => reduce::extreme(frame, (reduction, Frame::cells), out),
         },
         CellOp::UnitOf { programme, course } => enrolments::units(frame, (*programme, *course), out),
+        CellOp::FirstEdge { programme, course } => lines::first_edges(frame, (*programme, *course), domain, out),
         CellOp::Previous => enrolments::previous(frame, out),
         CellOp::Combination => proofs::combinations(frame, out),
     }
@@ -172,7 +176,7 @@ pub(super) fn numbers(frame: &Frame<'_>, op: &NumberOp, domain: DomainId, out: &
         NumberOp::Reduce(reduction) => match (reduction.reduce, reduction.value.map(|value| frame.shape(value))) {
             (Reduce::Count, _) => reduce::count(frame, reduction, out),
             (Reduce::CountDistinct, _) => reduce::count_distinct(frame, reduction, out),
-            (Reduce::Sum, Some(Shape::Cells)) => reduce::sum_of_cells(frame, reduction, out),
+            (Reduce::Sum, Some(Shape::Cells)) => sums::sum_of_cells(frame, reduction, out),
             (Reduce::Sum, _) => reduce::sum_of_numbers(frame, reduction, out),
             _ => reduce::extreme(frame, (reduction, Frame::numbers), out),
         },

@@ -5,6 +5,7 @@ use crate::vocabulary::Cell;
 use super::super::column::{Marked, PUNT, TRUE, Truth, place};
 use super::super::machine::{Extent, Frame};
 use super::super::program::{Domain, DomainId, Move, NodeId};
+use super::stretches;
 
 /// How to see the column of a node as values of one type.
 pub(super) type See<'a, T> = fn(&Frame<'a>, NodeId) -> &'a [T];
@@ -40,12 +41,10 @@ fn gather<T: Marked>(out: &mut Vec<T>, index: &[Cell], (values, beyond): (&[T], 
 
 /// The values of elements that lie together but for those that are left out.
 fn copy<T: Marked>(out: &mut Vec<T>, extent: &Extent, (values, beyond): (&[T], T)) {
-    for ends in extent.starts.windows(2) {
-        let elements = extent.element.get(ends[0] as usize..ends[1] as usize).unwrap_or(&[]);
-        let stretch = elements.first().zip(elements.last()).and_then(|(first, last)| values.get(place(*first)..=place(*last)));
-        match stretch.filter(|stretch| stretch.len() == elements.len()) {
+    for (ends, first) in extent.starts.windows(2).zip(&extent.firsts) {
+        match values.get(place(*first)..place(*first).saturating_add(ends[1].saturating_sub(ends[0]) as usize)) {
             Some(stretch) => out.extend_from_slice(stretch),
-            None => gather(out, elements, (values, beyond)),
+            None => gather(out, extent.element.get(ends[0] as usize..ends[1] as usize).unwrap_or(&[]), (values, beyond)),
         }
     }
 }
@@ -53,8 +52,7 @@ fn copy<T: Marked>(out: &mut Vec<T>, extent: &Extent, (values, beyond): (&[T], T
 /// Each value as often as its row has rows.
 fn spread<T: Marked>(out: &mut Vec<T>, values: &[T], starts: &[u32]) {
     for (value, ends) in values.iter().zip(starts.windows(2)) {
-        let count = ends[1].saturating_sub(ends[0]) as usize;
-        out.resize(out.len() + count, *value);
+        stretches::repeat(out, *value, ends[1].saturating_sub(ends[0]) as usize);
     }
 }
 

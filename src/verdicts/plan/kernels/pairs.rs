@@ -1,11 +1,14 @@
 //! Domains of pairs: for each outer row, the elements of a list that a filter does not surely leave out.
 
+use std::ops::Range;
+
 use crate::vocabulary::Cell;
 
-use super::super::column::{FALSE, Truth, cell_of_row, place};
+use super::super::column::{FALSE, PUNT, Truth, cell_of_row, place};
 use super::super::machine::{Extent, Frame};
 use super::super::program::{Domain, DomainId, Pairs};
 use super::super::tables::CatalogueList;
+use super::stretches;
 
 pub(in crate::verdicts::plan) fn lay_out(frame: &Frame<'_>, domain: DomainId, extent: &mut Extent) {
     extent.starts.push(0);
@@ -14,8 +17,7 @@ pub(in crate::verdicts::plan) fn lay_out(frame: &Frame<'_>, domain: DomainId, ex
             Some(list) => of_catalogue(frame, &pairs, list, extent),
             None => of_dossiers(frame, &pairs, extent),
         },
-        Domain::Lines(lines) => super::lines::lay_out(frame, &lines, extent),
-        Domain::Edges { lines, edges } => super::lines::lay_out_edges(frame, (lines, edges), extent),
+        Domain::Edges { first, .. } => super::lines::lay_out(frame, first, extent),
         Domain::Once | Domain::Table(_) | Domain::Catalogue(_) => {}
     }
 }
@@ -30,20 +32,46 @@ fn of_dossiers(frame: &Frame<'_>, pairs: &Pairs, extent: &mut Extent) {
     let starts = frame.starts(pairs.list);
     for (row, owner) in frame.cells(pairs.owner).iter().enumerate() {
         let row = cell_of_row(u32::try_from(row).unwrap_or(u32::MAX));
-        if let (Some(first), Some(end)) = (starts.get(place(*owner)), starts.get(place(*owner).saturating_add(1))) {
-            push_range(extent, (row, *first..*end), filter);
-        }
+        let first = match (starts.get(place(*owner)), starts.get(place(*owner).saturating_add(1))) {
+            (Some(first), Some(end)) => push_range(extent, (row, *first..*end), filter),
+            _ => PUNT,
+        };
+        extent.firsts.push(first);
         end(extent);
     }
 }
 
-fn push_range(extent: &mut Extent, (row, range): (Cell, std::ops::Range<u32>), filter: Option<&[Truth]>) {
+/// So few rows are sooner written one by one.
+const FEW: usize = 4;
+
+/// The elements of one outer row; the first of them comes back, where they follow each other.
+fn push_range(extent: &mut Extent, (row, range): (Cell, Range<u32>), filter: Option<&[Truth]>) -> Cell {
     let filter = filter.map(|filter| filter.get(range.start as usize..range.end as usize).unwrap_or(&[]));
+    let (before, mut first) = (extent.element.len(), cell_of_row(range.start));
     match filter.filter(|filter| filter.contains(&FALSE)) {
-        None => extent.element.extend(range.map(cell_of_row)),
-        Some(filter) => extent.element.extend(range.zip(filter).filter(|(_, holds)| **holds != FALSE).map(|(element, _)| cell_of_row(element))),
+        None if range.len() < FEW => extent.element.extend(range.map(cell_of_row)),
+        None => stretches::count_on(&mut extent.element, first, range.len()),
+        Some(filter) => {
+            extent.element.extend(range.zip(filter).filter(|(_, holds)| **holds != FALSE).map(|(element, _)| cell_of_row(element)));
+            first = first_of(extent.element.get(before..).unwrap_or(&[]));
+        }
     }
-    extent.outer.resize(extent.element.len(), row);
+    let count = extent.element.len() - before;
+    if count < FEW {
+        extent.outer.resize(extent.element.len(), row);
+    } else {
+        stretches::repeat(&mut extent.outer, row, count);
+    }
+    first
+}
+
+/// The first of some elements, where they follow each other.
+fn first_of(elements: &[Cell]) -> Cell {
+    match elements {
+        [first, .., last] if place(*last).wrapping_sub(place(*first)) == elements.len() - 1 => *first,
+        [only] => *only,
+        _ => PUNT,
+    }
 }
 
 fn of_catalogue(frame: &Frame<'_>, pairs: &Pairs, list: &CatalogueList, extent: &mut Extent) {

@@ -2,14 +2,13 @@
 
 use std::ops::Range;
 
-use crate::records::Table;
 use crate::verdicts::{Read, World};
 use crate::vocabulary::{Cell, MISSING, Subject, fields};
 
 use super::super::column::Word;
 use super::super::facts::{self, FactTable, PERHAPS, Proven};
 use super::super::machine::Frame;
-use super::laid::lay_open;
+use super::laid::{lay_open, rows_of};
 
 /// For every entry the number of its semester, outcome and kind together.
 pub(super) fn combinations(frame: &Frame<'_>, out: &mut Vec<Cell>) {
@@ -24,8 +23,9 @@ pub(super) fn combinations(frame: &Frame<'_>, out: &mut Vec<Cell>) {
 pub(super) struct Proofs<'a> {
     world: World<'a>,
     facts: &'a FactTable,
-    enrolments: &'a Table,
-    entries: &'a Table,
+    /// For each student where the enrolments begin, and for each enrolment where the entries do.
+    enrolments: &'a [u32],
+    entries: &'a [u32],
     years: &'a [Cell],
     combinations: &'a [Cell],
     dropped: &'a [Cell],
@@ -44,8 +44,8 @@ impl<'a> Proofs<'a> {
         Self {
             world,
             facts: &frame.program.facts,
-            enrolments,
-            entries,
+            enrolments: enrolments.starts(),
+            entries: entries.starts(),
             years: enrolments.column(fields::enrolment::ACADEMIC_YEAR),
             combinations,
             dropped,
@@ -57,11 +57,11 @@ impl<'a> Proofs<'a> {
 
     /// For each enrolment of a student, what its entries prove, and which they are.
     pub(super) fn of_student(&self, student: u32) -> impl Iterator<Item = (Proven<'a>, Range<usize>)> {
-        let year = |enrolment: u32| self.years.get(enrolment as usize).copied().unwrap_or(MISSING);
-        let enrolments = (0..).zip(self.enrolments.rows_of(student));
-        enrolments.map(move |(ordinal, enrolment)| {
-            let rows = self.entries.rows_of(enrolment);
-            (self.facts.of_enrolment(ordinal, year(enrolment), self.world.context.year), rows.start as usize..rows.end as usize)
+        let enrolments = rows_of(self.enrolments, student);
+        let (years, ends) = (self.years.get(enrolments.clone()), self.entries.get(enrolments.start..=enrolments.end));
+        let enrolments = (0..).zip(years.unwrap_or(&[])).zip(ends.unwrap_or(&[]).windows(2));
+        enrolments.map(move |((ordinal, year), ends)| {
+            (self.facts.of_enrolment(ordinal, *year, self.world.context.year), ends[0] as usize..ends[1] as usize)
         })
     }
 

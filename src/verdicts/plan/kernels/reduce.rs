@@ -10,13 +10,13 @@ use super::super::program::{Domain, Over, Reduce, Reduction};
 use super::moves::See;
 
 /// For each outer row the rows of its elements; nothing where they are not surely known.
-fn each_owner<'a>(frame: &Frame<'a>, reduction: &Reduction) -> impl Iterator<Item = Option<Range<usize>>> + use<'a> {
+pub(super) fn each_owner<'a>(frame: &Frame<'a>, reduction: &Reduction) -> impl Iterator<Item = Option<Range<usize>>> + use<'a> {
     let (owners, starts, together) = match reduction.over {
         Over::Segments { list, owner } => (frame.cells(owner), frame.starts(list), true),
         Over::Pairs(domain) => {
             let owner = match frame.program.domains[domain.0 as usize] {
                 Domain::Pairs(pairs) => frame.cells(pairs.owner),
-                Domain::Once | Domain::Table(_) | Domain::Catalogue(_) | Domain::Lines(_) | Domain::Edges { .. } => &[],
+                Domain::Once | Domain::Table(_) | Domain::Catalogue(_) | Domain::Edges { .. } => &[],
             };
             (owner, frame.extent(domain).starts.as_slice(), false)
         }
@@ -32,11 +32,19 @@ fn each_owner<'a>(frame: &Frame<'a>, reduction: &Reduction) -> impl Iterator<Ite
     })
 }
 
-fn part<'a, T>(values: &'a [T], range: &Range<usize>) -> &'a [T] {
+/// Where the elements of each row begin, where a reduction asks about the elements of all rows of a table in turn.
+pub(super) fn each_row<'a>(frame: &Frame<'a>, reduction: &Reduction) -> Option<&'a [u32]> {
+    match reduction {
+        Reduction { over: Over::Segments { list, owner }, given: None, .. } if frame.program.is_each_row(*owner) => Some(frame.starts(*list)),
+        _ => None,
+    }
+}
+
+pub(super) fn part<'a, T>(values: &'a [T], range: &Range<usize>) -> &'a [T] {
     values.get(range.clone()).unwrap_or(&[])
 }
 
-fn condition<'a>(frame: &Frame<'a>, reduction: &Reduction) -> Option<&'a [Truth]> {
+pub(super) fn condition<'a>(frame: &Frame<'a>, reduction: &Reduction) -> Option<&'a [Truth]> {
     reduction.condition.map(|condition| frame.truths(condition))
 }
 
@@ -61,7 +69,7 @@ pub(super) fn quantified(frame: &Frame<'_>, reduction: &Reduction, out: &mut Vec
 }
 
 /// A total in thousandths and whether all that it counts is known.
-fn total(values: impl Iterator<Item = (i64, Truth)>) -> i64 {
+pub(super) fn total(values: impl Iterator<Item = (i64, Truth)>) -> i64 {
     let (mut total, mut unknown) = (0_i64, false);
     for (value, condition) in values {
         let counts = condition == TRUE;
@@ -70,64 +78,6 @@ fn total(values: impl Iterator<Item = (i64, Truth)>) -> i64 {
         total = total.saturating_add(if counts && !value.is_mark() { value } else { 0 });
     }
     if unknown || total.abs() >= LARGEST { i64::mark(PUNT) } else { total }
-}
-
-pub(super) fn sum_of_cells(frame: &Frame<'_>, reduction: &Reduction, out: &mut Vec<i64>) {
-    let cells = reduction.value.map_or(&[][..], |value| frame.cells(value));
-    let condition = condition(frame, reduction);
-    let (owners, punt) = (each_owner(frame, reduction), i64::mark(PUNT));
-    let sums = &mut *frame.sums.borrow_mut();
-    if sums.add_up(cells, condition) {
-        let unknown = condition.filter(|condition| condition.contains(&UNKNOWN));
-        let is_known = |range: &Range<usize>| unknown.is_none_or(|unknown| !part(unknown, range).contains(&UNKNOWN));
-        out.extend(owners.map(|range| range.filter(is_known).map_or(punt, |range| sums.between(&range))));
-    } else {
-        let number = |cell: &Cell| if cell.is_mark() { i64::mark(*cell) } else { i64::from(*cell) };
-        out.extend(owners.map(|range| match (range, condition) {
-            (None, _) => punt,
-            (Some(range), Some(condition)) => total(part(cells, &range).iter().map(number).zip(part(condition, &range).iter().copied())),
-            (Some(range), None) => total(part(cells, &range).iter().map(|cell| (number(cell), TRUE))),
-        }));
-    }
-}
-
-/// Sums of cells of which each is there and not below 0.
-#[derive(Debug, Default)]
-pub(in crate::verdicts::plan) struct Sums {
-    counted: Vec<Cell>,
-    /// The sum of those before each cell, and before the end.
-    before: Vec<Cell>,
-}
-
-impl Sums {
-    /// Add up the cells that count; not where one is not there or below 0, or where all together may be too many for a cell.
-    fn add_up(&mut self, cells: &[Cell], condition: Option<&[Truth]>) -> bool {
-        // No cell is larger than the bits of all of them together.
-        let bits = cells.iter().fold(0, |bits, cell| bits | cell.cast_unsigned());
-        if (bits as usize).saturating_mul(cells.len()) > Cell::MAX as usize {
-            return false;
-        }
-        self.counted.clear();
-        match condition {
-            // Without branches, which cost more than they save: the upper bit of what surely holds is on.
-            Some(condition) => self.counted.extend(cells.iter().zip(condition).map(|(cell, holds)| cell & -Cell::from(holds >> 1))),
-            None => self.counted.extend_from_slice(cells),
-        }
-        self.before.resize(cells.len() + 1, 0);
-        if let Some((_, before)) = self.before.split_first_mut() {
-            let mut sum = 0;
-            for (before, cell) in before.iter_mut().zip(&self.counted) {
-                sum += *cell;
-                *before = sum;
-            }
-        }
-        true
-    }
-
-    fn between(&self, range: &Range<usize>) -> i64 {
-        let before = |place: usize| self.before.get(place).copied().unwrap_or(0);
-        i64::from(before(range.end) - before(range.start))
-    }
 }
 
 pub(super) fn sum_of_numbers(frame: &Frame<'_>, reduction: &Reduction, out: &mut Vec<i64>) {

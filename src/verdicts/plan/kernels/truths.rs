@@ -1,6 +1,8 @@
 //! Truths: three-valued logic, tests and comparisons, each a loop over columns.
 
-use crate::vocabulary::{Cell, SCALE};
+use std::cmp::Ordering;
+
+use crate::vocabulary::{Cell, MISSING, SCALE};
 
 use super::super::column::{FALSE, Marked, NONE, PUNT, TRUE, Truth, UNKNOWN, truth};
 use super::super::machine::Frame;
@@ -49,6 +51,22 @@ pub(super) fn one_of(out: &mut Vec<Truth>, cells: &[Cell], set: u64) {
     );
 }
 
+/// Whether words are in a set; one that is not there is neither in it nor outside it. A word alone, and all but one, are looked at many at a time.
+pub(super) fn words(out: &mut Vec<Truth>, words: &[Cell], set: u64) {
+    if let Some(only) = only(set) {
+        out.extend(words.iter().map(|word| truth(*word == only) | Truth::from(*word == MISSING)));
+    } else if let Some(but) = only(!set) {
+        out.extend(words.iter().map(|word| truth(*word != but && *word != MISSING) | Truth::from(*word == MISSING)));
+    } else {
+        one_of(out, words, set);
+    }
+}
+
+/// The one word of a set.
+fn only(set: u64) -> Option<Cell> {
+    set.is_power_of_two().then(|| Cell::try_from(set.trailing_zeros()).unwrap_or(MISSING))
+}
+
 pub(super) fn known<T: Marked>(out: &mut Vec<Truth>, values: &[T]) {
     out.extend(values.iter().map(|value| match value.as_mark() {
         Some(PUNT) => UNKNOWN,
@@ -92,23 +110,26 @@ pub(super) fn compare<'a, T: Marked>(frame: &Frame<'a>, (sides, see): (&Sides, S
 /// A quotient against a limit, crosswise: so many times the left against so many times the right. Nothing is divided by 0.
 pub(super) fn ratio(out: &mut Vec<Truth>, comparison: Comparison, left: (&[i64], i64), right: (&[i64], i64)) {
     match comparison {
-        Comparison::Less => crosswise(out, left, right, |left, right| left < right),
-        Comparison::LessOrEqual => crosswise(out, left, right, |left, right| left <= right),
-        Comparison::Greater => crosswise(out, left, right, |left, right| left > right),
-        Comparison::GreaterOrEqual => crosswise(out, left, right, |left, right| left >= right),
-        Comparison::Equal => crosswise(out, left, right, |left, right| left == right),
-        Comparison::NotEqual => crosswise(out, left, right, |left, right| left != right),
+        Comparison::Less => crosswise(out, left, right, Ordering::is_lt),
+        Comparison::LessOrEqual => crosswise(out, left, right, Ordering::is_le),
+        Comparison::Greater => crosswise(out, left, right, Ordering::is_gt),
+        Comparison::GreaterOrEqual => crosswise(out, left, right, Ordering::is_ge),
+        Comparison::Equal => crosswise(out, left, right, Ordering::is_eq),
+        Comparison::NotEqual => crosswise(out, left, right, Ordering::is_ne),
     }
 }
 
-fn crosswise(out: &mut Vec<Truth>, (left, times): (&[i64], i64), (right, limit): (&[i64], i64), holds: impl Fn(i128, i128) -> bool) {
+fn crosswise(out: &mut Vec<Truth>, (left, times): (&[i64], i64), (right, limit): (&[i64], i64), holds: impl Fn(Ordering) -> bool) {
     out.extend(left.iter().zip(right).map(|(left, right)| {
         if left.is_mark() || right.is_mark() || *right == 0 {
             return UNKNOWN;
         }
-        let (scaled, limit) = (i128::from(*left) * i128::from(times), i128::from(*right) * i128::from(limit));
+        let order = match (left.checked_mul(times), right.checked_mul(limit)) {
+            (Some(scaled), Some(limit)) => scaled.cmp(&limit),
+            _ => (i128::from(*left) * i128::from(times)).cmp(&(i128::from(*right) * i128::from(limit))),
+        };
         // What is below 0 turns the sides around.
-        truth(if *right < 0 { holds(limit, scaled) } else { holds(scaled, limit) })
+        truth(holds(if *right < 0 { order.reverse() } else { order }))
     }));
 }
 

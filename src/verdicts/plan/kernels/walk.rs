@@ -99,7 +99,11 @@ impl<'a> Walker<'a> {
             Op::Truths(TruthOp::Units(asked)) => (Asking::Units(Units::new(frame, asked)?), asked.student),
             Op::Truths(op) => {
                 let edges = Edges::new(frame, (node.domain, op))?;
-                let ladder = Ladder::new(frame, edges.students(), party).within(edges.positions());
+                let of_entries = Ladder::new(frame, edges.students(), party);
+                let ladder = match edges.positions() {
+                    Some(positions) => of_entries.within(positions),
+                    None => of_entries,
+                };
                 return Some(Self { asking: Asking::Edges(edges), ladder });
             }
             Op::Cells(_) | Op::Numbers(_) | Op::Fractions(_) | Op::Words(_) => return None,
