@@ -83,7 +83,7 @@ impl Op {
 impl TruthOp {
     fn inputs(&self) -> Vec<NodeId> {
         match self {
-            Self::Constant(_) | Self::Word { .. } | Self::ListGiven(_) | Self::Documented(_) | Self::Met(_) | Self::Prior(_) => Vec::new(),
+            Self::Constant(_) | Self::ListGiven(_) | Self::Documented(_) | Self::Met(_) | Self::Prior(_) => Vec::new(),
             Self::Move(op) => op.inputs(),
             Self::Of(one)
             | Self::Not(one)

@@ -118,7 +118,7 @@ pub(super) fn run(program: &Program, world: World<'_>, memory: &mut Memory) {
                 memory.extents[domain.0 as usize] = extent;
             }
             Step::Fill(node) => fill_node(program, world, memory, *node),
-            Step::TwoSums(first, second) => two_sums(program, world, memory, [*first, *second]),
+            Step::TwoSums(nodes) => two_sums(program, world, memory, *nodes),
             Step::Walk(nodes) => walk(program, world, memory, nodes),
         }
     }

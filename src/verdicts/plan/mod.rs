@@ -194,9 +194,21 @@ enum Step {
     /// Fill the column of a node.
     Fill(NodeId),
     /// Fill the columns of two sums of the same cells of the same lists.
-    TwoSums(NodeId, NodeId),
+    TwoSums([NodeId; 2]),
     /// Fill columns that look into the facts of each student, on one walk over the students.
     Walk(Vec<NodeId>),
+}
+
+impl Step {
+    /// The nodes whose columns it fills.
+    fn fills(&self) -> &[NodeId] {
+        match self {
+            Self::LayOut(_) => &[],
+            Self::Fill(node) => std::slice::from_ref(node),
+            Self::TwoSums(nodes) => nodes,
+            Self::Walk(nodes) => nodes,
+        }
+    }
 }
 
 /// How many columns of each shape are in memory at once.

@@ -145,11 +145,6 @@ pub(super) enum TruthOp {
         value: NodeId,
         set: u64,
     },
-    /// Whether the word of a field is in the set.
-    Word {
-        field: Field,
-        set: u64,
-    },
     Known(NodeId),
     Whole(NodeId),
     /// Whether the record gives a list, for each row of its owner's table.

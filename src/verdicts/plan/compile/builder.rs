@@ -281,7 +281,7 @@ impl<'a> Builder<'a> {
     }
 
     fn is_identity(&self, index: NodeId, source: NodeId) -> bool {
-        matches!(self.program.nodes[index.0 as usize].op, Op::Cells(CellOp::Rows)) && self.domain_of(index) == self.domain_of(source)
+        self.program.is_each_row(index) && self.domain_of(index) == self.domain_of(source)
     }
 
     pub(super) fn choose(&mut self, condition: NodeId, (then, otherwise): (NodeId, NodeId), domain: DomainId) -> NodeId {

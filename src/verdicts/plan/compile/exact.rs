@@ -36,7 +36,6 @@ impl Builder<'_> {
                 | TruthOp::Compare { .. }
                 | TruthOp::Ratio { .. }
                 | TruthOp::OneOf { .. }
-                | TruthOp::Word { .. }
                 | TruthOp::Known(_)
                 | TruthOp::Whole(_)
                 | TruthOp::ListGiven(_) => true,

@@ -14,10 +14,8 @@ struct Order {
     nodes: Vec<bool>,
     domains: Vec<bool>,
     steps: Vec<Step>,
-    /// The nodes that look into facts, by how many such nodes they themselves need, one after the other.
-    walks: Vec<Vec<NodeId>>,
-    /// Sums that are made together.
-    sums: Vec<(NodeId, NodeId)>,
+    /// Steps that fill several columns: walks, those first that later ones need, and sums.
+    together: Vec<Step>,
 }
 
 /// What is made of a list, with the columns over its elements.
@@ -34,8 +32,8 @@ impl Builder<'_> {
         self.share_reductions(plans);
         self.ask_at_once(plans);
         let (nodes, domains) = (self.program.nodes.len(), self.program.domains.len());
-        let (walks, sums) = (self.walks(plans), self.sums(plans));
-        let mut order = Order { nodes: vec![false; nodes], domains: vec![false; domains], steps: Vec::new(), walks, sums };
+        let together = self.walks(plans).into_iter().map(Step::Walk).chain(self.sums(plans).into_iter().map(Step::TwoSums)).collect();
+        let mut order = Order { nodes: vec![false; nodes], domains: vec![false; domains], steps: Vec::new(), together };
         for plan in plans {
             for node in plan.nodes() {
                 self.visit(node, &mut order);
@@ -147,13 +145,13 @@ impl Builder<'_> {
     }
 
     /// Sums of the same cells of the same lists, two and two, of which neither needs the other: their conditions look at nothing but their elements.
-    fn sums(&self, plans: &[CheckPlan]) -> Vec<(NodeId, NodeId)> {
+    fn sums(&self, plans: &[CheckPlan]) -> Vec<[NodeId; 2]> {
         let mut alone: FxHashMap<(DomainId, Over, NodeId), NodeId> = FxHashMap::default();
         let mut together = Vec::new();
         for node in self.needed(plans) {
             let Some(cells) = self.sum_of_cells(node) else { continue };
             match alone.remove(&cells) {
-                Some(other) => together.push((other, node)),
+                Some(other) => together.push([other, node]),
                 None => _ = alone.insert(cells, node),
             }
         }
@@ -215,26 +213,15 @@ impl Builder<'_> {
         if order.nodes[node.0 as usize] || self.is_fixed(node) {
             return;
         }
-        if let Some(walk) = order.walks.iter().find(|walk| walk.contains(&node)).cloned() {
-            // INVARIANT: what the nodes of one walk need lies before them all, so none of them waits for another.
-            for node in &walk {
+        if let Some(step) = order.together.iter().find(|step| step.fills().contains(&node)).cloned() {
+            // INVARIANT: what the nodes of one step need lies before them all, so none of them waits for another.
+            for node in step.fills() {
                 order.nodes[node.0 as usize] = true;
             }
-            for node in &walk {
+            for node in step.fills() {
                 self.visit_needs(*node, order);
             }
-            order.steps.push(Step::Walk(walk));
-            return;
-        }
-        if let Some((first, second)) = order.sums.iter().find(|sums| sums.0 == node || sums.1 == node).copied() {
-            // INVARIANT: neither needs the other.
-            for node in [first, second] {
-                order.nodes[node.0 as usize] = true;
-            }
-            for node in [first, second] {
-                self.visit_needs(node, order);
-            }
-            order.steps.push(Step::TwoSums(first, second));
+            order.steps.push(step);
             return;
         }
         order.nodes[node.0 as usize] = true;
@@ -317,10 +304,8 @@ impl Builder<'_> {
     fn assign(&mut self, steps: &[Step], plans: &[CheckPlan]) {
         let mut last_read = vec![0_usize; self.program.nodes.len()];
         let reads = |builder: &Self, step: &Step| match step {
-            Step::Fill(node) => builder.reads(*node),
-            Step::TwoSums(first, second) => [*first, *second].into_iter().flat_map(|node| builder.reads(node)).collect(),
-            Step::Walk(nodes) => nodes.iter().flat_map(|node| builder.reads(*node)).collect(),
             Step::LayOut(domain) => builder.domain_reads(*domain),
+            filling => filling.fills().iter().flat_map(|node| builder.reads(*node)).collect(),
         };
         for (position, step) in steps.iter().enumerate() {
             for node in reads(self, step) {
@@ -332,13 +317,7 @@ impl Builder<'_> {
         }
         let mut banks: [Bank; 5] = Default::default();
         for (position, step) in steps.iter().enumerate() {
-            let filled = match step {
-                Step::Fill(node) => vec![*node],
-                Step::TwoSums(first, second) => vec![*first, *second],
-                Step::Walk(nodes) => nodes.clone(),
-                Step::LayOut(_) => Vec::new(),
-            };
-            for node in &filled {
+            for node in step.fills() {
                 let bank = &mut banks[self.shape(*node) as usize];
                 self.program.nodes[node.0 as usize].register = bank.take(position, last_read[node.0 as usize]);
             }

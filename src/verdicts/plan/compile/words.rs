@@ -4,7 +4,7 @@ use super::super::program::{CellOp, Comparison, DomainId, Move, NodeId, Op, Trut
 use super::builder::Builder;
 
 impl Builder<'_> {
-    /// The words that an operation asks for, as a set of bits, and the column that it asks; nothing where it asks something else.
+    /// The words that an operation asks for, as a set of bits, and the column that it asks; nothing where it asks something else, or of no field.
     pub(super) fn of_words(&self, op: &TruthOp) -> Option<(NodeId, u64)> {
         let (value, set) = match *op {
             TruthOp::OneOf { value, set } => (value, set),
@@ -42,7 +42,6 @@ impl Builder<'_> {
                 let source = self.word_in(source, set);
                 self.moved(Move::Gather { source, index }, domain)
             }
-            Op::Cells(CellOp::Load(field)) => self.node(Op::Truths(TruthOp::Word { field, set }), domain),
             _ => self.node(Op::Truths(TruthOp::OneOf { value, set }), domain),
         }
     }

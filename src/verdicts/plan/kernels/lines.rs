@@ -23,7 +23,8 @@ pub(super) fn of_kind(out: &mut Vec<Truth>, edges: &[Cell], kind: SequentialityK
     out.extend(edges.iter().map(|edge| truth(is_of(*edge, kind))));
 }
 
-/// The edges of the entries after the first: the entry's position among the judged ones, and the edge.
+/// The edges of the entries after the first: the entry's position among the judged ones, and the edge. A function of its own, so that the loops beside which it
+/// is called stay as they are.
 #[inline(never)]
 pub(super) fn lay_out(frame: &Frame<'_>, first: NodeId, extent: &mut Extent) {
     let lines = &frame.program.lines;

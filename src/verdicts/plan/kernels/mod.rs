@@ -51,7 +51,6 @@ pub(super) fn truths(frame: &Frame<'_>, op: &TruthOp, domain: DomainId, out: &mu
             truths::ratio(out, *comparison, (frame.numbers(*left), *times), (frame.numbers(*right), *limit));
         }
         TruthOp::OneOf { value, set } => truths::one_of(out, frame.cells(*value), *set),
-        TruthOp::Word { field, set } => truths::words(out, frame.world.context.batch.table(field.subject).column(*field), *set),
         TruthOp::Known(value) => match frame.shape(*value) {
             Shape::Cells => truths::known(out, frame.cells(*value)),
             Shape::Numbers => truths::known(out, frame.numbers(*value)),

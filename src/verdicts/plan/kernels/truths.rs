@@ -40,25 +40,16 @@ pub(super) fn same(out: &mut Vec<Truth>, left: &[Truth], right: &[Truth]) {
     }));
 }
 
-/// What is not there is neither in the set nor outside it.
+/// What is not there is neither in the set nor outside it. A word alone, and all but one, are looked for many at a time.
 pub(super) fn one_of(out: &mut Vec<Truth>, cells: &[Cell], set: u64) {
-    out.extend(
-        cells.iter().map(
-            |cell| {
-                if *cell <= NONE { Truth::from(*cell <= PUNT) } else { truth(cell.cast_unsigned() < 64 && set >> (cell & 63) & 1 == 1) }
-            },
-        ),
-    );
-}
-
-/// Whether words are in a set; one that is not there is neither in it nor outside it. A word alone, and all but one, are looked at many at a time.
-pub(super) fn words(out: &mut Vec<Truth>, words: &[Cell], set: u64) {
+    // Marks are below 0, and so beyond all words.
+    let is_word = |cell: Cell| cell.cast_unsigned() < u64::BITS;
     if let Some(only) = only(set) {
-        out.extend(words.iter().map(|word| truth(*word == only) | Truth::from(*word == MISSING)));
+        out.extend(cells.iter().map(|cell| truth(*cell == only) | Truth::from(cell.is_unknown())));
     } else if let Some(but) = only(!set) {
-        out.extend(words.iter().map(|word| truth(*word != but && *word != MISSING) | Truth::from(*word == MISSING)));
+        out.extend(cells.iter().map(|cell| (truth(*cell != but) & truth(is_word(*cell))) | Truth::from(cell.is_unknown())));
     } else {
-        one_of(out, words, set);
+        out.extend(cells.iter().map(|cell| truth(is_word(*cell) && set >> (cell & 63) & 1 == 1) | Truth::from(cell.is_unknown())));
     }
 }
 
