@@ -84,7 +84,7 @@ fn set(texts: Vec<(String, String)>) -> Set {
     let mut sources = Sources::default();
     let mut problems = Problems::default();
     let text = generator::catalogue(&PROGRAMMES);
-    let document = sources.add("catalogue.json", text.as_str());
+    let document = sources.add("catalogue.json", text.clone());
     let mut catalogue = read_catalogue(&[(document, text.as_str())], &mut problems);
     let ids: Vec<_> = texts.into_iter().map(|(name, text)| sources.add(name, text)).collect();
     let files: Vec<_> = ids.into_iter().map(|id| syntax::from_text::parse(&sources, id, &mut problems)).collect();

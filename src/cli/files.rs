@@ -14,7 +14,7 @@ use crate::source::SourceId;
 use std::sync::Arc;
 
 /// A text and the number it got among the session's sources.
-pub(crate) fn read_text(session: &mut Session, file: &Path) -> Result<(SourceId, Arc<str>), Stop> {
+pub(crate) fn read_text(session: &mut Session, file: &Path) -> Result<(SourceId, Arc<String>), Stop> {
     let name = paths::shown(file);
     let bytes = fs::read(file).map_err(|error| session.stop(unreadable(&name, &error)))?;
     let text = String::from_utf8(bytes).map_err(|error| {
@@ -22,13 +22,13 @@ pub(crate) fn read_text(session: &mut Session, file: &Path) -> Result<(SourceId,
         let line = read.split(|byte| *byte == b'\n').count();
         session.stop(FileProblem::NotUtf8 { file: name.clone(), line })
     })?;
-    let text: Arc<str> = text.into();
+    let text: Arc<String> = text.into();
     let source = session.sources.add(name, Arc::clone(&text));
     Ok((source, text))
 }
 
 /// All texts, as many as can be read; stops where one can't.
-pub(crate) fn read_texts(session: &mut Session, files: &[impl AsRef<Path>]) -> Result<Vec<(SourceId, Arc<str>)>, Stop> {
+pub(crate) fn read_texts(session: &mut Session, files: &[impl AsRef<Path>]) -> Result<Vec<(SourceId, Arc<String>)>, Stop> {
     let texts: Vec<_> = files.iter().map(|file| read_text(session, file.as_ref())).collect();
     texts.into_iter().collect()
 }

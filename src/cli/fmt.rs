@@ -13,7 +13,7 @@ use crate::format::format;
 /// A file that is not laid out as it should be.
 struct Changed {
     file: PathBuf,
-    old: Arc<str>,
+    old: Arc<String>,
     new: String,
 }
 

@@ -41,7 +41,7 @@ pub(crate) fn compiled(session: &mut Session, texts: &Texts, catalogue: &mut Cat
 }
 
 /// Texts that were read, with their numbers.
-pub(crate) type Texts = Vec<(SourceId, Arc<str>)>;
+pub(crate) type Texts = Vec<(SourceId, Arc<String>)>;
 
 /// The rule files of the project, or those named.
 pub(crate) fn regulation_texts(session: &mut Session, project: &Project, named: &[PathBuf]) -> Result<Texts, Stop> {
@@ -59,7 +59,7 @@ pub(crate) fn catalogue(session: &mut Session, texts: &Texts) -> Catalogue {
     if texts.is_empty() {
         return Catalogue::default();
     }
-    let texts: Vec<(SourceId, &str)> = texts.iter().map(|(source, text)| (*source, text.as_ref())).collect();
+    let texts: Vec<(SourceId, &str)> = texts.iter().map(|(source, text)| (*source, text.as_str())).collect();
     read_catalogue(&texts, &mut session.problems)
 }
 

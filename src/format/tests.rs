@@ -13,7 +13,7 @@ use crate::syntax::tokens::{Token, TokenKind, scan};
 
 fn formatted(text: &str) -> (Sources, Result<String, Problems>) {
     let mut sources = Sources::default();
-    let id: SourceId = sources.add("case.regs", text);
+    let id: SourceId = sources.add("case.regs", text.to_owned());
     let result = format(&sources, id);
     (sources, result)
 }

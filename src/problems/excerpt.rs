@@ -33,11 +33,11 @@ impl<'a> Excerpt<'a> {
     /// The part of a text worth showing around a stretch of it.
     pub(crate) fn around(source: &'a Source, shown: Range<usize>) -> Self {
         let text: &'a str = &source.text;
-        let line = source.lines.line_of(shown.start);
-        let range = source.lines.range(line, text.len());
+        let line = source.lines().line_of(shown.start);
+        let range = source.lines().range(line, text.len());
         let lines_before = (source.first_line as usize).saturating_sub(1);
         if range.len() <= LONGEST || shown.end > range.end {
-            let lines = Cow::Borrowed(&source.lines);
+            let lines = Cow::Borrowed(source.lines());
             let columns_before = source.columns_before as usize;
             return Self { name: &source.name, text: Cow::Borrowed(text), lines, lines_before, window: 0..text.len(), columns_before };
         }

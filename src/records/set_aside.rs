@@ -88,7 +88,7 @@ impl SetAside {
             Some(excerpt) => (excerpt.text.as_ref(), excerpt.first_line, excerpt.at.clone()),
             None => ("", self.line, 0..0),
         };
-        let source = sources.add_from_line(first_line, file_name, harmless(text).as_ref());
+        let source = sources.add_from_line(first_line, file_name, harmless(text).into_owned());
         sources.set_column(source, (at.start, self.column));
         if let Some(place) = self.excerpt.as_ref().and_then(|excerpt| excerpt.place.as_deref()) {
             sources.set_place(source, place);

@@ -37,7 +37,7 @@ fn each_catalogue_shows_what_a_person_sees() {
     for path in cases("catalogues") {
         let text = std::fs::read_to_string(&path).unwrap();
         let mut sources = Sources::default();
-        let source = sources.add("catalogue.json", text.as_str());
+        let source = sources.add("catalogue.json", text.clone());
         let mut problems = Problems::default();
         read_catalogue(&[(source, &text)], &mut problems);
         let problems = problems.sorted(|id| sources.name(id).to_owned());

@@ -21,9 +21,9 @@ pub(crate) struct Compiled {
 pub(crate) fn compiled(texts: &[(&str, &str)], catalogue: Option<(&str, &str)>) -> Compiled {
     let mut sources = Sources::default();
     let mut problems = Problems::default();
-    let document = catalogue.map(|(name, text)| (sources.add(name, text), text));
+    let document = catalogue.map(|(name, text)| (sources.add(name, text.to_owned()), text));
     let mut catalogue = read_catalogue(document.as_slice(), &mut problems);
-    let ids: Vec<_> = texts.iter().map(|(name, text)| sources.add(*name, *text)).collect();
+    let ids: Vec<_> = texts.iter().map(|(name, text)| sources.add(*name, (*text).to_owned())).collect();
     let files: Vec<_> = ids.into_iter().map(|id| parse(&sources, id, &mut problems)).collect();
     let rulebook = compile(&files, &mut catalogue, &sources, &mut problems);
     let problems = problems.sorted(|id| sources.name(id).to_owned());

@@ -3,7 +3,7 @@
 mod line_index;
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 pub(crate) use line_index::{LineColumn, LineIndex};
 
@@ -62,8 +62,9 @@ impl<T> Spanned<T> {
 pub(crate) struct Source {
     /// The name people know it by: the path as it was given.
     pub(crate) name: String,
-    pub(crate) text: Arc<str>,
-    pub(crate) lines: LineIndex,
+    /// Whoever read it may hold it too; a text of megabytes is not copied for that.
+    pub(crate) text: Arc<String>,
+    lines: OnceLock<LineIndex>,
     /// The number of its first line: more than 1 for a line out of a file of records.
     pub(crate) first_line: u32,
     /// The characters before it on that line.
@@ -73,9 +74,14 @@ pub(crate) struct Source {
 }
 
 impl Source {
+    /// Where its lines begin, found when somebody asks first: of most texts nobody does.
+    pub(crate) fn lines(&self) -> &LineIndex {
+        self.lines.get_or_init(|| LineIndex::new(&self.text))
+    }
+
     /// Line and column, from 1, of a byte offset.
     pub(crate) fn line_column(&self, offset: usize) -> LineColumn {
-        let place = self.lines.line_column(&self.text, offset);
+        let place = self.lines().line_column(&self.text, offset);
         let columns_before = if place.line == 1 { self.columns_before } else { 0 };
         LineColumn { line: place.line.saturating_add(self.first_line.saturating_sub(1)), column: place.column.saturating_add(columns_before) }
     }
@@ -88,22 +94,22 @@ pub(crate) struct Sources {
 }
 
 impl Sources {
-    pub(crate) fn add(&mut self, name: impl Into<String>, text: impl Into<Arc<str>>) -> SourceId {
+    pub(crate) fn add(&mut self, name: impl Into<String>, text: impl Into<Arc<String>>) -> SourceId {
         self.add_from_line(1, name, text)
     }
 
     /// A text that is cut out of its file: the number of its first line there.
-    pub(crate) fn add_from_line(&mut self, first_line: u32, name: impl Into<String>, text: impl Into<Arc<str>>) -> SourceId {
-        let text = text.into();
+    pub(crate) fn add_from_line(&mut self, first_line: u32, name: impl Into<String>, text: impl Into<Arc<String>>) -> SourceId {
         let id = SourceId(u32::try_from(self.sources.len()).unwrap_or(u32::MAX));
-        self.sources.push(Source { name: name.into(), lines: LineIndex::new(&text), text, first_line, columns_before: 0, place: None });
+        let (name, text, lines) = (name.into(), text.into(), OnceLock::new());
+        self.sources.push(Source { name, text, lines, first_line, columns_before: 0, place: None });
         id
     }
 
     /// Say in which column of its line in the file an offset stands.
     pub(crate) fn set_column(&mut self, id: SourceId, (offset, column): (usize, u32)) {
         if let Some(source) = self.sources.get_mut(id.0 as usize) {
-            let own = source.lines.line_column(&source.text, offset);
+            let own = source.lines().line_column(&source.text, offset);
             source.columns_before = if own.line == 1 { column.saturating_sub(own.column) } else { 0 };
         }
     }

@@ -16,7 +16,7 @@ pub(crate) fn cases(folder: &str) -> Vec<PathBuf> {
 
 pub(crate) fn read(name: &str, text: &str) -> (Sources, File, Vec<Problem>) {
     let mut sources = Sources::default();
-    let id = sources.add(name, text);
+    let id = sources.add(name, text.to_owned());
     let mut problems = Problems::default();
     let file = parse(&sources, id, &mut problems);
     let sorted = problems.sorted(|id| sources.name(id).to_owned());
@@ -63,7 +63,7 @@ fn a_file_of_nothing_lacks_its_edition() {
 fn demand(text: &str, kind: Option<EdgeKind>) -> Result<String, Vec<String>> {
     let mut sources = Sources::default();
     let document = format!("{{\"expression\": \"{text}\"}}");
-    let id: SourceId = sources.add("catalogue.json", document);
+    let id: SourceId = sources.add("catalogue.json", document.clone());
     let mut problems = Problems::default();
     let at = Span::new(id, 16, 16 + text.len());
     let read = parse_demand(text, at, kind, &mut problems);

@@ -13,7 +13,7 @@ use crate::syntax::tokens::{Token, TokenKind, scan};
 
 fn problems_of(text: &str) -> (Sources, Vec<Problem>) {
     let mut sources = Sources::default();
-    let id = sources.add("case.regs", text);
+    let id = sources.add("case.regs", text.to_owned());
     let mut problems = Problems::default();
     parse(&sources, id, &mut problems);
     let found = problems.sorted(|id| sources.name(id).to_owned());

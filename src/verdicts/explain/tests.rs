@@ -36,7 +36,7 @@ fn texts(pattern: &str) -> Vec<(String, String)> {
 fn world(regulations: &str, folder: &str, year: i32) -> Read {
     let (mut sources, mut problems) = (Sources::default(), Problems::default());
     let documents: Vec<_> =
-        texts(&format!("{folder}/catalogue.json")).into_iter().map(|(name, text)| (sources.add(name, text.as_str()), text)).collect();
+        texts(&format!("{folder}/catalogue.json")).into_iter().map(|(name, text)| (sources.add(name, text.clone()), text)).collect();
     let documents: Vec<_> = documents.iter().map(|(id, text)| (*id, text.as_str())).collect();
     let mut catalogue = read_catalogue(&documents, &mut problems);
     let ids: Vec<_> = texts(regulations).into_iter().map(|(name, text)| sources.add(name, text)).collect();

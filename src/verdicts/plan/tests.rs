@@ -65,9 +65,9 @@ pub(super) fn compiled(texts: &[(String, String)]) -> (Option<(Rulebook, Catalog
     let mut sources = Sources::default();
     let mut problems = Problems::default();
     let text = read(&root().join("examples/university-college/catalogue.json"));
-    let document = sources.add("catalogue.json", text.as_str());
+    let document = sources.add("catalogue.json", text.clone());
     let mut catalogue = read_catalogue(&[(document, text.as_str())], &mut problems);
-    let ids: Vec<_> = texts.iter().map(|(name, text)| sources.add(name.as_str(), text.as_str())).collect();
+    let ids: Vec<_> = texts.iter().map(|(name, text)| sources.add(name.as_str(), text.clone())).collect();
     let files: Vec<_> = ids.into_iter().map(|id| parse(&sources, id, &mut problems)).collect();
     let rulebook = compile(&files, &mut catalogue, &sources, &mut problems);
     let fine = !problems.has_errors();
