@@ -32,6 +32,7 @@ impl Overlay {
                 overlay.fill(id, row, year);
             }
         }
+        overlay.catalogue.pad();
         overlay
     }
 
@@ -53,7 +54,7 @@ impl Overlay {
 
     fn describe(&mut self, id: GivenRowId, given: &GivenRow, year: i32) {
         let row = match given.owner {
-            Some(_) => self.catalogue.table_mut(given.subject).push(),
+            Some(_) => self.catalogue.table_mut(given.subject).append(),
             None => self.document(id, given, year),
         };
         self.rows.insert((id, year), row);

@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::records::elements::Elements;
 use crate::records::{CodeId, Codes, Table, Texts};
 use crate::source::Span;
 use crate::vocabulary::{Cell, Field, List, Subject, fields};
@@ -22,8 +23,8 @@ pub(crate) struct Catalogue {
     /// The academic years that a document describes, ascending.
     pub(crate) years: Vec<i32>,
     pub(crate) edges: Vec<CatalogueEdge>,
-    /// Where each row stands in its document.
-    places: FxHashMap<(Subject, u32), Span>,
+    /// By subject, where each row stands in its document; nowhere for a code that no document describes.
+    places: [Vec<Span>; Subject::COUNT],
 }
 
 /// An arrow of the catalogue, still as text; its places lie in the catalogue's own source.
@@ -38,26 +39,6 @@ pub(crate) struct CatalogueEdge {
     pub(crate) advisory: bool,
     pub(crate) source: Option<String>,
     pub(crate) at: Span,
-}
-
-/// The elements of a list of the catalogue, for each owner's row.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Elements {
-    rows: Vec<Vec<u32>>,
-}
-
-impl Elements {
-    pub(crate) fn of(&self, owner: u32) -> &[u32] {
-        self.rows.get(owner as usize).map_or(&[], Vec::as_slice)
-    }
-
-    pub(crate) fn add(&mut self, owner: u32, element: u32) {
-        let owner = owner as usize;
-        if self.rows.len() <= owner {
-            self.rows.resize(owner + 1, Vec::new());
-        }
-        self.rows[owner].push(element);
-    }
 }
 
 const CODED: [Subject; 4] = [Subject::Programme, Subject::Course, Subject::Event, Subject::ClassGroup];
@@ -80,7 +61,7 @@ impl Default for Catalogue {
             texts: Texts::default(),
             years: Vec::new(),
             edges: Vec::new(),
-            places: FxHashMap::default(),
+            places: std::array::from_fn(|_| Vec::new()),
         }
     }
 }
@@ -105,10 +86,16 @@ impl Catalogue {
 
     /// The code's number, new where no document and no rule named it before.
     pub(crate) fn code(&mut self, subject: Subject, code: &str) -> CodeId {
+        let id = self.appended_code(subject, code);
+        self.table_mut(subject).pad();
+        id
+    }
+
+    fn appended_code(&mut self, subject: Subject, code: &str) -> CodeId {
         if let Some(id) = self.codes(subject).find(code) {
             return id;
         }
-        let row = self.table_mut(subject).push();
+        let row = self.table_mut(subject).append();
         let text = self.texts.intern(code).0;
         let field = code_field(subject);
         self.table_mut(subject).set(field, row, text);
@@ -119,19 +106,24 @@ impl Catalogue {
         id
     }
 
-    /// A new row in which a year's document describes a code; nothing where that year has described it already.
+    /// A new row in which a year's document describes a code; nothing where that year has described it already. Its columns are filled up by `pad`.
     pub(crate) fn document(&mut self, subject: Subject, code: &str, year: i32) -> Option<u32> {
-        let id = self.code(subject, code);
+        let id = self.appended_code(subject, code);
         if self.codes(subject).documented(id, year).is_some() {
             return None;
         }
         let undocumented = self.codes(subject).row(id, i32::MIN);
-        let row = self.table_mut(subject).push();
+        let row = self.table_mut(subject).append();
         let named = code_field(subject);
         let text = self.cell(named, undocumented);
         self.table_mut(subject).set(named, row, text);
         self.codes[subject as usize].document(id, year, row);
         Some(row)
+    }
+
+    /// Fill up the columns of the rows that were described.
+    pub(crate) fn pad(&mut self) {
+        self.tables.iter_mut().for_each(Table::pad);
     }
 
     /// The same codes and texts by the same numbers, with nothing described.
@@ -150,7 +142,10 @@ impl Catalogue {
     }
 
     pub(crate) fn add_element(&mut self, list: List, owner: u32, element: u32) {
-        self.lists[list as usize].add(owner, element);
+        let owners = self.table(list.owner()).rows();
+        let elements = &mut self.lists[list as usize];
+        elements.make_room_for(owners);
+        elements.add(owner, element);
         if list.element().owner() == Some(list.owner()) {
             let owners = &mut self.owners[list.element() as usize];
             let index = element as usize;
@@ -159,6 +154,12 @@ impl Catalogue {
             }
             owners[index] = owner;
         }
+    }
+
+    /// Give a row the elements that another has, in a list of rows that stand elsewhere.
+    pub(crate) fn add_same_elements(&mut self, list: List, owner: u32, as_of: u32) {
+        debug_assert_ne!(list.element().owner(), Some(list.owner()));
+        self.lists[list as usize].add_same(owner, as_of);
     }
 
     /// The unit of a programme's row that is this course unit; the first where several graduating options have it.
@@ -194,10 +195,14 @@ impl Catalogue {
 
     /// Where a row's object stands in its document; nothing for a code that no document describes.
     pub(crate) fn place(&self, subject: Subject, row: u32) -> Option<Span> {
-        self.places.get(&(subject, row)).copied()
+        self.places[subject as usize].get(row as usize).copied().filter(|at| *at != Span::NOWHERE)
     }
 
     pub(crate) fn set_place(&mut self, subject: Subject, row: u32, at: Span) {
-        self.places.insert((subject, row), at);
+        let (rows, places) = (self.table(subject).rows(), &mut self.places[subject as usize]);
+        places.resize(rows as usize, Span::NOWHERE);
+        if let Some(place) = places.get_mut(row as usize) {
+            *place = at;
+        }
     }
 }

@@ -1,33 +1,55 @@
 //! Codes of the catalogue (programmes, course units, events, class groups) and the rows that describe them, a row for each year's document.
 
-use rustc_hash::FxHashMap;
+use crate::records::packed::{Packed, PackedIndex};
+use crate::records::{TextId, Texts};
 
 /// A code by its number: the same unit in every year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct CodeId(pub(crate) u32);
 
+impl From<TextId> for CodeId {
+    fn from(id: TextId) -> Self {
+        Self(id.0.cast_unsigned())
+    }
+}
+
 /// The codes of one subject. Each has one undocumented row, of which nothing is known, and a row for each year that describes it.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Codes {
-    ids: FxHashMap<Box<str>, CodeId>,
-    names: Vec<Box<str>>,
+    /// The codes themselves, by their numbers.
+    names: Texts,
+    /// The numbers of those that are short.
+    short: PackedIndex,
     undocumented: Vec<u32>,
-    documented: FxHashMap<(CodeId, i32), u32>,
+    /// For each year that has a document, the row in which it describes each code; [`NOWHERE`] for one that it leaves out.
+    documented: Vec<(i32, Vec<u32>)>,
     /// The code of each row.
     of_row: Vec<CodeId>,
 }
 
+/// What is the row of nothing.
+const NOWHERE: u32 = u32::MAX;
+
 impl Codes {
     pub(crate) fn find(&self, code: &str) -> Option<CodeId> {
-        self.ids.get(code).copied()
+        match Packed::new(code) {
+            Some(packed) => self.find_packed(packed),
+            None => self.names.find(code).map(CodeId::from),
+        }
+    }
+
+    /// The number of a short code.
+    #[inline]
+    pub(crate) fn find_packed(&self, code: Packed) -> Option<CodeId> {
+        self.short.find(code).map(CodeId)
     }
 
     pub(crate) fn name(&self, id: CodeId) -> Option<&str> {
-        self.names.get(id.0 as usize).map(AsRef::as_ref)
+        self.names.get(TextId(i32::try_from(id.0).ok()?))
     }
 
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
-        self.names.iter().map(AsRef::as_ref)
+        (0..self.len()).filter_map(|id| self.name(CodeId(id)))
     }
 
     pub(crate) fn len(&self) -> u32 {
@@ -40,23 +62,39 @@ impl Codes {
 
     /// A code new to the catalogue, with the row that says nothing of it.
     pub(crate) fn add(&mut self, code: &str, row: u32) -> CodeId {
-        let id = CodeId(self.len());
-        self.ids.insert(code.into(), id);
-        self.names.push(code.into());
+        let id = CodeId::from(self.names.intern(code));
+        if let Some(packed) = Packed::new(code) {
+            self.short.insert(packed, id.0);
+        }
         self.undocumented.push(row);
         self.of_row.push(id);
         id
     }
 
-    /// A row in which a year's document describes a code; false where that year has described it already.
-    pub(crate) fn document(&mut self, id: CodeId, year: i32, row: u32) -> bool {
+    /// A row in which a year's document describes a code.
+    pub(crate) fn document(&mut self, id: CodeId, year: i32, row: u32) {
         self.of_row.push(id);
-        self.documented.insert((id, year), row).is_none()
+        let (rows, index) = (self.rows_in(year), id.0 as usize);
+        if rows.len() <= index {
+            rows.resize(index + 1, NOWHERE);
+        }
+        rows[index] = row;
+    }
+
+    /// The rows of the codes in the document of a year, one that is new where nothing was described in it before.
+    fn rows_in(&mut self, year: i32) -> &mut Vec<u32> {
+        let known = self.documented.iter().position(|(known, _)| *known == year);
+        let at = known.unwrap_or_else(|| {
+            self.documented.push((year, Vec::new()));
+            self.documented.len() - 1
+        });
+        &mut self.documented[at].1
     }
 
     /// The row in which a year's document describes the code.
     pub(crate) fn documented(&self, id: CodeId, year: i32) -> Option<u32> {
-        self.documented.get(&(id, year)).copied()
+        let (_, rows) = self.documented.iter().find(|(known, _)| *known == year)?;
+        rows.get(id.0 as usize).copied().filter(|row| *row != NOWHERE)
     }
 
     /// The row of a code in a year: the one that describes it, else the one that says nothing.
@@ -66,7 +104,7 @@ impl Codes {
 
     /// The row that says nothing of a code.
     pub(crate) fn undocumented(&self, id: CodeId) -> u32 {
-        self.undocumented.get(id.0 as usize).copied().unwrap_or(u32::MAX)
+        self.undocumented.get(id.0 as usize).copied().unwrap_or(NOWHERE)
     }
 
     /// The code of a row. A row beyond the catalogue (a code that only a record names) has a number beyond all codes.

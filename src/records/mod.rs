@@ -9,6 +9,7 @@ mod batch;
 mod catalogue;
 mod checkpoint;
 mod codes;
+mod elements;
 mod from_csv;
 mod from_json;
 #[cfg(feature = "parquet")]

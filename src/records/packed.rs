@@ -9,7 +9,12 @@ pub(crate) struct Packed {
 
 impl Packed {
     pub(crate) fn new(text: &str) -> Option<Self> {
-        let bytes = text.as_bytes();
+        Self::of(text.as_bytes())
+    }
+
+    /// The same of the bytes of a text.
+    #[inline]
+    pub(crate) fn of(bytes: &[u8]) -> Option<Self> {
         let length = u8::try_from(bytes.len()).ok().filter(|length| *length <= 16)?;
         // The last bytes overlap the first ones of a text that is not as long as both, and are the same there.
         let bytes = if let (Some(first), Some(last)) = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
@@ -59,43 +64,53 @@ const BEGINNINGS: [u128; 16] = {
 /// Numbers by text. Longer texts are left to whoever has them.
 #[derive(Debug, Clone)]
 pub(crate) struct PackedIndex {
-    slots: Vec<Slot>,
-}
-
-/// A text's number; free where the number is [`FREE`].
-#[derive(Debug, Clone, Copy)]
-struct Slot {
-    text: Packed,
-    number: u32,
+    /// The texts with their numbers, in the order in which they came.
+    texts: Vec<(Packed, u32)>,
+    /// By what a text hashes to, its index among them. INVARIANT: more than half of the slots are free.
+    slots: Vec<u32>,
 }
 
 const FREE: u32 = u32::MAX;
 
+impl Default for PackedIndex {
+    fn default() -> Self {
+        Self { texts: Vec::new(), slots: vec![FREE; 4] }
+    }
+}
+
 impl PackedIndex {
-    pub(crate) fn new<'t>(texts: impl Iterator<Item = (&'t str, u32)>) -> Self {
-        let entries: Vec<_> = texts.filter_map(|(text, number)| Packed::new(text).map(|packed| (packed, number))).collect();
-        let free = Slot { text: Packed { bytes: 0, length: 0 }, number: FREE };
-        let mut index = Self { slots: vec![free; (2 * entries.len() + 1).next_power_of_two()] };
-        for (packed, number) in entries {
-            let slot = index.slot(packed);
-            index.slots[slot] = Slot { text: packed, number };
+    /// Give a text that has none its number.
+    pub(crate) fn insert(&mut self, text: Packed, number: u32) {
+        self.texts.push((text, number));
+        if 2 * self.texts.len() >= self.slots.len() {
+            self.slots = vec![FREE; 2 * self.slots.len()];
+            (0..self.texts.len()).for_each(|index| self.lay_down(index));
+        } else {
+            self.lay_down(self.texts.len() - 1);
         }
-        index
     }
 
-    /// The slot that holds a text, or the free one in which it would lie. INVARIANT: more than half of the slots are free.
+    /// The free slot that is a text's becomes it.
+    fn lay_down(&mut self, index: usize) {
+        let slot = self.slot(self.texts[index].0);
+        self.slots[slot] = u32::try_from(index).unwrap_or(FREE);
+    }
+
+    /// The slot that holds a text, or the free one in which it would lie.
+    #[inline]
     fn slot(&self, packed: Packed) -> usize {
         let mask = self.slots.len() - 1;
         let mut slot = packed.hash() & mask;
-        while self.slots[slot].number != FREE && self.slots[slot].text != packed {
+        while self.texts.get(self.slots[slot] as usize).is_some_and(|(text, _)| *text != packed) {
             slot = (slot + 1) & mask;
         }
         slot
     }
 
+    #[inline]
     pub(crate) fn find(&self, packed: Packed) -> Option<u32> {
-        let slot = self.slots[self.slot(packed)];
-        (slot.number != FREE).then_some(slot.number)
+        let index = self.slots[self.slot(packed)];
+        self.texts.get(index as usize).map(|(_, number)| *number)
     }
 }
 
@@ -121,7 +136,13 @@ mod tests {
 
         #[test]
         fn every_text_is_found(texts in prop::collection::btree_set("[A-Z]{0,2}[0-9]{0,15}", 0..200)) {
-            let index = PackedIndex::new(texts.iter().map(String::as_str).zip(0..));
+            let mut index = PackedIndex::default();
+            for (number, text) in (0..).zip(&texts) {
+                if let Some(packed) = Packed::new(text) {
+                    prop_assert_eq!(index.find(packed), None);
+                    index.insert(packed, number);
+                }
+            }
             for (number, text) in (0..).zip(&texts) {
                 if let Some(packed) = Packed::new(text) {
                     prop_assert_eq!(index.find(packed), Some(number));

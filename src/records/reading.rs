@@ -2,7 +2,7 @@
 
 use chrono_tz::Tz;
 
-use crate::records::packed::{Packed, PackedIndex};
+use crate::records::packed::Packed;
 use crate::records::{Catalogue, CodeId, Codes, Wanted};
 use crate::vocabulary::{Cell, Subject};
 
@@ -22,7 +22,6 @@ pub(crate) struct Reading<'c> {
 #[derive(Debug)]
 struct Coded<'c> {
     codes: &'c Codes,
-    by_code: PackedIndex,
     /// In the order of the catalogue's years.
     by_year: Vec<Vec<CodeRow>>,
     /// In a year without a document.
@@ -75,16 +74,13 @@ impl<'c> Reading<'c> {
 
     /// The number of a code.
     pub(crate) fn find(&self, subject: Subject, code: &str) -> Option<CodeId> {
-        match Packed::new(code) {
-            Some(packed) => self.find_packed(subject, packed),
-            None => self.codes(subject).find(code),
-        }
+        self.codes(subject).find(code)
     }
 
     /// The number of a short code.
     #[inline]
     pub(crate) fn find_packed(&self, subject: Subject, code: Packed) -> Option<CodeId> {
-        self.coded(subject).by_code.find(code).map(CodeId)
+        self.codes(subject).find_packed(code)
     }
 
     /// The catalogue's document of a year.
@@ -130,8 +126,7 @@ impl<'c> Coded<'c> {
         };
         let rows = |year: Option<i32>| (0..codes.len()).map(|id| row(CodeId(id), year)).collect();
         let by_year = years.iter().map(|year| rows(Some(*year))).collect();
-        let by_code = PackedIndex::new(codes.names().zip(0..));
-        Self { codes, by_code, by_year, undocumented: rows(None) }
+        Self { codes, by_year, undocumented: rows(None) }
     }
 }
 

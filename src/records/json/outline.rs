@@ -3,87 +3,83 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::records::json::Kind;
-use crate::records::json::scan::{kind_of, skip_scalar};
+use crate::records::json::letters::{beginning, short_text};
+use crate::records::json::outlining::{OF_NESTED, places};
+use crate::records::json::scan::{kind_of, skip_value, string_of};
+use crate::records::json::{Beginning, Kind, end_of_plain, special_bytes};
+use crate::records::packed::Packed;
 
-/// A text with the places of its values, those inside a value right behind it. The name of a member is a value before the member's own.
+/// A text with the places of its values, as `places` lays them down.
 #[derive(Debug)]
 pub(crate) struct Outline<'t> {
     text: &'t str,
-    places: Vec<Place>,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Place {
-    start: u32,
-    end: u32,
-    /// Whether something of a text is written as an escape.
-    has_escape: bool,
-    /// The number of the next value that is not inside this one.
-    after: u32,
+    places: Vec<u32>,
 }
 
 /// A value of a text.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Outlined<'o> {
     outline: &'o Outline<'o>,
-    number: u32,
+    /// Of its place.
+    index: u32,
 }
 
 /// `"credits": 6` of an object.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct OutlinedMember<'o> {
-    pub(crate) name: Cow<'o, str>,
-    pub(crate) key: Range<usize>,
+    pub(crate) key: Outlined<'o>,
     pub(crate) value: Outlined<'o>,
 }
 
+impl<'o> OutlinedMember<'o> {
+    /// The name; as it is written where its escapes stand for no text.
+    pub(crate) fn name(self) -> Cow<'o, str> {
+        self.key.string().unwrap_or_else(|| Cow::Borrowed(self.key.raw().trim_matches('"')))
+    }
+}
+
 impl<'t> Outline<'t> {
-    /// The values of a text, which has been found valid before. Of more than four gigabytes, only those that begin before.
-    pub(crate) fn of(text: &'t str) -> Self {
-        let (bytes, mut at) = (text.as_bytes(), 0);
-        let (mut places, mut open): (Vec<Place>, Vec<usize>) = (Vec::new(), Vec::new());
-        while let Some(byte) = bytes.get(at) {
-            let (start, mut has_escape) = (at, false);
-            at = match byte {
-                b' ' | b'\t' | b'\n' | b'\r' | b',' | b':' => {
-                    at += 1;
-                    continue;
-                }
-                b'}' | b']' => {
-                    at += 1;
-                    let inside = count(places.len());
-                    if let Some(place) = open.pop().and_then(|number| places.get_mut(number)) {
-                        (place.end, place.after) = (count(at), inside);
-                    }
-                    continue;
-                }
-                b'{' | b'[' => {
-                    open.push(places.len());
-                    at + 1
-                }
-                b'"' => skip_text(bytes, at, &mut has_escape),
-                _ => skip_scalar(bytes, at),
-            };
-            places.push(Place { start: count(start), end: count(at), has_escape, after: count(places.len() + 1) });
-        }
-        Self { text, places }
+    /// The values of a text; nothing where it is not JSON.
+    pub(crate) fn of(text: &'t str) -> Option<Self> {
+        Some(Self { text, places: places(text)? })
     }
 
-    /// The first value; nothing of a text without one.
-    pub(crate) fn root(&self) -> Option<Outlined<'_>> {
-        (!self.places.is_empty()).then_some(Outlined { outline: self, number: 0 })
+    /// So many values at most.
+    pub(crate) fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    /// The value that is the whole text.
+    pub(crate) fn root(&self) -> Outlined<'_> {
+        Outlined { outline: self, index: 0 }
     }
 }
 
 impl<'o> Outlined<'o> {
-    fn place(self) -> Place {
-        self.outline.places.get(self.number as usize).copied().unwrap_or(Place { start: 0, end: 0, has_escape: false, after: u32::MAX })
+    #[inline]
+    fn number(self, index: u32) -> u32 {
+        self.outline.places.get(index as usize).copied().unwrap_or(u32::MAX)
+    }
+
+    #[inline]
+    fn start(self) -> usize {
+        self.number(self.index) as usize
+    }
+
+    #[inline]
+    fn bytes(self) -> &'o [u8] {
+        self.outline.text.as_bytes()
+    }
+
+    /// Whether other values may stand inside it.
+    #[inline]
+    fn is_nested(self) -> bool {
+        matches!(self.bytes().get(self.start()), Some(b'{' | b'['))
     }
 
     pub(crate) fn range(self) -> Range<usize> {
-        let place = self.place();
-        place.start as usize..place.end as usize
+        let start = self.start();
+        if self.is_nested() { start..self.number(self.index.saturating_add(1)) as usize } else { start..skip_value(self.bytes(), start) }
     }
 
     /// The value as it is written.
@@ -91,18 +87,56 @@ impl<'o> Outlined<'o> {
         self.outline.text.get(self.range()).unwrap_or("")
     }
 
+    #[inline]
     pub(crate) fn kind(self) -> Kind {
-        kind_of(self.outline.text.as_bytes().get(self.place().start as usize).copied())
+        kind_of(self.bytes().get(self.start()).copied())
     }
 
     /// The text that a text value stands for; nothing for other kinds.
     pub(crate) fn string(self) -> Option<Cow<'o, str>> {
-        if self.place().has_escape {
-            return serde_json::from_str(self.raw()).ok().map(Cow::Owned);
+        match self.plain() {
+            Some(inside) => self.outline.text.get(inside).map(Cow::Borrowed),
+            None => string_of(self.raw()),
         }
-        let Range { start, end } = self.range();
-        let inside = self.outline.text.get(start + 1..end.saturating_sub(1)).filter(|_| self.kind() == Kind::Text);
-        inside.map(Cow::Borrowed)
+    }
+
+    /// Where the text of a text value stands that is written without escapes; nothing for others.
+    #[inline]
+    fn plain(self) -> Option<Range<usize>> {
+        let (bytes, start) = (self.bytes(), self.start());
+        if bytes.get(start) != Some(&b'"') {
+            return None;
+        }
+        let end = end_of_plain(bytes, start + 1, special_bytes)?;
+        (bytes.get(end) == Some(&b'"')).then_some(start + 1..end)
+    }
+
+    /// The text that a short text value stands for, where that is quickly told.
+    #[inline]
+    pub(crate) fn packed(self) -> Option<Packed> {
+        let (bytes, start) = (self.bytes(), self.start());
+        if bytes.get(start) == Some(&b'"') { short_text(bytes, start) } else { None }
+    }
+
+    /// How a name begins, where that is quickly told.
+    #[inline]
+    pub(crate) fn beginning(self) -> Option<Beginning> {
+        beginning(self.bytes(), self.start())
+    }
+
+    /// Whether it is a text value that stands for a text.
+    #[inline]
+    pub(crate) fn is(self, text: &str) -> bool {
+        let quoted = self.bytes().get(self.start()..).unwrap_or(&[]);
+        match quoted.get(1..).and_then(|inside| inside.split_at_checked(text.len())) {
+            Some((inside, [b'"', ..])) if quoted.first() == Some(&b'"') && inside == text.as_bytes() => true,
+            _ => self.is_escaped(text),
+        }
+    }
+
+    /// The same of one that is written with escapes.
+    fn is_escaped(self, text: &str) -> bool {
+        self.plain().is_none() && self.string().is_some_and(|own| own == text)
     }
 
     /// The members of an object, in their order; none for other kinds.
@@ -110,7 +144,7 @@ impl<'o> Outlined<'o> {
         let mut values = self.inside(Kind::Object);
         std::iter::from_fn(move || {
             let (key, value) = (values.next()?, values.next()?);
-            Some(OutlinedMember { name: key.string()?, key: key.range(), value })
+            Some(OutlinedMember { key, value })
         })
     }
 
@@ -121,43 +155,32 @@ impl<'o> Outlined<'o> {
 
     /// The values directly inside a value of some kind.
     fn inside(self, kind: Kind) -> impl Iterator<Item = Self> {
-        let end = if self.kind() == kind { self.place().after } else { 0 };
-        let mut next = self.number + 1;
+        let end = if self.kind() == kind { self.after() } else { 0 };
+        let mut next = self.index.saturating_add(OF_NESTED);
         std::iter::from_fn(move || {
-            let value = Self { number: next, ..self };
+            let value = Self { index: next, ..self };
             (next < end).then(|| {
-                next = value.place().after;
+                next = value.after();
                 value
             })
         })
     }
-}
 
-/// The end of the text value that begins here.
-fn skip_text(bytes: &[u8], start: usize, has_escape: &mut bool) -> usize {
-    let mut at = start + 1;
-    while let Some(byte) = bytes.get(at) {
-        match byte {
-            b'"' => return at + 1,
-            b'\\' => {
-                *has_escape = true;
-                at += 2;
-            }
-            _ => at += 1,
-        }
+    /// The index of what follows.
+    #[inline]
+    fn after(self) -> u32 {
+        let next = self.index.saturating_add(1);
+        // INVARIANT: it lies behind this one, whatever stands there, so that every walk ends.
+        if self.is_nested() { self.number(next.saturating_add(1)).max(next) } else { next }
     }
-    bytes.len()
-}
-
-fn count(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::{Outline, Outlined};
-    use crate::records::json::{Kind, Value};
-    use proptest::prelude::{Strategy, any, prop, prop_oneof, proptest};
+    use crate::records::json::{Kind, Value, beginning_of};
+    use crate::records::packed::Packed;
+    use proptest::prelude::{Strategy, prop, prop_oneof, proptest};
 
     /// Everything that is told of a value, by the outline and by looking at the text from its beginning.
     fn told(outlined: Outlined<'_>, value: Value<'_>) {
@@ -165,10 +188,15 @@ mod tests {
             (outlined.range(), outlined.kind(), outlined.raw(), outlined.string()),
             (value.range(), value.kind(), value.raw(), value.string())
         );
+        if let Some(packed) = outlined.packed() {
+            assert_eq!(Some(packed), value.string().and_then(|text| Packed::new(&text)));
+        }
         let (members, expected): (Vec<_>, Vec<_>) = (outlined.members().collect(), value.members().collect());
         assert_eq!(members.len(), expected.len());
         for (member, expected) in members.iter().zip(&expected) {
-            assert_eq!((&member.name, &member.key), (&expected.name, &expected.key));
+            assert_eq!((&member.name(), &member.key.range()), (&expected.name, &expected.key));
+            assert!(member.key.is(&expected.name) && !member.key.is("no such name"));
+            assert!(member.key.beginning().is_none_or(|beginning| beginning == beginning_of(&expected.name)));
             told(member.value, expected.value);
         }
         let (elements, expected): (Vec<_>, Vec<_>) = (outlined.elements().collect(), value.elements().collect());
@@ -176,7 +204,8 @@ mod tests {
         elements.iter().zip(&expected).for_each(|(element, expected)| told(*element, *expected));
     }
 
-    fn json() -> impl Strategy<Value = String> {
+    /// Texts that are JSON.
+    pub(in crate::records::json) fn json() -> impl Strategy<Value = String> {
         let space = "[ \n\t]{0,2}";
         let text = "\"([a-c{}\\[\\],: é]|\\\\[\"\\\\n]|\\\\u00e9){0,4}\"";
         let leaf = prop_oneof!["null|true|false", "-?(0|[1-9][0-9]{0,3})(\\.[0-9]{1,3})?(e[0-9])?", text];
@@ -195,21 +224,14 @@ mod tests {
         #[test]
         fn tells_what_looking_at_the_text_tells(text in json()) {
             assert!(serde_json::from_str::<serde_json::Value>(&text).is_ok(), "{text}");
-            let outline = Outline::of(&text);
-            told(outline.root().unwrap(), Value::root(&text));
-        }
-
-        #[test]
-        fn never_fails(text in any::<String>()) {
-            if let Some(root) = Outline::of(&text).root() {
-                let _ = root.members().count() + root.elements().count();
-            }
+            let outline = Outline::of(&text).unwrap();
+            told(outline.root(), Value::root(&text));
         }
     }
 
     #[test]
-    fn nothing_has_no_root() {
-        assert!(Outline::of(" \n").root().is_none());
-        assert_eq!(Outline::of("{}").root().unwrap().kind(), Kind::Object);
+    fn nothing_has_no_outline() {
+        assert!(Outline::of(" \n").is_none());
+        assert_eq!(Outline::of("{}").unwrap().root().kind(), Kind::Object);
     }
 }

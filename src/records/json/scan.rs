@@ -131,7 +131,8 @@ pub(super) fn kind_of(first: Option<u8>) -> Kind {
     }
 }
 
-fn string_of(raw: &str) -> Option<Cow<'_, str>> {
+/// The text that a value stands for as it is written; nothing for other kinds.
+pub(super) fn string_of(raw: &str) -> Option<Cow<'_, str>> {
     let inner = raw.strip_prefix('"')?.strip_suffix('"')?;
     if inner.contains('\\') { serde_json::from_str(raw).ok().map(Cow::Owned) } else { Some(Cow::Borrowed(inner)) }
 }
@@ -197,7 +198,8 @@ fn skip_string(bytes: &[u8], start: usize) -> usize {
     bytes.len()
 }
 
-fn skip_value(bytes: &[u8], start: usize) -> usize {
+/// The end of the value that begins here.
+pub(super) fn skip_value(bytes: &[u8], start: usize) -> usize {
     match bytes.get(start) {
         Some(b'"') => skip_string(bytes, start),
         Some(b'{' | b'[') => skip_nested(bytes, start),
@@ -206,7 +208,7 @@ fn skip_value(bytes: &[u8], start: usize) -> usize {
 }
 
 /// The end of the number or the word that begins here.
-pub(super) fn skip_scalar(bytes: &[u8], start: usize) -> usize {
+fn skip_scalar(bytes: &[u8], start: usize) -> usize {
     skip_while(bytes, start, |byte| !matches!(byte, b',' | b'}' | b']' | b':' | b' ' | b'\t' | b'\n' | b'\r'))
 }
 

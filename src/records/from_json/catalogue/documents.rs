@@ -1,13 +1,14 @@
 //! The documents of the texts, their academic years, and the codes they describe.
 
 use crate::records::catalogue::code_field;
+use crate::records::from_json::catalogue::keys::names_of;
 use crate::records::from_json::catalogue::{CatalogueReader, CodedRow, Document, span};
 use crate::records::json::{Kind, Outline, Outlined, OutlinedMember, syntax_fault};
 use crate::records::problems::CatalogueProblem;
 use crate::records::values::{ValueProblem, academic_year, expected_code, nearest};
 use crate::records::{noun, year_text};
 use crate::source::{SourceId, Span};
-use crate::vocabulary::{Field, FieldKind, Subject};
+use crate::vocabulary::Subject;
 
 /// The lists of a document whose elements have codes.
 const CODED_LISTS: [(&str, Subject); 4] =
@@ -16,23 +17,24 @@ const CODED_LISTS: [(&str, Subject); 4] =
 /// What else a document may hold.
 const OTHER_MEMBERS: [&str; 3] = ["academic_year", "model_itineraries", "edges"];
 
-impl CatalogueReader<'_> {
+impl CatalogueReader<'_, '_> {
     /// Where everything stands in one text.
     pub(super) fn outline<'t>(&mut self, source: SourceId, text: &'t str) -> Option<Outline<'t>> {
         if text.trim().is_empty() {
             self.add(CatalogueProblem::Empty, Span::new(source, 0, 0));
             return None;
         }
-        if let Some((reason, at)) = syntax_fault(text) {
+        let outline = Outline::of(text);
+        if outline.is_none() {
+            let (reason, at) = syntax_fault(text).unwrap_or_default();
             self.add(CatalogueProblem::Unreadable { reason }, Span::new(source, at.start, at.end));
-            return None;
         }
-        Some(Outline::of(text))
+        outline
     }
 
     /// The documents of one text: an object, or a list of objects.
     pub(super) fn documents<'t>(&mut self, source: SourceId, outline: &'t Outline<'t>) -> Vec<Document<'t>> {
-        let Some(root) = outline.root() else { return Vec::new() };
+        let root = outline.root();
         let values = if root.kind() == Kind::List { root.elements().collect() } else { vec![root] };
         if values.is_empty() {
             self.add(CatalogueProblem::Empty, span(source, root));
@@ -74,21 +76,22 @@ impl CatalogueReader<'_> {
         }
     }
 
-    /// Every object of the document that describes a code, with a row of its own.
-    pub(super) fn coded_rows<'t>(&mut self, document: &Document<'t>) -> Vec<CodedRow<'t>> {
-        let mut rows = Vec::new();
+    /// Every object of a document that describes a code, with a row of its own.
+    pub(super) fn describe<'t>(&mut self, document: &'t Document<'t>, rows: &mut Vec<CodedRow<'t>>) {
         for given in document.value.members() {
-            if let Some((name, subject)) = CODED_LISTS.iter().find(|(name, _)| *name == given.name) {
-                let objects = self.objects(name, (document.source, given.value));
-                rows.extend(objects.into_iter().filter_map(|value| self.coded_row(*document, *subject, value)));
-            } else if !OTHER_MEMBERS.contains(&given.name.as_ref()) {
-                self.undeclared("catalogue", &given.name, Span::new(document.source, given.key.start, given.key.end));
+            if let Some((name, subject)) = CODED_LISTS.iter().find(|(name, _)| given.key.is(name)) {
+                for value in self.list(name, (document.source, given.value)) {
+                    if self.is_object(name, (document.source, value)) {
+                        rows.extend(self.coded_row(document, *subject, value));
+                    }
+                }
+            } else if !OTHER_MEMBERS.iter().any(|name| given.key.is(name)) {
+                self.undeclared("catalogue", (document.source, given));
             }
         }
-        rows
     }
 
-    fn coded_row<'t>(&mut self, document: Document<'t>, subject: Subject, value: Outlined<'t>) -> Option<CodedRow<'t>> {
+    fn coded_row<'t>(&mut self, document: &'t Document<'t>, subject: Subject, value: Outlined<'t>) -> Option<CodedRow<'t>> {
         let key = code_field(subject).name();
         let Some(given) = member(value, key).filter(|member| member.value.kind() != Kind::Null) else {
             self.add(CatalogueProblem::MissingCode { subject: noun(subject), key }, span(document.source, value));
@@ -103,25 +106,30 @@ impl CatalogueReader<'_> {
             self.add(problem, span(document.source, given.value));
             return None;
         };
-        self.catalogue.set_place(subject, row, span(document.source, value));
         Some(CodedRow { document, subject, row, value })
     }
 
     /// The row of a code in a document's year; said where that document lacks it.
-    pub(super) fn reference(&mut self, subject: Subject, document: Document<'_>, at: (&'static str, Outlined<'_>)) -> Option<u32> {
+    pub(super) fn reference(&mut self, subject: Subject, document: &Document<'_>, at: (&'static str, Outlined<'_>)) -> Option<u32> {
         let (field, value) = at;
-        let Some(code) = value.string() else {
-            self.wrong_kind(field, expected_code(subject), (document.source, value));
-            return None;
-        };
         let codes = self.catalogue.codes(subject);
-        if let Some(row) = codes.find(&code).and_then(|id| codes.documented(id, document.year)) {
+        let short = value.packed().and_then(|code| codes.find_packed(code));
+        let known = short.or_else(|| value.string().and_then(|code| codes.find(&code)));
+        if let Some(row) = known.and_then(|id| codes.documented(id, document.year)) {
             return Some(row);
         }
+        self.unknown(subject, document, (field, value));
+        None
+    }
+
+    fn unknown(&mut self, subject: Subject, document: &Document<'_>, (field, value): (&'static str, Outlined<'_>)) {
+        let Some(code) = value.string() else {
+            return self.wrong_kind(field, expected_code(subject), (document.source, value));
+        };
+        let codes = self.catalogue.codes(subject);
         let help = nearest(&code, codes.names()).map(|near| format!("did you mean `{near}`?"));
         let problem = CatalogueProblem::UnknownCode { subject: noun(subject), code: code.into_owned(), year: year_text(document.year), help };
         self.add(problem, span(document.source, value));
-        None
     }
 
     pub(super) fn value_fault(&mut self, problem: ValueProblem, at: Span) {
@@ -130,17 +138,13 @@ impl CatalogueReader<'_> {
 }
 
 pub(super) fn member<'t>(object: Outlined<'t>, name: &str) -> Option<OutlinedMember<'t>> {
-    object.members().find(|member| member.name == name)
+    object.members().find(|member| member.key.is(name))
 }
 
 /// Which declared name a wrong one may be meant for.
 pub(super) fn declared_help(subject: &str, field: &str) -> String {
     let known: Vec<&str> = match Subject::from_word(subject) {
-        Some(subject) => Field::all_of(subject)
-            .filter(|field| field.kind() != FieldKind::AcademicYear)
-            .map(Field::name)
-            .chain(super::rows::list_names(subject).iter().copied())
-            .collect(),
+        Some(subject) => names_of(subject).collect(),
         None => CODED_LISTS.iter().map(|(name, _)| *name).chain(OTHER_MEMBERS).collect(),
     };
     match nearest(field, known.into_iter()) {

@@ -13,12 +13,18 @@ use crate::vocabulary::{List, Subject, fields};
 /// The texts of an edge that must be there.
 const EDGE_TEXTS: [&str; 3] = ["course", "kind", "expression"];
 
-impl CatalogueReader<'_> {
-    pub(super) fn link(&mut self, row: &CodedRow<'_>) {
+/// What else an edge may hold.
+const OTHER_MEMBERS: [&str; 3] = ["programme", "advisory", "source"];
+
+impl<'t> CatalogueReader<'_, 't> {
+    /// What a row of which all fields are read leads to, and what its list of links names.
+    pub(super) fn link(&mut self, row: &CodedRow<'t>, links: Option<Outlined<'t>>) {
         if row.subject == Subject::Course {
-            self.identical(row);
+            if let Some(to) = links {
+                self.identical(row, to);
+            }
         } else if row.subject == Subject::Event {
-            self.event(row);
+            self.event(row, links);
         } else if row.subject == Subject::ClassGroup
             && let Ok(parent) = u32::try_from(self.catalogue.cell(fields::class_group::PARENT, row.row))
         {
@@ -26,41 +32,49 @@ impl CatalogueReader<'_> {
         }
     }
 
-    fn event(&mut self, event: &CodedRow<'_>) {
+    fn event(&mut self, event: &CodedRow<'t>, groups: Option<Outlined<'t>>) {
         if let Ok(course) = u32::try_from(self.catalogue.cell(fields::event::COURSE, event.row)) {
             self.catalogue.add_element(List::CourseEvents, course, event.row);
         }
-        let Some(given) = member(event.value, "class_groups") else { return };
-        for value in self.list("class_groups", (event.document.source, given.value)) {
-            if let Some(group) = self.reference(Subject::ClassGroup, event.document, ("class_groups", value)) {
-                self.catalogue.add_element(List::EventClassGroups, event.row, group);
+        let Some(groups) = groups else { return };
+        let (document, written) = (event.document, (event.document.year, groups.raw()));
+        if let Some(known) = self.groups.get(&written) {
+            return self.catalogue.add_same_elements(List::EventClassGroups, event.row, *known);
+        }
+        let mut are_known = groups.kind() == Kind::List;
+        for value in self.list("class_groups", (document.source, groups)) {
+            match self.reference(Subject::ClassGroup, document, ("class_groups", value)) {
+                Some(group) => self.catalogue.add_element(List::EventClassGroups, event.row, group),
+                None => are_known = false,
             }
+        }
+        if are_known {
+            self.groups.insert(written, event.row);
         }
     }
 
     /// An identical unit may be one of another year: its predecessor.
-    fn identical(&mut self, course: &CodedRow<'_>) {
-        let Some(given) = member(course.value, "identical_to") else { return };
-        let values = match given.value.kind() {
-            Kind::Text => vec![given.value],
-            Kind::Null | Kind::Boolean(_) | Kind::Number | Kind::List | Kind::Object => {
-                self.list("identical_to", (course.document.source, given.value))
-            }
-        };
-        let this = self.catalogue.codes(Subject::Course).of_row(course.row);
-        for value in values {
-            let Some(code) = value.string() else {
-                self.wrong_kind("identical_to", expected_code(Subject::Course), (course.document.source, value));
-                continue;
-            };
-            match self.catalogue.codes(Subject::Course).find(&code) {
-                Some(other) => self.catalogue.declare_identical(this, other),
-                None => self.unknown_in_all_years(&code, course.document, value),
-            }
+    fn identical(&mut self, course: &CodedRow<'_>, to: Outlined<'_>) {
+        if to.kind() == Kind::Text {
+            return self.identical_to(course, to);
+        }
+        for value in self.list("identical_to", (course.document.source, to)) {
+            self.identical_to(course, value);
         }
     }
 
-    fn unknown_in_all_years(&mut self, code: &str, document: Document<'_>, value: Outlined<'_>) {
+    fn identical_to(&mut self, course: &CodedRow<'_>, value: Outlined<'_>) {
+        let Some(code) = value.string() else {
+            return self.wrong_kind("identical_to", expected_code(Subject::Course), (course.document.source, value));
+        };
+        let codes = self.catalogue.codes(Subject::Course);
+        match codes.find(&code) {
+            Some(other) => self.catalogue.declare_identical(codes.of_row(course.row), other),
+            None => self.unknown_in_all_years(&code, course.document, value),
+        }
+    }
+
+    fn unknown_in_all_years(&mut self, code: &str, document: &Document<'_>, value: Outlined<'_>) {
         let years: Vec<_> = self.catalogue.years.iter().map(|year| year_text(*year)).collect();
         let help = nearest(code, self.catalogue.codes(Subject::Course).names()).map(|near| format!("did you mean `{near}`?"));
         let problem = CatalogueProblem::UnknownCode { subject: noun(Subject::Course), code: code.to_owned(), year: years.join(", "), help };
@@ -100,18 +114,19 @@ impl CatalogueReader<'_> {
 
     pub(super) fn edges(&mut self, document: &Document<'_>) {
         let Some(given) = member(document.value, "edges") else { return };
-        for value in self.objects("edges", (document.source, given.value)) {
-            if let Some(edge) = self.edge(*document, value) {
+        for value in self.list("edges", (document.source, given.value)) {
+            if self.is_object("edges", (document.source, value))
+                && let Some(edge) = self.edge(document, value)
+            {
                 self.catalogue.edges.push(edge);
             }
         }
     }
 
-    fn edge(&mut self, document: Document<'_>, value: Outlined<'_>) -> Option<CatalogueEdge> {
+    fn edge(&mut self, document: &Document<'_>, value: Outlined<'_>) -> Option<CatalogueEdge> {
         for given in value.members() {
-            if !EDGE_TEXTS.contains(&given.name.as_ref()) && !["programme", "advisory", "source"].contains(&given.name.as_ref()) {
-                let at = crate::source::Span::new(document.source, given.key.start, given.key.end);
-                self.undeclared("edge", &given.name, at);
+            if !EDGE_TEXTS.iter().chain(&OTHER_MEMBERS).any(|name| given.key.is(name)) {
+                self.undeclared("edge", (document.source, given));
             }
         }
         let [course, kind, expression] = EDGE_TEXTS.map(|key| self.edge_text(document, value, key));
@@ -137,7 +152,7 @@ impl CatalogueReader<'_> {
         })
     }
 
-    fn edge_text(&mut self, document: Document<'_>, edge: Outlined<'_>, key: &'static str) -> Option<String> {
+    fn edge_text(&mut self, document: &Document<'_>, edge: Outlined<'_>, key: &'static str) -> Option<String> {
         let given = member(edge, key).filter(|member| member.value.kind() != Kind::Null)?;
         let text = given.value.string().map(Cow::into_owned);
         if text.is_none() {
@@ -146,7 +161,7 @@ impl CatalogueReader<'_> {
         text
     }
 
-    fn advisory(&mut self, document: Document<'_>, edge: Outlined<'_>) -> bool {
+    fn advisory(&mut self, document: &Document<'_>, edge: Outlined<'_>) -> bool {
         let Some(given) = member(edge, "advisory") else { return false };
         match given.value.kind() {
             Kind::Boolean(advisory) => return advisory,

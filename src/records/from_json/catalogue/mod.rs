@@ -2,14 +2,17 @@
 //! documents and rows changes nothing.
 
 mod documents;
+mod keys;
 mod links;
 mod rows;
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use crate::problems::Problems;
 use crate::records::Catalogue;
-use crate::records::json::{Kind, Outlined};
+use crate::records::json::{Kind, Outlined, OutlinedMember};
 use crate::records::problems::{At, CatalogueProblem};
 use crate::records::values::{A_LIST, AN_OBJECT, Found, ValueProblem};
 use crate::source::{SourceId, Span};
@@ -17,30 +20,34 @@ use crate::vocabulary::Subject;
 
 /// The catalogue that these texts describe together.
 pub(crate) fn read_catalogue(files: &[(SourceId, &str)], problems: &mut Problems) -> Catalogue {
-    let mut reader = CatalogueReader { catalogue: Catalogue::default(), problems, undeclared: BTreeMap::new() };
+    let mut reader = CatalogueReader { catalogue: Catalogue::default(), problems, undeclared: BTreeMap::new(), groups: FxHashMap::default() };
     let outlines: Vec<_> = files.iter().filter_map(|(source, text)| Some((*source, reader.outline(*source, text)?))).collect();
     let documents: Vec<_> = outlines.iter().flat_map(|(source, outline)| reader.documents(*source, outline)).collect();
-    let rows: Vec<_> = documents.iter().flat_map(|document| reader.coded_rows(document)).collect();
-    for row in &rows {
-        reader.fill(row);
+    // A row has three values at least: its object, the name of its code, and the code.
+    let mut rows = Vec::with_capacity(outlines.iter().map(|(_, outline)| outline.len() / 3).sum());
+    for document in &documents {
+        reader.describe(document, &mut rows);
     }
     for row in &rows {
-        reader.link(row);
+        reader.fill(row);
     }
     reader.refuse_cycles(&rows);
     for document in &documents {
         reader.edges(document);
     }
     reader.say_undeclared();
+    reader.catalogue.pad();
     reader.catalogue
 }
 
 /// What reading carries along.
-struct CatalogueReader<'p> {
+struct CatalogueReader<'p, 't> {
     catalogue: Catalogue,
     problems: &'p mut Problems,
     /// How often a field that nobody declared was seen, and where first.
     undeclared: BTreeMap<(&'static str, String), (usize, Span)>,
+    /// An event of each list of class groups that was read, by its year and as it is written: many events name the same.
+    groups: FxHashMap<(i32, &'t str), u32>,
 }
 
 /// One academic year's document.
@@ -54,13 +61,13 @@ struct Document<'t> {
 /// An object that describes a code in one year's document.
 #[derive(Clone, Copy)]
 struct CodedRow<'t> {
-    document: Document<'t>,
+    document: &'t Document<'t>,
     subject: Subject,
     row: u32,
     value: Outlined<'t>,
 }
 
-impl CatalogueReader<'_> {
+impl CatalogueReader<'_, '_> {
     fn add(&mut self, problem: impl Into<CatalogueProblem>, at: Span) {
         self.problems.add(at, At::catalogue(problem.into(), at.into()));
     }
@@ -71,19 +78,11 @@ impl CatalogueReader<'_> {
     }
 
     /// The elements of a list; none, said, where it is something else.
-    fn list<'t>(&mut self, field: &'static str, at: (SourceId, Outlined<'t>)) -> Vec<Outlined<'t>> {
-        match at.1.kind() {
-            Kind::List => return at.1.elements().collect(),
-            Kind::Null => {}
-            Kind::Boolean(_) | Kind::Number | Kind::Text | Kind::Object => self.wrong_kind(field, A_LIST, at),
+    fn list<'t>(&mut self, field: &'static str, at: (SourceId, Outlined<'t>)) -> impl Iterator<Item = Outlined<'t>> + use<'t> {
+        if !matches!(at.1.kind(), Kind::List | Kind::Null) {
+            self.wrong_kind(field, A_LIST, at);
         }
-        Vec::new()
-    }
-
-    /// The objects of a list.
-    fn objects<'t>(&mut self, field: &'static str, at: (SourceId, Outlined<'t>)) -> Vec<Outlined<'t>> {
-        let elements = self.list(field, at);
-        elements.into_iter().filter(|element| self.is_object(field, (at.0, *element))).collect()
+        at.1.elements()
     }
 
     fn is_object(&mut self, field: &'static str, at: (SourceId, Outlined<'_>)) -> bool {
@@ -97,19 +96,23 @@ impl CatalogueReader<'_> {
     }
 
     fn refuse_second_keys(&mut self, (source, object): (SourceId, Outlined<'_>)) {
+        if begin_differently(object) {
+            return;
+        }
         let mut seen = Vec::new();
         for member in object.members() {
-            if seen.contains(&member.name) {
-                let at = Span::new(source, member.key.start, member.key.end);
-                self.add(CatalogueProblem::DuplicateKey { key: member.name.into_owned() }, at);
+            let name = member.name();
+            if seen.contains(&name) {
+                self.add(CatalogueProblem::DuplicateKey { key: name.into_owned() }, span(source, member.key));
             } else {
-                seen.push(member.name);
+                seen.push(name);
             }
         }
     }
 
-    fn undeclared(&mut self, subject: &'static str, field: &str, at: Span) {
-        self.undeclared.entry((subject, field.to_owned())).or_insert((0, at)).0 += 1;
+    fn undeclared(&mut self, subject: &'static str, (source, member): (SourceId, OutlinedMember<'_>)) {
+        let at = span(source, member.key);
+        self.undeclared.entry((subject, member.name().into_owned())).or_insert((0, at)).0 += 1;
     }
 
     fn say_undeclared(&mut self) {
@@ -119,6 +122,18 @@ impl CatalogueReader<'_> {
             self.add(CatalogueProblem::UndeclaredField { field: format!("{subject}.{field}"), count, help }, at);
         }
     }
+}
+
+/// Whether an object has few members, the names of which all begin differently, as those of most objects do.
+fn begin_differently(object: Outlined<'_>) -> bool {
+    const FEW: usize = 16;
+    let (mut seen, mut count) = ([0; FEW], 0);
+    object.members().all(|member| {
+        let Some(beginning) = member.key.beginning().filter(|beginning| count < FEW && !seen[..count].contains(beginning)) else { return false };
+        seen[count] = beginning;
+        count += 1;
+        true
+    })
 }
 
 fn span(source: SourceId, value: Outlined<'_>) -> Span {

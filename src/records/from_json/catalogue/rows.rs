@@ -1,21 +1,13 @@
 //! The fields of the catalogue's rows, and the rows that stand in them: phases, units, subunits.
 
-use crate::records::catalogue::code_field;
+use crate::records::from_json::catalogue::keys::{Target, target_of};
 use crate::records::from_json::catalogue::{CatalogueReader, CodedRow, Document, span};
-use crate::records::json::{Kind, Outlined, OutlinedMember};
+use crate::records::json::{Kind, Outlined};
 use crate::records::problems::CatalogueProblem;
 use crate::records::values::{
-    NumberText, ValueProblem, academic_year, day, enumeration_word, expected, number_cell, small_number_cell, text_for_number,
+    NumberText, ValueProblem, academic_year, day, enumeration_word, expected, number_cell, packed_word, small_number_cell, text_for_number,
 };
-use crate::source::Span;
 use crate::vocabulary::{Cell, Field, FieldKind, List, Subject, fields};
-
-/// The lists that an object of a subject may hold.
-pub(super) fn list_names(subject: Subject) -> &'static [&'static str] {
-    const LISTS: [(Subject, &[&str]); 3] =
-        [(Subject::Programme, &["phases", "units"]), (Subject::Course, &["subunits", "identical_to"]), (Subject::Event, &["class_groups"])];
-    LISTS.iter().find(|(of, _)| *of == subject).map_or(&[], |(_, names)| names)
-}
 
 /// A number of few digits and nothing else, which fits every field of numbers.
 fn small_number(raw: &str) -> Option<i32> {
@@ -24,33 +16,41 @@ fn small_number(raw: &str) -> Option<i32> {
     if is_small { raw.parse().ok() } else { None }
 }
 
-impl CatalogueReader<'_> {
+impl<'t> CatalogueReader<'_, 't> {
     /// All fields of a described code, and the rows that stand in it.
-    pub(super) fn fill(&mut self, row: &CodedRow<'_>) {
+    pub(super) fn fill(&mut self, row: &CodedRow<'t>) {
+        self.catalogue.set_place(row.subject, row.row, span(row.document.source, row.value));
         for field in [fields::programme::ACADEMIC_YEAR, fields::course::ACADEMIC_YEAR] {
             if field.subject == row.subject {
                 self.set(field, row.row, row.document.year);
             }
         }
+        let mut links = None;
         for given in row.value.members() {
-            match (row.subject, given.name.as_ref()) {
-                (Subject::Programme, "phases") => self.inner_rows(row, List::ProgrammePhases, given.value),
-                (Subject::Programme, "units") => self.inner_rows(row, List::ProgrammeUnits, given.value),
-                (Subject::Course, "subunits") => self.inner_rows(row, List::CourseSubunits, given.value),
-                (Subject::Course, "identical_to") | (Subject::Event, "class_groups") => {}
-                (subject, name) if name == code_field(subject).name() => {}
-                (subject, _) => self.field(subject, row.row, (row.document, &given)),
+            match target_of(row.subject, given.key) {
+                Some(Target::Cell(field, kind)) => self.field((field, kind), row.row, (row.document, given.value)),
+                Some(Target::Rows(list)) => self.inner_rows(row, list, given.value),
+                Some(Target::Links) => links = links.or(Some(given.value)),
+                Some(Target::Code) => {}
+                None => self.undeclared(row.subject.word(), (row.document.source, given)),
             }
         }
+        self.link(row, links);
     }
 
     fn inner_rows(&mut self, owner: &CodedRow<'_>, list: List, value: Outlined<'_>) {
-        for object in self.objects(list.name(), (owner.document.source, value)) {
-            let subject = list.element();
-            let row = self.catalogue.table_mut(subject).push();
-            self.catalogue.set_place(subject, row, span(owner.document.source, object));
+        let (subject, source) = (list.element(), owner.document.source);
+        for object in self.list(list.name(), (source, value)) {
+            if !self.is_object(list.name(), (source, object)) {
+                continue;
+            }
+            let row = self.catalogue.table_mut(subject).append();
+            self.catalogue.set_place(subject, row, span(source, object));
             for given in object.members() {
-                self.field(subject, row, (owner.document, &given));
+                match target_of(subject, given.key) {
+                    Some(Target::Cell(field, kind)) => self.field((field, kind), row, (owner.document, given.value)),
+                    Some(Target::Rows(_) | Target::Links | Target::Code) | None => self.undeclared(subject.word(), (source, given)),
+                }
             }
             if list == List::ProgrammeUnits {
                 self.unit(owner, row, object);
@@ -61,42 +61,38 @@ impl CatalogueReader<'_> {
     }
 
     fn unit(&mut self, programme: &CodedRow<'_>, unit: u32, object: Outlined<'_>) {
-        let course = self.catalogue.cell(fields::unit::COURSE, unit);
-        let Ok(course) = u32::try_from(course) else {
+        let Ok(course) = u32::try_from(self.catalogue.cell(fields::unit::COURSE, unit)) else {
             self.catalogue.add_element(List::ProgrammeUnits, programme.row, unit);
             return;
         };
-        let option = self.catalogue.cell(fields::unit::OPTION, unit);
-        let again = self.catalogue.elements(List::ProgrammeUnits, programme.row).iter().any(|other| {
-            self.catalogue.cell(fields::unit::COURSE, *other) == self.catalogue.cell(fields::unit::COURSE, unit)
-                && self.catalogue.cell(fields::unit::OPTION, *other) == option
-        });
         let code = self.catalogue.codes(Subject::Course).of_row(course);
-        if again {
+        if self.catalogue.unit(programme.row, code).is_some() && self.is_unit_again(programme, unit) {
             let course = self.catalogue.codes(Subject::Course).name(code).unwrap_or_default().to_owned();
             self.add(CatalogueProblem::DuplicateUnit { course }, span(programme.document.source, object));
         }
         self.catalogue.add_unit(programme.row, code, unit);
     }
 
-    fn field(&mut self, subject: Subject, row: u32, (document, given): (Document<'_>, &OutlinedMember<'_>)) {
-        let Some(field) = Field::find(subject, &given.name).filter(|field| field.kind() != FieldKind::AcademicYear) else {
-            self.undeclared(subject.word(), &given.name, Span::new(document.source, given.key.start, given.key.end));
-            return;
-        };
-        if given.value.kind() == Kind::Null {
+    /// Whether the programme has the same course unit in the same graduating option already.
+    fn is_unit_again(&self, programme: &CodedRow<'_>, unit: u32) -> bool {
+        let of = |unit: u32| [fields::unit::COURSE, fields::unit::OPTION].map(|field| self.catalogue.cell(field, unit));
+        self.catalogue.elements(List::ProgrammeUnits, programme.row).iter().any(|other| of(*other) == of(unit))
+    }
+
+    fn field(&mut self, field: (Field, FieldKind), row: u32, (document, value): (&Document<'_>, Outlined<'_>)) {
+        if value.kind() == Kind::Null {
             return;
         }
-        if let Some(cell) = self.cell(field, document, given.value) {
-            self.set(field, row, cell);
+        if let Some(cell) = self.cell(field, document, value) {
+            self.set(field.0, row, cell);
         }
     }
 
-    fn cell(&mut self, field: Field, document: Document<'_>, value: Outlined<'_>) -> Option<Cell> {
-        if let FieldKind::Reference(subject) = field.kind() {
+    fn cell(&mut self, (field, kind): (Field, FieldKind), document: &Document<'_>, value: Outlined<'_>) -> Option<Cell> {
+        if let FieldKind::Reference(subject) = kind {
             return self.reference(subject, document, (field.name(), value)).and_then(|row| Cell::try_from(row).ok());
         }
-        match self.plain_cell(field, value) {
+        match self.plain_cell((field, kind), value) {
             Ok(cell) => Some(cell),
             Err(problem) => {
                 self.value_fault(problem, span(document.source, value));
@@ -105,17 +101,17 @@ impl CatalogueReader<'_> {
         }
     }
 
-    fn plain_cell(&mut self, field: Field, value: Outlined<'_>) -> Result<Cell, ValueProblem> {
+    fn plain_cell(&mut self, (field, kind): (Field, FieldKind), value: Outlined<'_>) -> Result<Cell, ValueProblem> {
         let wrong = || ValueProblem::wrong_kind(field.name(), expected(field), super::found(value));
         let text = || value.string().ok_or_else(wrong);
-        match field.kind() {
+        match kind {
             FieldKind::Boolean => match value.kind() {
                 Kind::Boolean(boolean) => Ok(Cell::from(boolean)),
                 Kind::Null | Kind::Number | Kind::Text | Kind::List | Kind::Object => Err(wrong()),
             },
             FieldKind::Integer | FieldKind::Decimal | FieldKind::Credits | FieldKind::Score | FieldKind::Semester => match value.kind() {
                 Kind::Number => match small_number(value.raw()) {
-                    Some(number) => Ok(small_number_cell(field.kind(), number)),
+                    Some(number) => Ok(small_number_cell(kind, number)),
                     None => number_cell(field, NumberText::Text(value.raw())),
                 },
                 Kind::Text => Err(text_for_number(field, &text()?)),
@@ -123,7 +119,10 @@ impl CatalogueReader<'_> {
             },
             FieldKind::Day | FieldKind::EventDay => day(field, &text()?),
             FieldKind::AcademicYear => academic_year(field.name(), &text()?),
-            FieldKind::Enumeration(enumeration) => enumeration_word(field, enumeration, &text()?),
+            FieldKind::Enumeration(enumeration) => match value.packed().and_then(|word| packed_word(enumeration, word)) {
+                Some(cell) => Ok(cell),
+                None => enumeration_word(field, enumeration, &text()?),
+            },
             FieldKind::Text | FieldKind::Reference(_) => Ok(self.catalogue.texts.intern(&text()?).0),
         }
     }

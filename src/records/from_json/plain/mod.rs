@@ -6,6 +6,7 @@
 #[cfg(test)]
 mod tests;
 
+use crate::records::json::{end_of_plain, quotes, special_bytes};
 use crate::records::packed::Packed;
 
 /// Not plain, or not JSON.
@@ -188,7 +189,7 @@ impl<'t> PlainJson<'t> {
         }
         let sixteen = self.sixteen(self.at + 1);
         #[allow(clippy::cast_possible_truncation, reason = "the two halves are taken apart")]
-        let (first, last) = (zero_bytes(sixteen as u64 ^ QUOTES), zero_bytes((sixteen >> 64) as u64 ^ QUOTES));
+        let (first, last) = (quotes(sixteen as u64), quotes((sixteen >> 64) as u64));
         let length = if first != 0 { first.trailing_zeros() / 8 } else { 8 + last.trailing_zeros() / 8 };
         Packed::beginning(sixteen, u8::try_from(length).ok()?)
     }
@@ -203,19 +204,9 @@ impl<'t> PlainJson<'t> {
     #[inline]
     pub(super) fn string(&mut self) -> Result<Option<&'t str>, NotPlain> {
         let start = self.at + 1;
-        let mut at = start;
-        while let Some(eight) = self.text.as_bytes().get(at..).and_then(<[u8]>::first_chunk::<8>) {
-            let eight = u64::from_le_bytes(*eight);
-            let special = if self.ends == Ends::Quote { zero_bytes(eight ^ QUOTES) } else { special_bytes(eight) };
-            if special != 0 {
-                at += special.trailing_zeros() as usize / 8;
-                return self.string_up_to(start, at);
-            }
-            at += 8;
-        }
-        let rest = self.text.as_bytes().get(at..).unwrap_or(&[]);
-        let length = rest.iter().position(|byte| is_special(*byte)).ok_or(NotPlain)?;
-        self.string_up_to(start, at + length)
+        let special = |eight| if self.ends == Ends::Quote { quotes(eight) } else { special_bytes(eight) };
+        let end = end_of_plain(self.text.as_bytes(), start, special).ok_or(NotPlain)?;
+        self.string_up_to(start, end)
     }
 
     #[inline]
@@ -352,26 +343,4 @@ fn first_bytes(number: usize) -> u128 {
 #[cold]
 fn few_bytes(bytes: &[u8]) -> u128 {
     bytes.iter().take(16).rev().fold(0, |number, byte| number << 8 | u128::from(*byte))
-}
-
-/// What ends the plain stretch of a text: its quote, a backslash, or a control character, which JSON does not allow.
-fn is_special(byte: u8) -> bool {
-    byte == b'"' || byte == b'\\' || byte < b' '
-}
-
-/// The high bit of each byte that is special; bits above the first of them may be set too.
-#[inline]
-fn special_bytes(eight: u64) -> u64 {
-    let control = eight.wrapping_sub(ONES * 0x20) & !eight & HIGH;
-    zero_bytes(eight ^ QUOTES) | zero_bytes(eight ^ (ONES * 0x5c)) | control
-}
-
-const ONES: u64 = 0x0101_0101_0101_0101;
-const HIGH: u64 = 0x8080_8080_8080_8080;
-const QUOTES: u64 = ONES * 0x22;
-
-/// The same for bytes that are zero.
-#[inline]
-fn zero_bytes(eight: u64) -> u64 {
-    eight.wrapping_sub(ONES) & !eight & HIGH
 }
