@@ -97,6 +97,12 @@ impl Codes {
         rows.get(id.0 as usize).copied().filter(|row| *row != NOWHERE)
     }
 
+    /// All rows of a code: the one that says nothing of it, and those that describe it.
+    pub(crate) fn rows_of(&self, id: CodeId) -> impl Iterator<Item = u32> {
+        let described = self.documented.iter().filter_map(move |(_, rows)| rows.get(id.0 as usize));
+        self.undocumented.get(id.0 as usize).into_iter().chain(described).copied().filter(|row| *row != NOWHERE)
+    }
+
     /// The row of a code in a year: the one that describes it, else the one that says nothing.
     pub(crate) fn row(&self, id: CodeId, year: i32) -> u32 {
         self.documented(id, year).unwrap_or_else(|| self.undocumented(id))

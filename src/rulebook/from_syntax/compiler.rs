@@ -1,11 +1,15 @@
 //! What all passes share: the texts, the catalogue, the problems, and what is known of the set so far.
 
+use std::rc::Rc;
+
 use miette::Diagnostic;
+use rustc_hash::FxHashMap;
 
 use crate::problems::Problems;
 use crate::records::{Catalogue, CodeId};
 use crate::rulebook::from_syntax::definitions::Headers;
 use crate::rulebook::from_syntax::nearest::did_you_mean;
+use crate::rulebook::from_syntax::programme_units::ProgrammeUnits;
 use crate::rulebook::problems::NameProblem;
 use crate::rulebook::{Calendar, Regulation, YearRange};
 use crate::source::{Sources, Span};
@@ -24,6 +28,8 @@ pub(super) struct Compiler<'a> {
     pub(super) years: YearRange,
     /// The subjects of which a document of the catalogue lists codes.
     pub(super) listed: Vec<Subject>,
+    /// The units of the programmes that lines were asked about, in a year or in all of them.
+    pub(super) units: FxHashMap<(CodeId, Option<i32>), Option<Rc<ProgrammeUnits>>>,
     /// Names of checks that are declared but broken: nobody needs to be told to declare them.
     pub(super) undeclared_by_mistake: Vec<String>,
     /// Codes that the example at hand gives itself, known to it whatever the catalogue lists.

@@ -1,5 +1,7 @@
 //! The right-hand sides of edges: units that exist and belong to the programme, choices that can be met, conditions typed.
 
+use std::rc::Rc;
+
 use crate::records::CodeId;
 use crate::rulebook::from_syntax::compiler::{Compiler, is_documented};
 use crate::rulebook::from_syntax::edges::nearest_listed;
@@ -30,12 +32,12 @@ pub(super) struct Demands<'c, 'a> {
     compiler: &'c mut Compiler<'a>,
     pub(super) origin: Origin,
     /// The units of the programme, where the catalogue knows them.
-    units: Option<ProgrammeUnits>,
+    units: Option<Rc<ProgrammeUnits>>,
 }
 
 impl<'c, 'a> Demands<'c, 'a> {
     pub(super) fn new(compiler: &'c mut Compiler<'a>, origin: Origin) -> Self {
-        let units = ProgrammeUnits::of(compiler.catalogue, origin.programme, origin.year);
+        let units = compiler.units_of(origin.programme, origin.year);
         Self { compiler, origin, units }
     }
 
@@ -49,7 +51,7 @@ impl<'c, 'a> Demands<'c, 'a> {
             return Some(id);
         }
         let names = self.compiler.catalogue.codes(Subject::Course);
-        let known: Vec<&str> = self.units.iter().flat_map(ProgrammeUnits::courses).filter_map(|course| names.name(course)).collect();
+        let known: Vec<&str> = self.units.iter().flat_map(|units| units.courses()).filter_map(|course| names.name(course)).collect();
         let help =
             did_you_mean(code, known).unwrap_or_else(|| "a line orders units of one programme; add the unit to it in the catalogue".to_owned());
         let (course, programme) = (code.to_owned(), self.programme_name());

@@ -31,8 +31,8 @@ impl Compiler<'_> {
 
     fn circles_of(&mut self, edges: &[&Edge], (binding, year): (&[EdgeKind], Option<i32>)) {
         let Some(first) = edges.first() else { return };
-        let units = ProgrammeUnits::of(self.catalogue, first.programme, year);
-        let lines: Vec<Line<'_>> = edges.iter().map(|edge| Line::of(edge, binding, units.as_ref())).collect();
+        let units = self.units_of(first.programme, year);
+        let lines: Vec<Line<'_>> = edges.iter().map(|edge| Line::of(edge, binding, units.as_deref())).collect();
         let stuck = stuck(&lines);
         let number: FxHashMap<CodeId, usize> = stuck.iter().enumerate().map(|(index, course)| (*course, index)).collect();
         let mut graph = Graph::new(stuck.len());

@@ -39,6 +39,8 @@ mod terms;
 mod typer;
 mod unique;
 
+use rustc_hash::FxHashMap;
+
 use crate::problems::Problems;
 use crate::records::Catalogue;
 use crate::rulebook::Rulebook;
@@ -76,6 +78,7 @@ pub(crate) fn compile(files: &[ast::File], catalogue: &mut Catalogue, sources: &
         headers: Headers::default(),
         years,
         listed,
+        units: FxHashMap::default(),
         undeclared_by_mistake: Vec::new(),
         example_codes: Vec::new(),
     };

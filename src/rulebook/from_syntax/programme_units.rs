@@ -1,6 +1,9 @@
 //! What the catalogue says of a programme's units: which belong to it, and in which phase.
 
+use std::rc::Rc;
+
 use crate::records::{Catalogue, CodeId};
+use crate::rulebook::from_syntax::compiler::Compiler;
 use crate::rulebook::{Condition, DemandKind, Expression, ExpressionKind};
 use crate::vocabulary::{Exact, List, Subject, fields, number_of_cell};
 
@@ -12,9 +15,18 @@ pub(super) struct ProgrammeUnits {
     units: Vec<(CodeId, Option<Exact>)>,
 }
 
+impl Compiler<'_> {
+    /// The units of a programme, worked out once for all lines that ask; nothing where no document describes it.
+    pub(super) fn units_of(&mut self, programme: CodeId, year: Option<i32>) -> Option<Rc<ProgrammeUnits>> {
+        let catalogue = &*self.catalogue;
+        let known = self.units.entry((programme, year));
+        known.or_insert_with(|| ProgrammeUnits::of(catalogue, programme, year).map(Rc::new)).clone()
+    }
+}
+
 impl ProgrammeUnits {
     /// Nothing where no document describes the programme.
-    pub(super) fn of(catalogue: &Catalogue, programme: CodeId, year: Option<i32>) -> Option<Self> {
+    fn of(catalogue: &Catalogue, programme: CodeId, year: Option<i32>) -> Option<Self> {
         let codes = catalogue.codes(Subject::Programme);
         let years = catalogue.years.iter().filter(|known| year.is_none_or(|year| year == **known));
         let rows: Vec<u32> = years.filter_map(|year| codes.documented(programme, *year)).collect();

@@ -96,12 +96,15 @@ fn number(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
 }
 
-/// Something for each programme's row and course's row, in a dense table where that is small.
+/// Something for each programme's row and each course, the same in all its rows, in a dense table where that is small.
 #[derive(Debug, Clone, Default)]
 pub(super) struct ByCourse {
-    courses: usize,
+    /// The number of the code of each course's row.
+    codes: Vec<u32>,
+    /// How many codes there are.
+    width: usize,
     dense: Vec<Cell>,
-    sparse: FxHashMap<(Cell, Cell), Cell>,
+    sparse: FxHashMap<(Cell, u32), Cell>,
     /// For a programme's row, what a course has that the table does not name.
     otherwise: Vec<Cell>,
 }
@@ -110,19 +113,22 @@ pub(super) struct ByCourse {
 const DENSE: usize = 1 << 21;
 
 impl ByCourse {
-    pub(super) fn new(world: World<'_>, entries: Vec<((Cell, Cell), Cell)>, otherwise: Vec<Cell>) -> Self {
-        let courses = world.context.catalogue.table(Subject::Course).rows() as usize;
-        let size = courses.saturating_mul(otherwise.len());
-        let mut made = Self { courses, otherwise, ..Self::default() };
+    pub(super) fn new(world: World<'_>, entries: Vec<((Cell, CodeId), Cell)>, otherwise: Vec<Cell>) -> Self {
+        let catalogue = world.context.catalogue;
+        let codes = (0..catalogue.table(Subject::Course).rows()).map(|row| world.code(Subject::Course, row).0).collect();
+        let width = catalogue.codes(Subject::Course).len() as usize;
+        let mut made = Self { codes, width, otherwise, ..Self::default() };
+        let size = width.saturating_mul(made.otherwise.len());
         if size <= DENSE {
-            made.dense = made.otherwise.iter().flat_map(|cell| std::iter::repeat_n(*cell, courses)).collect();
-            for ((programme, course), cell) in entries {
-                if let Some(at) = made.dense.get_mut(place(programme) * courses + place(course)) {
+            made.dense.reserve_exact(size);
+            made.otherwise.iter().for_each(|cell| made.dense.resize(made.dense.len() + width, *cell));
+            for ((programme, code), cell) in entries {
+                if let Some(at) = made.dense.get_mut(place(programme) * width + code.0 as usize) {
                     *at = cell;
                 }
             }
         } else {
-            made.sparse = entries.into_iter().collect();
+            made.sparse = entries.into_iter().map(|((programme, code), cell)| ((programme, code.0), cell)).collect();
         }
         made
     }
@@ -132,8 +138,8 @@ impl ByCourse {
     }
 
     pub(super) fn of_programme(&self, programme: Cell) -> OfProgramme<'_> {
-        let first = place(programme).saturating_mul(self.courses);
-        let dense = self.dense.get(first..first.saturating_add(self.courses)).unwrap_or(&[]);
+        let first = place(programme).saturating_mul(self.width);
+        let dense = self.dense.get(first..first.saturating_add(self.width)).unwrap_or(&[]);
         OfProgramme { table: self, programme, dense }
     }
 }
@@ -148,15 +154,18 @@ pub(super) struct OfProgramme<'a> {
 
 impl OfProgramme<'_> {
     pub(super) fn of(&self, course: Cell) -> Cell {
-        match self.dense.get(place(course)) {
+        let code = self.table.codes.get(place(course)).copied();
+        match code.and_then(|code| self.dense.get(code as usize)) {
             Some(cell) => *cell,
-            None => self.otherwise(course),
+            None => self.otherwise(course, code),
         }
     }
 
-    fn otherwise(&self, course: Cell) -> Cell {
+    fn otherwise(&self, course: Cell, code: Option<u32>) -> Cell {
         match self.table.otherwise.get(place(self.programme)) {
-            Some(otherwise) if !course.is_mark() => self.table.sparse.get(&(self.programme, course)).copied().unwrap_or(*otherwise),
+            Some(otherwise) if !course.is_mark() => {
+                code.and_then(|code| self.table.sparse.get(&(self.programme, code))).copied().unwrap_or(*otherwise)
+            }
             _ => PUNT,
         }
     }
@@ -172,7 +181,6 @@ pub(super) struct Units {
 impl Units {
     pub(super) fn new(world: World<'_>) -> Self {
         let catalogue = world.context.catalogue;
-        let courses_of_code = courses_of_code(world);
         let (mut entries, mut classes) = (Vec::new(), FxHashSet::default());
         let programmes = catalogue.table(Subject::Programme).rows();
         for programme in 0..programmes {
@@ -180,10 +188,7 @@ impl Units {
                 let Some(course) = world.reference(fields::unit::COURSE, *unit) else { continue };
                 classes.insert((cell_of_row(programme), cell_of_row(world.course_class(course).0)));
                 let code = world.code(Subject::Course, course);
-                let Some(meant) = catalogue.unit(programme, code) else { continue };
-                for row in courses_of_code.get(&code).into_iter().flatten() {
-                    entries.push(((cell_of_row(programme), *row), cell_of_row(meant)));
-                }
+                entries.extend(catalogue.unit(programme, code).map(|meant| ((cell_of_row(programme), code), cell_of_row(meant))));
             }
         }
         let absent = |row| if world.is_documented(Subject::Programme, row) { NONE } else { PUNT };
@@ -198,15 +203,6 @@ impl Units {
     pub(super) fn has_class(&self, programme: Cell, class: Cell) -> bool {
         self.classes.contains(&(programme, class))
     }
-}
-
-/// For each code of a course, its rows in all years.
-pub(super) fn courses_of_code(world: World<'_>) -> FxHashMap<CodeId, Vec<Cell>> {
-    let mut rows: FxHashMap<CodeId, Vec<Cell>> = FxHashMap::default();
-    for row in 0..world.context.catalogue.table(Subject::Course).rows() {
-        rows.entry(world.code(Subject::Course, row)).or_default().push(cell_of_row(row));
-    }
-    rows
 }
 
 /// Values by key.

@@ -10,7 +10,7 @@ use crate::vocabulary::{Cell, List, Subject, fields};
 use super::super::column::{FALSE, TRUE, cell_of_row};
 use super::super::demands::{self, EdgeSet, Parts, PartsOfKinds};
 use super::super::program::{CatalogueColumn, CellOp, NodeId};
-use super::super::tables::{ByCourse, courses_of_code};
+use super::super::tables::ByCourse;
 use super::Unplanned;
 use super::builder::{Builder, PlaceId, Value};
 use super::scope::Scope;
@@ -77,16 +77,11 @@ impl Builder<'_> {
     /// For each programme and course of the catalogue its first edge; 0 for those that have none.
     fn by_course(&self, firsts: &[((CodeId, CodeId), Cell)]) -> ByCourse {
         let world = self.world;
-        let courses = courses_of_code(world);
+        let codes = world.context.catalogue.codes(Subject::Programme);
+        let of_each_row =
+            firsts.iter().flat_map(|((programme, course), first)| codes.rows_of(*programme).map(move |row| ((cell_of_row(row), *course), *first)));
         let programmes = world.context.catalogue.table(Subject::Programme).rows();
-        let mut entries = Vec::new();
-        for ((programme, course), first) in firsts {
-            for row in (0..programmes).filter(|row| world.code(Subject::Programme, *row) == *programme) {
-                let named = courses.get(course).into_iter().flatten();
-                entries.extend(named.map(|course| ((cell_of_row(row), *course), *first)));
-            }
-        }
-        ByCourse::new(world, entries, vec![0; programmes as usize])
+        ByCourse::new(world, of_each_row.collect(), vec![0; programmes as usize])
     }
 
     /// The parts of every kind, those of one kind replaced where an exception does so.

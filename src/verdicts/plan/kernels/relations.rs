@@ -107,27 +107,15 @@ impl Serves {
     pub(in crate::verdicts::plan) fn new(world: World<'_>) -> Self {
         let catalogue = world.context.catalogue;
         let (events, groups) = (catalogue.table(Subject::Event).rows(), catalogue.table(Subject::ClassGroup).rows());
-        let unlisted: Vec<Truth> = (0..groups).map(|group| if world.is_documented(Subject::ClassGroup, group) { FALSE } else { UNKNOWN }).collect();
-        let mut made = Self { lines: Vec::new(), groups: groups as usize, truths: vec![UNKNOWN; groups as usize] };
-        let mut known: FxHashMap<Vec<CodeId>, u32> = FxHashMap::default();
-        let kin = Kin::new(world);
-        for event in 0..events {
-            let named = world.is_documented(Subject::Event, event).then(|| named_groups(world, event));
-            let next = u32::try_from(known.len() + 1).unwrap_or(0);
-            let line = match named {
-                Some(named) if known.len() < LINES || known.contains_key(&named) => *known.entry(named).or_insert_with_key(|named| {
-                    let first = made.truths.len();
-                    made.truths.extend_from_slice(&unlisted);
-                    for (group, truth) in kin.served(world, named) {
-                        made.truths[first + group as usize] = truth;
-                    }
-                    next
-                }),
-                _ => 0,
-            };
-            made.lines.push(line.saturating_mul(groups));
-        }
-        made
+        let mut lines = Lines::new(world, groups);
+        // Many events name the same groups in the same order.
+        let mut known: FxHashMap<&[u32], u32> = FxHashMap::default();
+        let line_of = |event| {
+            let named = catalogue.elements(List::EventClassGroups, event);
+            let line = if world.is_documented(Subject::Event, event) { *known.entry(named).or_insert_with(|| lines.line(named)) } else { 0 };
+            line.saturating_mul(groups)
+        };
+        Self { lines: (0..events).map(line_of).collect(), groups: groups as usize, truths: lines.truths }
     }
 
     fn serves(&self, event: Cell, group: Cell) -> Truth {
@@ -139,19 +127,53 @@ impl Serves {
     }
 }
 
+/// The lines while they are made.
+struct Lines<'w> {
+    world: World<'w>,
+    kin: Kin,
+    /// The line of an event that names no group.
+    unlisted: Vec<Truth>,
+    /// By the groups that are named.
+    known: FxHashMap<Vec<CodeId>, u32>,
+    truths: Vec<Truth>,
+}
+
+impl<'w> Lines<'w> {
+    fn new(world: World<'w>, groups: u32) -> Self {
+        let unlisted = (0..groups).map(|group| if world.is_documented(Subject::ClassGroup, group) { FALSE } else { UNKNOWN }).collect();
+        Self { world, kin: Kin::new(world), unlisted, known: FxHashMap::default(), truths: vec![UNKNOWN; groups as usize] }
+    }
+
+    /// The line of an event that names these rows; the first, in which nothing is known, where there are too many.
+    fn line(&mut self, named: &[u32]) -> u32 {
+        let named = codes_of(self.world, named);
+        if let Some(known) = self.known.get(&named) {
+            return *known;
+        }
+        if self.known.len() >= LINES {
+            return 0;
+        }
+        let first = self.truths.len();
+        self.truths.extend_from_slice(&self.unlisted);
+        for (group, truth) in self.kin.served(self.world, &named) {
+            self.truths[first + group as usize] = truth;
+        }
+        let line = u32::try_from(self.known.len() + 1).unwrap_or(0);
+        self.known.insert(named, line);
+        line
+    }
+}
+
 /// Which groups cover which.
 struct Kin {
-    /// For each code of a group its rows in all years.
-    rows: FxHashMap<CodeId, Vec<u32>>,
     /// For each row the rows that name it as their parent.
     children: FxHashMap<u32, Vec<u32>>,
 }
 
 impl Kin {
     fn new(world: World<'_>) -> Self {
-        let mut kin = Self { rows: FxHashMap::default(), children: FxHashMap::default() };
+        let mut kin = Self { children: FxHashMap::default() };
         for row in 0..world.context.catalogue.table(Subject::ClassGroup).rows() {
-            kin.rows.entry(world.code(Subject::ClassGroup, row)).or_default().push(row);
             if let Some(parent) = world.reference(fields::class_group::PARENT, row) {
                 kin.children.entry(parent).or_default().push(row);
             }
@@ -161,7 +183,7 @@ impl Kin {
 
     /// The groups of which something else holds than of any group, where an event names some: those named, those they cover, and those that cover them.
     fn served(&self, world: World<'_>, named: &[CodeId]) -> impl Iterator<Item = (u32, Truth)> {
-        let mut waiting: Vec<u32> = named.iter().flat_map(|code| self.rows.get(code).into_iter().flatten()).copied().collect();
+        let mut waiting: Vec<u32> = named.iter().flat_map(|code| world.context.catalogue.codes(Subject::ClassGroup).rows_of(*code)).collect();
         let mut touched: BTreeSet<u32> = BTreeSet::new();
         let parent = |row: &u32| world.reference(fields::class_group::PARENT, *row);
         while let Some(row) = waiting.pop() {
@@ -175,11 +197,11 @@ impl Kin {
 }
 
 /// The class groups that an event names, in the order of their numbers.
-fn named_groups(world: World<'_>, event: u32) -> Vec<CodeId> {
-    let mut named: Vec<CodeId> = world.elements(List::EventClassGroups, event).map(|row| world.code(Subject::ClassGroup, row)).collect();
-    named.sort_unstable();
-    named.dedup();
-    named
+fn codes_of(world: World<'_>, named: &[u32]) -> Vec<CodeId> {
+    let mut codes: Vec<CodeId> = named.iter().map(|row| world.code(Subject::ClassGroup, *row)).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes
 }
 
 /// For itself, for a group that covers it, or for all groups that it covers.
