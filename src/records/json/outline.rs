@@ -141,22 +141,19 @@ impl<'o> Outlined<'o> {
 
     /// The members of an object, in their order; none for other kinds.
     pub(crate) fn members(self) -> impl Iterator<Item = OutlinedMember<'o>> {
-        let mut values = self.inside(Kind::Object);
+        let Range { start: mut next, end } = self.inside(Kind::Object);
         std::iter::from_fn(move || {
-            let (key, value) = (values.next()?, values.next()?);
-            Some(OutlinedMember { key, value })
+            let (key, value) = (Self { index: next, ..self }, Self { index: next.saturating_add(1), ..self });
+            (value.index < end).then(|| {
+                next = value.after();
+                OutlinedMember { key, value }
+            })
         })
     }
 
     /// The elements of a list, in their order; none for other kinds.
     pub(crate) fn elements(self) -> impl Iterator<Item = Self> {
-        self.inside(Kind::List)
-    }
-
-    /// The values directly inside a value of some kind.
-    fn inside(self, kind: Kind) -> impl Iterator<Item = Self> {
-        let end = if self.kind() == kind { self.after() } else { 0 };
-        let mut next = self.index.saturating_add(OF_NESTED);
+        let Range { start: mut next, end } = self.inside(Kind::List);
         std::iter::from_fn(move || {
             let value = Self { index: next, ..self };
             (next < end).then(|| {
@@ -164,6 +161,11 @@ impl<'o> Outlined<'o> {
                 value
             })
         })
+    }
+
+    /// The places of what is inside a value of some kind.
+    fn inside(self, kind: Kind) -> Range<u32> {
+        if self.kind() == kind { self.index.saturating_add(OF_NESTED)..self.after() } else { 0..0 }
     }
 
     /// The index of what follows.
