@@ -84,3 +84,34 @@ pub(in crate::records) fn quotes(eight: u64) -> u64 {
 fn zero_bytes(eight: u64) -> u64 {
     eight.wrapping_sub(ONES) & !eight & HIGH
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{beginning, beginning_of, end_of_plain, is_special, short_text, special_bytes};
+    use crate::records::packed::Packed;
+    use proptest::prelude::{prop_assert, prop_assert_eq, proptest};
+
+    proptest! {
+        #[test]
+        fn the_first_special_letter_is_found(text in "[a-cé\"\\\\\n\u{1f} \u{7f}]{0,30}", start in 0_usize..30) {
+            let expected = text.bytes().enumerate().skip(start).find(|(_, byte)| is_special(*byte)).map(|(at, _)| at);
+            prop_assert_eq!(end_of_plain(text.as_bytes(), start, special_bytes), expected);
+        }
+
+        #[test]
+        fn a_plain_text_is_told_by_its_beginning_and_by_its_letters(text in "[a-cé€ ]{0,20}", rest in "[a-c\",:]{0,20}") {
+            let written = format!("\"{text}\"{rest}");
+            let (own, packed) = (beginning(written.as_bytes(), 0), short_text(written.as_bytes(), 0));
+            prop_assert_eq!(own, (written.len() > 8).then(|| beginning_of(&text)));
+            prop_assert_eq!(packed, Packed::new(&text).filter(|_| written.len() > 16 && text.len() < 16));
+        }
+
+        #[test]
+        fn an_escaped_text_is_no_other(text in "[a-c]{0,10}", escaped in "[a-c]{0,3}\\\\[nu\"\\\\][a-c0]{0,12}", rest in "[a-c\",:]{0,20}") {
+            let name = format!("{text}{escaped}");
+            let written = format!("\"{name}\"{rest}");
+            prop_assert_eq!(short_text(written.as_bytes(), 0), None);
+            prop_assert!(beginning(written.as_bytes(), 0).is_none_or(|own| own == beginning_of(&name)));
+        }
+    }
+}
