@@ -89,6 +89,9 @@ impl<'a> Builder<'a> {
     }
 
     pub(super) fn truths(&mut self, op: TruthOp, domain: DomainId) -> NodeId {
+        if let Some(known) = self.settled(&op, domain) {
+            return known;
+        }
         match self.of_words(&op) {
             Some((value, set)) => self.word_in(value, set),
             None => self.node(Op::Truths(op), domain),

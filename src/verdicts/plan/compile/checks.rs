@@ -5,7 +5,7 @@ use crate::verdicts::explain::TRIED_AT_MOST;
 use crate::verdicts::{Context, World};
 use crate::vocabulary::{Subject, fields};
 
-use super::super::column::{FALSE, Truth, UNKNOWN};
+use super::super::column::{FALSE, TRUE, UNKNOWN};
 use super::super::program::{CellOp, Comparison, Domain, DomainId, NodeId, TruthOp};
 use super::super::{CheckPlan, Program, Rows, Unmet};
 use super::Unplanned;
@@ -108,7 +108,7 @@ impl Builder<'_> {
             counts: counts.into_iter().chain(edges.map(|edges| edges.of_kind)).reduce(|one, other| self.and_nodes((one, other), domain)),
         };
         if !check.in_force.contains(self.world.context.year) {
-            let never = self.everywhere(FALSE, ground);
+            let never = self.everywhere(FALSE, domain);
             return CheckPlan { applies: Some(never), ..CheckPlan::new(check.subject, rows, never) };
         }
         let applies = self.applies(making).map(|applies| self.at(applies, ground));
@@ -116,14 +116,16 @@ impl Builder<'_> {
         let own = self.own_demand(making);
         let excepted = exceptions.as_ref().and_then(|exceptions| self.excepted(&own, exceptions, domain));
         let demanded = exceptions.as_ref().map_or(own, |exceptions| self.with_exceptions(making, own, exceptions));
+        let (needs, later) = (self.needs(making), self.judged_later(making));
+        let unless = |truth, node: Option<NodeId>| node.filter(|node| self.same_for_all(*node) != Some(truth));
         CheckPlan {
-            applies,
-            excepted,
-            needs: self.needs(making),
-            exceptions: exceptions.map(|exceptions| exceptions.any),
-            waiting: demanded.waiting,
-            lapsed: demanded.lapsed,
-            later: self.judged_later(making),
+            applies: unless(TRUE, applies),
+            excepted: unless(FALSE, excepted),
+            needs: unless(FALSE, needs),
+            exceptions: unless(FALSE, exceptions.map(|exceptions| exceptions.any)),
+            waiting: unless(FALSE, demanded.waiting),
+            lapsed: unless(FALSE, demanded.lapsed),
+            later: unless(FALSE, later),
             unmet: if self.is_exact(own.met) { Unmet::FalseOrUnknown } else { Unmet::False },
             ..CheckPlan::new(check.subject, rows, demanded.met)
         }
@@ -145,11 +147,6 @@ impl Builder<'_> {
         Ok(stands)
     }
 
-    fn everywhere(&mut self, truth: Truth, ground: PlaceId) -> NodeId {
-        let value = self.constant_truth(truth);
-        self.at(value, ground)
-    }
-
     /// A condition as a column; unknown where no column can run it.
     fn condition_or_unknown(&mut self, condition: &Expression, making: &mut Making<'_>) -> NodeId {
         let value = self.truth(condition, &making.scope);
@@ -161,7 +158,7 @@ impl Builder<'_> {
             Ok(value) => self.at(value, making.ground),
             Err(why) => {
                 making.left.push(why);
-                self.everywhere(UNKNOWN, making.ground)
+                self.everywhere(UNKNOWN, making.domain)
             }
         }
     }
@@ -250,7 +247,7 @@ impl Builder<'_> {
     fn own_demand(&mut self, making: &mut Making<'_>) -> Demanded {
         self.demanded(making.check, None, (&making.scope, making.ground)).unwrap_or_else(|why| {
             making.left.push(why);
-            Demanded { met: self.everywhere(UNKNOWN, making.ground), waiting: None, lapsed: None }
+            Demanded { met: self.everywhere(UNKNOWN, making.domain), waiting: None, lapsed: None }
         })
     }
 

@@ -64,7 +64,7 @@ impl Builder<'_> {
     }
 
     pub(super) fn and_nodes(&mut self, (left, right): (NodeId, NodeId), domain: DomainId) -> NodeId {
-        if left == right { left } else { self.truths(TruthOp::And(left, right), domain) }
+        self.truths(TruthOp::And(left, right), domain)
     }
 
     pub(super) fn or(&mut self, left: Value, right: Value) -> Result<Value, Unplanned> {

@@ -20,6 +20,7 @@ mod requirements;
 mod rows;
 mod schedule;
 mod scope;
+mod settled;
 mod subjects;
 mod units;
 mod values;
