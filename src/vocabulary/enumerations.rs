@@ -59,7 +59,7 @@ impl Enumeration {
         }
     }
 
-    pub(crate) fn values(self) -> &'static [&'static str] {
+    pub(crate) const fn values(self) -> &'static [&'static str] {
         match self {
             Self::Contract => &["diploma", "credit", "exam_diploma", "exam_credit", "exchange"],
             Self::Itinerary => &["model", "individual"],

@@ -110,6 +110,11 @@ pub(super) fn has_others(edge: Cell) -> bool {
     edge & (OTHERS | Cell::MIN) == OTHERS
 }
 
+/// Whether any of some edges may be one; where none is, that is mostly told.
+pub(super) fn may_have_others(edges: &[Cell]) -> bool {
+    edges.iter().fold(0, |bits, edge| bits | edge) & OTHERS != 0
+}
+
 /// Whether an edge is of a kind; none is of no kind.
 pub(super) fn is_of(edge: Cell, kind: SequentialityKind) -> bool {
     edge >> KIND == kind as Cell + 1
@@ -277,10 +282,11 @@ impl Parts {
             return;
         }
         for (semester, mask) in (0..).zip(&mut self.masks) {
+            let is_open = !(1..OPEN_SEMESTER).contains(&semester);
             let (sure, possible) = match when {
                 PriorWhen::AnyTime => (earlier | this_year, 0),
                 PriorWhen::EarlierYear | PriorWhen::SameRegistration => (earlier, 0),
-                PriorWhen::EarlierSemester | PriorWhen::SameOrEarlierSemester if semester == OPEN_SEMESTER => (earlier, this_year),
+                PriorWhen::EarlierSemester | PriorWhen::SameOrEarlierSemester if is_open => (earlier, this_year),
                 PriorWhen::EarlierSemester => (earlier | facts::up_to(state, before(semester)), facts::some_time(state)),
                 PriorWhen::SameOrEarlierSemester => (earlier | facts::up_to(state, upper(semester)), facts::some_time(state)),
             };
@@ -337,17 +343,30 @@ impl PartsOfKinds {
         self.special >> kind as u8 & 1 == 0
     }
 
-    /// What surely, and what surely or perhaps, meets an edge of a kind that asks for one unit, for an entry of a semester; nothing where more is asked.
-    pub(super) fn masks(&self, kind: EdgeKind, semester: Cell) -> Option<(Word, Word)> {
-        let masks = self.masks[((kind as usize) << BITS_OF_SEMESTER | by_semester(semester)) % (KINDS << BITS_OF_SEMESTER)];
-        self.is_plain(kind).then_some(masks)
+    pub(super) fn masks(&self) -> PlainMasks<'_> {
+        PlainMasks { masks: &self.masks, special: self.special }
     }
 }
 
-/// The index of a semester among those that are known; the last stands for all others.
+/// What meets edges that ask for one unit and nothing about the judged entry but its semester.
+#[derive(Clone, Copy)]
+pub(super) struct PlainMasks<'a> {
+    masks: &'a Masks,
+    special: u8,
+}
+
+impl PlainMasks<'_> {
+    /// What surely, and what surely or perhaps, meets one of a kind, for an entry of a semester; nothing where more is asked.
+    pub(super) fn of(self, kind: EdgeKind, semester: Cell) -> Option<(Word, Word)> {
+        let masks = self.masks[((kind as usize) << BITS_OF_SEMESTER | by_semester(semester)) % (KINDS << BITS_OF_SEMESTER)];
+        (self.special >> kind as u8 & 1 == 0).then_some(masks)
+    }
+}
+
+/// The index of a semester among those that are known; the first and the last stand for all others.
 fn by_semester(semester: Cell) -> usize {
-    // What comes before the first semester is as far beyond the last as what comes after it.
-    (semester.cast_unsigned().wrapping_sub(1) as usize).min(OPEN_SEMESTER - 1) + 1
+    // What is below 0, as marks are, is beyond the last one.
+    (semester.cast_unsigned() as usize).min(OPEN_SEMESTER)
 }
 
 fn upper(semester: usize) -> u32 {

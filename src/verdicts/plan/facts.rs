@@ -7,7 +7,7 @@
 use crate::rulebook::StudyRelation;
 use crate::syntax::ast::PriorState;
 use crate::vocabulary::enumerations::index;
-use crate::vocabulary::{Cell, MISSING};
+use crate::vocabulary::{Cell, Enumeration, MISSING};
 
 use super::column::{Word, place};
 
@@ -179,12 +179,14 @@ const PLACES: usize = 1 << BITS_A_PLACE;
 const BITS_A_PLACE: u32 = 3;
 const LAST_PLACE: u32 = (1 << BITS_A_PLACE) - 1;
 const COMBINATIONS: usize = PLACES * PLACES * PLACES;
+const _: () = assert!(Enumeration::Outcome.values().len() < PLACES && Enumeration::EntryKind.values().len() < PLACES);
 
 /// The number of a combination of semester, outcome and kind: entries of a year take few, and what each proves is worked out once.
 pub(super) fn combination((semester, outcome, kind): (Cell, Cell, Cell)) -> Cell {
-    // The bits of the last place are all on, so that what lies beyond turns them on.
-    let narrow = |cell: Cell| (cell | -Cell::from(cell.cast_unsigned() > LAST_PLACE)) & LAST_PLACE.cast_signed();
-    narrow(semester) << (2 * BITS_A_PLACE) | narrow(outcome) << BITS_A_PLACE | narrow(kind)
+    // The bits of the last place are all on, so that what lies beyond turns them on. No word does, but what is missing: all bits of its sign are on.
+    let number = |cell: Cell| (cell | -Cell::from(cell.cast_unsigned() > LAST_PLACE)) & LAST_PLACE.cast_signed();
+    let word = |cell: Cell| (cell | cell >> (Cell::BITS - 1)) & LAST_PLACE.cast_signed();
+    number(semester) << (2 * BITS_A_PLACE) | word(outcome) << BITS_A_PLACE | word(kind)
 }
 
 fn widen(index: usize) -> Cell {

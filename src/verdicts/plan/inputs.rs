@@ -126,8 +126,8 @@ impl CellOp {
             Self::Move(op) => op.inputs(),
             Self::Numbered { row: left, numbers: right, .. }
             | Self::Extreme { left, right, .. }
-            | Self::UnitOf { programme: left, course: right }
-            | Self::FirstEdge { programme: left, course: right } => vec![*left, *right],
+            | Self::UnitOf { programme: left, code: right }
+            | Self::FirstEdge { programme: left, code: right } => vec![*left, *right],
             Self::EventDay { day, proof } => std::iter::once(*day).chain(*proof).collect(),
             Self::Shift { value: one, .. }
             | Self::AddPeriod { date: one, .. }

@@ -7,7 +7,7 @@ use crate::verdicts::World;
 use crate::vocabulary::{Cell, List, Subject};
 
 use super::column::{Column, Fraction, Shape, Truth, Word};
-use super::kernels::{self, Filled, Slots, Sums};
+use super::kernels::{self, Filled, Slots};
 use super::program::{CellOp, Domain, DomainId, Node, NodeId, Op, Pairs};
 use super::{Program, Step};
 
@@ -48,7 +48,6 @@ pub(crate) struct Memory {
     /// For each student, where the entries of all enrolments begin.
     pub(super) student_entries: Vec<u32>,
     pub(super) slots: RefCell<Slots>,
-    pub(super) sums: RefCell<Sums>,
     /// The columns of a walk over the students, while it lasts.
     walked: Vec<(NodeId, Filled)>,
     pub(super) outcomes: Vec<super::Outcome>,
@@ -63,20 +62,11 @@ pub(super) struct Frame<'a> {
     extents: &'a [Extent],
     student_entries: &'a [u32],
     pub(super) slots: &'a RefCell<Slots>,
-    pub(super) sums: &'a RefCell<Sums>,
 }
 
 impl Memory {
     pub(super) fn frame<'a>(&'a self, program: &'a Program, world: World<'a>) -> Frame<'a> {
-        Frame {
-            program,
-            world,
-            registers: &self.registers,
-            extents: &self.extents,
-            student_entries: &self.student_entries,
-            slots: &self.slots,
-            sums: &self.sums,
-        }
+        Frame { program, world, registers: &self.registers, extents: &self.extents, student_entries: &self.student_entries, slots: &self.slots }
     }
 
     fn make_room(&mut self, program: &Program) {

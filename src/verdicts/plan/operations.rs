@@ -289,15 +289,15 @@ pub(super) enum CellOp {
     },
     /// The highest and the lowest, and the rows of the first and the last element.
     Reduce(Reduction),
-    /// The unit of a programme with a course.
+    /// The unit of a programme with a course, by the number of its code.
     UnitOf {
         programme: NodeId,
-        course: NodeId,
+        code: NodeId,
     },
-    /// Over judged entries: the first edge of each, by its course and its programme, which stands over what the entries lie in.
+    /// Over judged entries: the first edge of each, by its course's code and its programme, which stands over what the entries lie in.
     FirstEdge {
         programme: NodeId,
-        course: NodeId,
+        code: NodeId,
     },
     /// Over all enrolments: the same programme, the year before.
     Previous,

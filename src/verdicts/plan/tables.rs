@@ -96,15 +96,13 @@ fn number(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
 }
 
-/// Something for each programme's row and each course, the same in all its rows, in a dense table where that is small.
+/// Something for each programme's row and each course's code, in a dense table where that is small.
 #[derive(Debug, Clone, Default)]
 pub(super) struct ByCourse {
-    /// The number of the code of each course's row.
-    codes: Vec<u32>,
     /// How many codes there are.
     width: usize,
     dense: Vec<Cell>,
-    sparse: FxHashMap<(Cell, u32), Cell>,
+    sparse: FxHashMap<(Cell, Cell), Cell>,
     /// For a programme's row, what a course has that the table does not name.
     otherwise: Vec<Cell>,
 }
@@ -114,10 +112,8 @@ const DENSE: usize = 1 << 21;
 
 impl ByCourse {
     pub(super) fn new(world: World<'_>, entries: Vec<((Cell, CodeId), Cell)>, otherwise: Vec<Cell>) -> Self {
-        let catalogue = world.context.catalogue;
-        let codes = (0..catalogue.table(Subject::Course).rows()).map(|row| world.code(Subject::Course, row).0).collect();
-        let width = catalogue.codes(Subject::Course).len() as usize;
-        let mut made = Self { codes, width, otherwise, ..Self::default() };
+        let width = world.context.catalogue.codes(Subject::Course).len() as usize;
+        let mut made = Self { width, otherwise, ..Self::default() };
         let size = width.saturating_mul(made.otherwise.len());
         if size <= DENSE {
             made.dense.reserve_exact(size);
@@ -128,13 +124,9 @@ impl ByCourse {
                 }
             }
         } else {
-            made.sparse = entries.into_iter().map(|((programme, code), cell)| ((programme, code.0), cell)).collect();
+            made.sparse = entries.into_iter().map(|((programme, code), cell)| ((programme, cell_of_row(code.0)), cell)).collect();
         }
         made
-    }
-
-    pub(super) fn of(&self, programme: Cell, course: Cell) -> Cell {
-        self.of_programme(programme).of(course)
     }
 
     pub(super) fn of_programme(&self, programme: Cell) -> OfProgramme<'_> {
@@ -153,19 +145,17 @@ pub(super) struct OfProgramme<'a> {
 }
 
 impl OfProgramme<'_> {
-    pub(super) fn of(&self, course: Cell) -> Cell {
-        let code = self.table.codes.get(place(course)).copied();
-        match code.and_then(|code| self.dense.get(code as usize)) {
+    /// By the number of the course's code.
+    pub(super) fn of(&self, code: Cell) -> Cell {
+        match self.dense.get(place(code)) {
             Some(cell) => *cell,
-            None => self.otherwise(course, code),
+            None => self.otherwise(code),
         }
     }
 
-    fn otherwise(&self, course: Cell, code: Option<u32>) -> Cell {
+    fn otherwise(&self, code: Cell) -> Cell {
         match self.table.otherwise.get(place(self.programme)) {
-            Some(otherwise) if !course.is_mark() => {
-                code.and_then(|code| self.table.sparse.get(&(self.programme, code))).copied().unwrap_or(*otherwise)
-            }
+            Some(otherwise) if !code.is_mark() => self.table.sparse.get(&(self.programme, code)).copied().unwrap_or(*otherwise),
             _ => PUNT,
         }
     }
@@ -195,9 +185,9 @@ impl Units {
         Self { by_course: ByCourse::new(world, entries, (0..programmes).map(absent).collect()), classes }
     }
 
-    /// The unit; none where a documented programme lacks the course.
-    pub(super) fn of(&self, programme: Cell, course: Cell) -> Cell {
-        self.by_course.of(programme, course)
+    /// The unit with a course, by the number of its code; none where a documented programme lacks it.
+    pub(super) fn of(&self, programme: Cell, code: Cell) -> Cell {
+        self.by_course.of_programme(programme).of(code)
     }
 
     pub(super) fn has_class(&self, programme: Cell, class: Cell) -> bool {

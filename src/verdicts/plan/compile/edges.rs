@@ -26,10 +26,12 @@ impl Builder<'_> {
         let course = self.load(fields::entry::COURSE, entries);
         let programme = self.load(fields::enrolment::PROGRAMME, enrolment);
         let (enrolment, student) = (self.rows_at(enrolment, entries), self.rows_at(student, entries));
-        let class = self.numbered(Value { node: course, place: entries }, Subject::Course, CatalogueColumn::Class).node;
+        let course = Value { node: course, place: entries };
+        let class = self.numbered(course, Subject::Course, CatalogueColumn::Class).node;
+        let code = self.numbered(course, Subject::Course, CatalogueColumn::Code).node;
         let semester = self.load(fields::entry::SEMESTER, entries);
         self.number_edges()?;
-        let first = self.cells(CellOp::FirstEdge { programme, course }, self.place_domain(entries));
+        let first = self.cells(CellOp::FirstEdge { programme, code }, self.place_domain(entries));
         let mut demands = vec![demands::Demand::Open];
         for edge in self.program.lines.in_rulebook().collect::<Vec<_>>() {
             let edge = self.world.context.rulebook.edge(edge);

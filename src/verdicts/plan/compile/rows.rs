@@ -111,9 +111,9 @@ impl Builder<'_> {
         let enrolment = self.within(place, Subject::Enrolment)?;
         let programme = Value { node: self.load(fields::enrolment::PROGRAMME, enrolment), place: enrolment };
         let programme = self.at(programme, place);
-        let course = self.load(fields::entry::COURSE, place);
-        let domain = self.place_domain(place);
-        let index = self.cells(CellOp::UnitOf { programme, course }, domain);
+        let course = Value { node: self.load(fields::entry::COURSE, place), place };
+        let code = self.numbered(course, Subject::Course, CatalogueColumn::Code).node;
+        let index = self.cells(CellOp::UnitOf { programme, code }, self.place_domain(place));
         let units = self.table(Subject::Unit);
         Ok(self.child(place, index, units))
     }

@@ -7,7 +7,7 @@ use crate::syntax::ast::{PriorState, PriorWhen};
 use crate::vocabulary::{Cell, MISSING, Subject, fields};
 
 use super::super::column::{FALSE, Marked, TRUE, Truth, UNKNOWN, Word, place};
-use super::super::demands::{Demand, EdgeSet, Parts, PartsOfKinds, index, is_of};
+use super::super::demands::{Demand, EdgeSet, Parts, PartsOfKinds, PlainMasks, Prior, index, is_of};
 use super::super::facts;
 use super::super::machine::Frame;
 use super::super::program::{Domain, DomainId, NodeId, TruthOp};
@@ -67,36 +67,32 @@ impl<'a> Edges<'a> {
     /// The answers for rows of students whose facts lie open.
     pub(super) fn answer(&self, rows: Range<usize>, facts: Laid<'_>, out: &mut [Truth]) {
         let (Some(numbers), Some(out)) = (self.numbers.get(rows.clone()), out.get_mut(rows.clone())) else { return };
-        let edges = out.iter_mut().zip(numbers);
         match self.positions {
-            None => self.of_entries((rows, edges), facts),
+            None => self.of_entries((rows, numbers), facts, out),
             Some(positions) => {
-                let positions = positions.get(rows).unwrap_or(&[]);
-                edges.zip(positions).for_each(|((truth, edge), position)| *truth = self.of_position((place(*position), *edge), facts));
+                let edges = out.iter_mut().zip(numbers).zip(positions.get(rows).unwrap_or(&[]));
+                edges.for_each(|((truth, edge), position)| *truth = self.of_position((place(*position), *edge), facts));
             }
         }
     }
 
-    /// A function of its own, so that what its loop looks at stays in registers.
-    #[inline(never)]
-    fn of_entries<'e>(&self, (rows, edges): (Range<usize>, impl Iterator<Item = (&'e mut Truth, &'e Cell)>), facts: Laid<'_>) {
+    fn of_entries(&self, (rows, edges): (Range<usize>, &[Cell]), facts: Laid<'_>, out: &mut [Truth]) {
         let (Some(students), Some(semesters)) = (self.students.get(rows.clone()), self.semesters.get(rows.clone())) else { return };
-        for (((truth, edge), position), (student, semester)) in edges.zip(rows).zip(students.iter().zip(semesters)) {
-            *truth = self.plainly(*edge, (*student, *semester, facts)).unwrap_or_else(|| self.fully((position, *edge), facts));
+        if self.plain().each((out, edges), (students, semesters), facts) {
+            return;
+        }
+        for ((truth, edge), position) in out.iter_mut().zip(edges).zip(rows).filter(|((truth, _), _)| **truth == NOT_PLAIN) {
+            *truth = self.fully((position, *edge), facts);
         }
     }
 
-    /// What comes of an edge that asks for one unit, and nothing about the entry but its semester; nothing of others. Of no edge, anything.
-    fn plainly(&self, edge: Cell, (student, semester, facts): (Cell, Cell, Laid<'_>)) -> Option<Truth> {
-        let prior = self.set.priors.get(index(edge))?;
-        let word = facts.known(student, prior.class)?;
-        let (sure, either) = self.parts.masks(prior.kind, semester)?;
-        Some(Truth::from(word & sure != 0) + Truth::from(word & either != 0))
+    fn plain(&self) -> Plain<'a> {
+        Plain { priors: &self.set.priors, masks: self.parts.masks() }
     }
 
     fn of_position(&self, (position, edge): (usize, Cell), facts: Laid<'_>) -> Truth {
         let entry = self.students.get(position).copied().zip(self.semesters.get(position).copied());
-        let plainly = entry.and_then(|(student, semester)| self.plainly(edge, (student, semester, facts)));
+        let plainly = entry.and_then(|(student, semester)| self.plain().of(edge, (student, semester), facts));
         plainly.unwrap_or_else(|| self.fully((position, edge), facts))
     }
 
@@ -125,6 +121,40 @@ impl<'a> Edges<'a> {
 
     fn is_asked(&self, edge: Cell) -> bool {
         self.only.map_or(edge != 0, |only| is_of(edge, only))
+    }
+}
+
+/// What a column holds of an edge that is not plain, until that is looked at: no truth.
+const NOT_PLAIN: Truth = TRUE + 1;
+
+/// Edges that ask for one unit, and nothing about the entry but its semester.
+#[derive(Clone, Copy)]
+struct Plain<'a> {
+    priors: &'a [Prior],
+    masks: PlainMasks<'a>,
+}
+
+impl Plain<'_> {
+    /// What comes of each edge, beside the student and the semester of its entry; whether all of them are plain. A loop that calls nothing, so that what it looks
+    /// at stays in registers.
+    #[inline(never)]
+    fn each(self, (out, edges): (&mut [Truth], &[Cell]), (students, semesters): (&[Cell], &[Cell]), facts: Laid<'_>) -> bool {
+        let mut are_plain = true;
+        for ((truth, edge), (student, semester)) in out.iter_mut().zip(edges).zip(students.iter().zip(semesters)) {
+            *truth = self.of(*edge, (*student, *semester), facts).unwrap_or_else(|| {
+                are_plain = false;
+                NOT_PLAIN
+            });
+        }
+        are_plain
+    }
+
+    /// What comes of one; nothing where it is not plain. Of no edge, anything.
+    fn of(self, edge: Cell, (student, semester): (Cell, Cell), facts: Laid<'_>) -> Option<Truth> {
+        let prior = self.priors.get(index(edge))?;
+        let word = facts.known(student, prior.class)?;
+        let (sure, either) = self.masks.of(prior.kind, semester)?;
+        Some(Truth::from(word & sure != 0) + Truth::from(word & either != 0))
     }
 }
 

@@ -8,9 +8,9 @@ use super::super::machine::Frame;
 use super::super::program::NodeId;
 
 /// The unit of each programme and course; none where a documented programme lacks it.
-pub(super) fn units(frame: &Frame<'_>, (programme, course): (NodeId, NodeId), out: &mut Vec<Cell>) {
-    let rows = frame.cells(programme).iter().zip(frame.cells(course));
-    out.extend(rows.map(|(programme, course)| frame.program.units.of(*programme, *course)));
+pub(super) fn units(frame: &Frame<'_>, (programme, code): (NodeId, NodeId), out: &mut Vec<Cell>) {
+    let rows = frame.cells(programme).iter().zip(frame.cells(code));
+    out.extend(rows.map(|(programme, code)| frame.program.units.of(*programme, *code)));
 }
 
 /// Over all enrolments: the one of the same programme, the year before.
@@ -21,6 +21,11 @@ pub(super) fn previous(frame: &Frame<'_>, out: &mut Vec<Cell>) {
     for ends in table.starts().windows(2) {
         let own = ends[0] as usize..ends[1] as usize;
         let (Some(years), Some(programmes)) = (years.get(own.clone()), programmes.get(own)) else { continue };
+        if let ([year], [programme]) = (years, programmes) {
+            // There is no other.
+            out.push(if *year == MISSING || *programme == MISSING { PUNT } else { NONE });
+            continue;
+        }
         let siblings = Siblings { world, first: ends[0], years, programmes };
         out.extend(years.iter().zip(programmes).map(|(year, programme)| siblings.before(*year, *programme)));
     }

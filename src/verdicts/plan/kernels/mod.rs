@@ -31,7 +31,7 @@ use crate::vocabulary::Cell;
 pub(super) use laid::Slots;
 pub(super) use pairs::lay_out;
 pub(super) use relations::Serves;
-pub(super) use sums::{Sums, two_sums};
+pub(super) use sums::two_sums;
 pub(super) use walk::{Filled, walk};
 
 pub(super) fn truths(frame: &Frame<'_>, op: &TruthOp, domain: DomainId, out: &mut Vec<Truth>) {
@@ -135,8 +135,8 @@ pub(super) fn cells(frame: &Frame<'_>, op: &CellOp, domain: DomainId, out: &mut 
             Reduce::First | Reduce::Last => reduce::pick(frame, reduction, out),
             _ => reduce::extreme(frame, (reduction, Frame::cells), out),
         },
-        CellOp::UnitOf { programme, course } => enrolments::units(frame, (*programme, *course), out),
-        CellOp::FirstEdge { programme, course } => lines::first_edges(frame, (*programme, *course), domain, out),
+        CellOp::UnitOf { programme, code } => enrolments::units(frame, (*programme, *code), out),
+        CellOp::FirstEdge { programme, code } => lines::first_edges(frame, (*programme, *code), domain, out),
         CellOp::Previous => enrolments::previous(frame, out),
         CellOp::Combination => proofs::combinations(frame, out),
     }

@@ -48,7 +48,7 @@ const FEW: usize = 4;
 fn push_range(extent: &mut Extent, (row, range): (Cell, Range<u32>), filter: Option<&[Truth]>) -> Cell {
     let filter = filter.map(|filter| filter.get(range.start as usize..range.end as usize).unwrap_or(&[]));
     let (before, mut first) = (extent.element.len(), cell_of_row(range.start));
-    match filter.filter(|filter| filter.contains(&FALSE)) {
+    match filter.filter(|filter| leaves_out(filter)) {
         None if range.len() < FEW => extent.element.extend(range.map(cell_of_row)),
         None => stretches::count_on(&mut extent.element, first, range.len()),
         Some(filter) => {
@@ -63,6 +63,12 @@ fn push_range(extent: &mut Extent, (row, range): (Cell, Range<u32>), filter: Opt
         stretches::repeat(&mut extent.outer, row, count);
     }
     first
+}
+
+/// Whether any of a list's few elements is left out.
+#[expect(clippy::manual_contains, reason = "a search for a byte begins with more work than a short list is")]
+fn leaves_out(filter: &[Truth]) -> bool {
+    filter.iter().any(|holds| *holds == FALSE)
 }
 
 /// The first of some elements, where they follow each other.

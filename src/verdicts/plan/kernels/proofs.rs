@@ -58,10 +58,9 @@ impl<'a> Proofs<'a> {
     /// For each enrolment of a student, what its entries prove, and which they are.
     pub(super) fn of_student(&self, student: u32) -> impl Iterator<Item = (Proven<'a>, Range<usize>)> {
         let enrolments = rows_of(self.enrolments, student);
-        let (years, ends) = (self.years.get(enrolments.clone()), self.entries.get(enrolments.start..=enrolments.end));
-        let enrolments = (0..).zip(years.unwrap_or(&[])).zip(ends.unwrap_or(&[]).windows(2));
-        enrolments.map(move |((ordinal, year), ends)| {
-            (self.facts.of_enrolment(ordinal, *year, self.world.context.year), ends[0] as usize..ends[1] as usize)
+        (0..).zip(enrolments).map_while(move |(ordinal, enrolment)| {
+            let (year, first, end) = (self.years.get(enrolment)?, self.entries.get(enrolment)?, self.entries.get(enrolment + 1)?);
+            Some((self.facts.of_enrolment(ordinal, *year, self.world.context.year), *first as usize..*end as usize))
         })
     }
 

@@ -1,5 +1,7 @@
-//! Short stretches of values, written in whole blocks and cut to their length: a block of a length that is known beforehand takes fewer instructions than as
-//! many values as there happen to be.
+//! Values written in whole blocks: a block of a length that is known beforehand takes fewer instructions than as many values as there happen to be. Short
+//! stretches are cut to their length.
+
+use super::super::column::{Truth, UNKNOWN};
 
 /// Values in a block.
 const BLOCK: usize = 16;
@@ -27,4 +29,26 @@ pub(super) fn count_on(out: &mut Vec<i32>, first: i32, count: usize) {
         from = next;
     }
     out.truncate(end);
+}
+
+/// An answer to each value.
+pub(super) fn answers<T: Copy>(out: &mut Vec<Truth>, values: &[T], answer: impl Fn(T) -> Truth) {
+    let (blocks, rest) = values.as_chunks::<BLOCK>();
+    out.reserve(values.len());
+    for block in blocks {
+        out.extend_from_slice(&block.map(&answer));
+    }
+    out.extend(rest.iter().map(|value| answer(*value)));
+}
+
+/// An answer to each two values.
+pub(super) fn answers_to_two<T: Copy>(out: &mut Vec<Truth>, (left, right): (&[T], &[T]), answer: impl Fn(T, T) -> Truth) {
+    let count = left.len().min(right.len());
+    let ((lefts, left_over), (rights, right_over)) = (left[..count].as_chunks::<BLOCK>(), right[..count].as_chunks::<BLOCK>());
+    out.reserve(count);
+    for (left, right) in lefts.iter().zip(rights) {
+        let mut right = right.iter();
+        out.extend_from_slice(&left.map(|left| right.next().map_or(UNKNOWN, |right| answer(left, *right))));
+    }
+    out.extend(left_over.iter().zip(right_over).map(|(left, right)| answer(*left, *right)));
 }

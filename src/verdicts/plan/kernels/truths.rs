@@ -8,13 +8,14 @@ use super::super::column::{FALSE, Marked, NONE, PUNT, TRUE, Truth, UNKNOWN, trut
 use super::super::machine::Frame;
 use super::super::program::{Comparison, DomainId, NodeId};
 use super::moves::See;
+use super::stretches::{answers, answers_to_two};
 
 pub(super) fn of_cells(out: &mut Vec<Truth>, cells: &[Cell]) {
-    out.extend(cells.iter().map(|cell| match *cell {
+    answers(out, cells, |cell| match cell {
         0 => FALSE,
         1 => TRUE,
         _ => UNKNOWN,
-    }));
+    });
 }
 
 pub(super) fn not(out: &mut Vec<Truth>, values: &[Truth]) {
@@ -45,11 +46,15 @@ pub(super) fn one_of(out: &mut Vec<Truth>, cells: &[Cell], set: u64) {
     // Marks are below 0, and so beyond all words.
     let is_word = |cell: Cell| cell.cast_unsigned() < u64::BITS;
     if let Some(only) = only(set) {
-        out.extend(cells.iter().map(|cell| truth(*cell == only) | Truth::from(cell.is_unknown())));
+        answers(out, cells, |cell| truth(cell == only) | Truth::from(cell.is_unknown()));
     } else if let Some(but) = only(!set) {
-        out.extend(cells.iter().map(|cell| (truth(*cell != but) & truth(is_word(*cell))) | Truth::from(cell.is_unknown())));
+        if Cell::are_all_there(cells) {
+            answers(out, cells, |cell| truth(cell != but));
+        } else {
+            answers(out, cells, |cell| (truth(cell != but) & truth(!cell.is_mark())) | Truth::from(cell.is_unknown()));
+        }
     } else {
-        out.extend(cells.iter().map(|cell| truth(is_word(*cell) && set >> (cell & 63) & 1 == 1) | Truth::from(cell.is_unknown())));
+        answers(out, cells, |cell| truth(is_word(cell) && set >> (cell & 63) & 1 == 1) | Truth::from(cell.is_unknown()));
     }
 }
 
@@ -59,15 +64,23 @@ fn only(set: u64) -> Option<Cell> {
 }
 
 pub(super) fn known<T: Marked>(out: &mut Vec<Truth>, values: &[T]) {
-    out.extend(values.iter().map(|value| match value.as_mark() {
+    answers(out, values, |value| match value.as_mark() {
         Some(PUNT) => UNKNOWN,
         mark => truth(mark.is_none()),
-    }));
+    });
 }
+
+const _: () = {
+    let mut mark = Cell::MIN;
+    while mark <= NONE {
+        assert!(mark % SCALE != 0, "a mark is no whole number");
+        mark += 1;
+    }
+};
 
 /// Whether cells in thousandths are whole.
 pub(super) fn whole_cells(out: &mut Vec<Truth>, cells: &[Cell]) {
-    out.extend(cells.iter().map(|cell| if *cell <= NONE { UNKNOWN } else { truth(cell % SCALE == 0) }));
+    answers(out, cells, |cell| truth(cell % SCALE == 0) | Truth::from(cell.is_mark()));
 }
 
 pub(super) fn whole_numbers(out: &mut Vec<Truth>, numbers: &[i64]) {
@@ -131,10 +144,11 @@ fn fill<T: Marked>(out: &mut Vec<Truth>, left: &[T], (right, single): (&[T], Opt
     // Mostly all values are there, and there is nothing else to look at.
     let all_there = T::are_all_there(left);
     match single {
-        Some(right) if all_there && !right.is_mark() => out.extend(left.iter().map(|left| truth(holds(*left, right)))),
-        None if all_there && T::are_all_there(right) => out.extend(left.iter().zip(right).map(|(left, right)| truth(holds(*left, *right)))),
-        Some(right) if !right.is_mark() => out.extend(left.iter().map(|left| known(*left, right))),
-        Some(right) => out.extend(left.iter().map(|left| both(*left, right))),
-        None => out.extend(left.iter().zip(right).map(|(left, right)| both(*left, *right))),
+        Some(right) if all_there && !right.is_mark() => answers(out, left, |left| truth(holds(left, right))),
+        None if all_there && T::are_all_there(right) => answers_to_two(out, (left, right), |left, right| truth(holds(left, right))),
+        Some(right) if !right.is_mark() => answers(out, left, |left| known(left, right)),
+        Some(right) => answers(out, left, |left| both(left, right)),
+        None if T::are_all_there(right) => answers_to_two(out, (left, right), known),
+        None => answers_to_two(out, (left, right), both),
     }
 }

@@ -95,14 +95,9 @@ struct Wanted {
 impl Wanted {
     /// Whether the facts of every class show it, where nothing else may.
     fn shown_by_every(self, classes: &[Cell], facts: Facts<'_>) -> Truth {
-        let (sure, either) = (self.sure, self.sure | self.possible);
-        let (mut surely, mut possibly) = (true, true);
-        for class in classes {
-            let word = facts.of(*class);
-            surely &= word & sure != 0;
-            possibly &= word & either != 0;
-        }
-        Truth::from(surely) + Truth::from(possibly)
+        let is_in_every = |wanted: Word| classes.iter().fold(true, |every, class| every & (facts.of(*class) & wanted != 0));
+        // Mostly that is sure, and what is sure is possible.
+        if is_in_every(self.sure) { TRUE } else { Truth::from(is_in_every(self.sure | self.possible)) }
     }
 
     fn shown_by(self, word: Word) -> Truth {
