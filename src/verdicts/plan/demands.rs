@@ -212,7 +212,7 @@ impl Program {
     /// Whether every edge asks for one unit and nothing about the judged entry but its semester.
     pub(super) fn is_plain(&self, asked: &EdgesAsked) -> bool {
         let (Some(set), Some(parts)) = (self.edges.get(asked.edges as usize), self.parts.get(asked.parts as usize)) else { return false };
-        set.priors.iter().skip(1).all(|prior| !prior.class.is_mark() && parts.is_plain(prior.kind))
+        set.priors.iter().skip(1).all(|prior| !prior.class.is_mark() && parts.masks().is_plain(prior.kind))
     }
 }
 
@@ -338,11 +338,6 @@ impl PartsOfKinds {
         &self.kinds
     }
 
-    /// Whether a kind asks nothing about the judged entry but its semester.
-    pub(super) fn is_plain(&self, kind: EdgeKind) -> bool {
-        self.special >> kind as u8 & 1 == 0
-    }
-
     pub(super) fn masks(&self) -> PlainMasks<'_> {
         PlainMasks { masks: &self.masks, special: self.special }
     }
@@ -359,7 +354,12 @@ impl PlainMasks<'_> {
     /// What surely, and what surely or perhaps, meets one of a kind, for an entry of a semester; nothing where more is asked.
     pub(super) fn of(self, kind: EdgeKind, semester: Cell) -> Option<(Word, Word)> {
         let masks = self.masks[((kind as usize) << BITS_OF_SEMESTER | by_semester(semester)) % (KINDS << BITS_OF_SEMESTER)];
-        (self.special >> kind as u8 & 1 == 0).then_some(masks)
+        self.is_plain(kind).then_some(masks)
+    }
+
+    /// Whether a kind asks nothing about the judged entry but its semester.
+    fn is_plain(self, kind: EdgeKind) -> bool {
+        self.special >> kind as u8 & 1 == 0
     }
 }
 

@@ -7,7 +7,7 @@ use super::super::column::{Truth, cell_of_row, truth};
 use super::super::demands::{has_others, is_of, may_have_others};
 use super::super::machine::{Extent, Frame};
 use super::super::program::{DomainId, NodeId};
-use super::stretches::answers;
+use super::blocks::answers;
 
 /// The first edge of each entry, by its programme, which stands over what the entries lie in, and its course's code.
 pub(super) fn first_edges(frame: &Frame<'_>, (programme, code): (NodeId, NodeId), domain: DomainId, out: &mut Vec<Cell>) {

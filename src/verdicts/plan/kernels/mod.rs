@@ -2,6 +2,7 @@
 //!
 //! Add an operation: its variant in `operations.rs`, what it reads in `inputs.rs`, its loop in a file of its family here, its line in the `match` below, and what makes it in `compile/`.
 
+mod blocks;
 mod dates;
 mod done;
 mod edges;
@@ -15,7 +16,6 @@ mod pairs;
 mod proofs;
 mod reduce;
 mod relations;
-mod stretches;
 mod sums;
 mod truths;
 mod units;

@@ -5,7 +5,7 @@ use crate::vocabulary::Cell;
 use super::super::column::{Marked, PUNT, TRUE, Truth, place};
 use super::super::machine::{Extent, Frame};
 use super::super::program::{Domain, DomainId, Move, NodeId};
-use super::stretches;
+use super::blocks;
 
 /// How to see the column of a node as values of one type.
 pub(super) type See<'a, T> = fn(&Frame<'a>, NodeId) -> &'a [T];
@@ -52,7 +52,7 @@ fn copy<T: Marked>(out: &mut Vec<T>, extent: &Extent, (values, beyond): (&[T], T
 /// Each value as often as its row has rows.
 fn spread<T: Marked>(out: &mut Vec<T>, values: &[T], starts: &[u32]) {
     for (value, ends) in values.iter().zip(starts.windows(2)) {
-        stretches::repeat(out, *value, ends[1].saturating_sub(ends[0]) as usize);
+        blocks::repeat(out, *value, ends[1].saturating_sub(ends[0]) as usize);
     }
 }
 

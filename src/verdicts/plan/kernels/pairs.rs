@@ -8,7 +8,7 @@ use super::super::column::{FALSE, PUNT, Truth, cell_of_row, place};
 use super::super::machine::{Extent, Frame};
 use super::super::program::{Domain, DomainId, Pairs};
 use super::super::tables::CatalogueList;
-use super::stretches;
+use super::blocks;
 
 pub(in crate::verdicts::plan) fn lay_out(frame: &Frame<'_>, domain: DomainId, extent: &mut Extent) {
     extent.starts.push(0);
@@ -50,7 +50,7 @@ fn push_range(extent: &mut Extent, (row, range): (Cell, Range<u32>), filter: Opt
     let (before, mut first) = (extent.element.len(), cell_of_row(range.start));
     match filter.filter(|filter| leaves_out(filter)) {
         None if range.len() < FEW => extent.element.extend(range.map(cell_of_row)),
-        None => stretches::count_on(&mut extent.element, first, range.len()),
+        None => blocks::count_on(&mut extent.element, first, range.len()),
         Some(filter) => {
             extent.element.extend(range.zip(filter).filter(|(_, holds)| **holds != FALSE).map(|(element, _)| cell_of_row(element)));
             first = first_of(extent.element.get(before..).unwrap_or(&[]));
@@ -60,7 +60,7 @@ fn push_range(extent: &mut Extent, (row, range): (Cell, Range<u32>), filter: Opt
     if count < FEW {
         extent.outer.resize(extent.element.len(), row);
     } else {
-        stretches::repeat(&mut extent.outer, row, count);
+        blocks::repeat(&mut extent.outer, row, count);
     }
     first
 }

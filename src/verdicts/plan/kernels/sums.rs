@@ -8,6 +8,7 @@ use crate::vocabulary::Cell;
 use super::super::column::{FALSE, Marked, PUNT, TRUE, Truth, UNKNOWN};
 use super::super::machine::Frame;
 use super::super::program::Reduction;
+use super::blocks::BLOCK;
 use super::reduce::{condition, each_owner, each_row, part, total};
 
 pub(super) fn sum_of_cells(frame: &Frame<'_>, reduction: &Reduction, out: &mut Vec<i64>) {
@@ -22,8 +23,6 @@ pub(in crate::verdicts::plan) fn two_sums(frame: &Frame<'_>, reductions: [&Reduc
     });
 }
 
-/// Cells that are added up at once.
-const BLOCK: usize = 16;
 /// No cell is as large, so that the sum of a block is a cell.
 const TOO_LARGE: u32 = 1 << 27;
 

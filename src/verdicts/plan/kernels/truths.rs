@@ -7,8 +7,8 @@ use crate::vocabulary::{Cell, MISSING, SCALE};
 use super::super::column::{FALSE, Marked, NONE, PUNT, TRUE, Truth, UNKNOWN, truth};
 use super::super::machine::Frame;
 use super::super::program::{Comparison, DomainId, NodeId};
+use super::blocks::{answers, answers_to_two};
 use super::moves::See;
-use super::stretches::{answers, answers_to_two};
 
 pub(super) fn of_cells(out: &mut Vec<Truth>, cells: &[Cell]) {
     answers(out, cells, |cell| match cell {

@@ -4,7 +4,7 @@
 use super::super::column::{Truth, UNKNOWN};
 
 /// Values in a block.
-const BLOCK: usize = 16;
+pub(super) const BLOCK: usize = 16;
 
 /// A value so many times.
 pub(super) fn repeat<T: Copy>(out: &mut Vec<T>, value: T, count: usize) {
