@@ -119,6 +119,9 @@ fn on_a_full_disk_nothing_is_half_written() {
 
     let full = on_a_full_disk(&world, 16, "check late.jsonl --format jsonl --output findings.jsonl --quarantine aside.jsonl");
     assert_shown("broken_input", "full_disk_output", &world.shown(&full));
+    // A result of which nothing is written before all is known.
+    let full = on_a_full_disk(&world, 16, "check late.jsonl --format json --output findings.jsonl --quarantine aside.jsonl");
+    assert_shown("broken_input", "full_disk_at_the_end", &world.shown(&full));
     let full = on_a_full_disk(&world, 16, "check broken.jsonl --format jsonl --output findings.jsonl --quarantine aside.jsonl");
     assert_shown("broken_input", "full_disk_quarantine", &world.shown(&full));
     assert_eq!(world.read("findings.jsonl"), "what was here before\n");

@@ -104,6 +104,9 @@ impl Checked {
 
     fn take(&mut self, judged: BlockJudged<Spoken>, told: (Option<Telling<'_>>, &[String])) {
         judged.told.into_iter().for_each(|spoken| self.keep(spoken));
+        if self.unkept.is_none() {
+            self.unkept = self.lines.between_students().err();
+        }
         self.tallies.resize(self.tallies.len().max(judged.tallies.len()), Tally::default());
         self.tallies.iter_mut().zip(&judged.tallies).for_each(|(total, tally)| total.merge(tally));
         self.dossiers += judged.dossiers;

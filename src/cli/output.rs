@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::cli::making::Making;
 use crate::cli::problems::FileProblem;
 use crate::cli::session::{Session, Stop};
-use crate::cli::syncing::{AT_ONCE, Syncing};
+use crate::cli::syncing::Syncing;
 use crate::cli::unwritable::{broken_off, of_result, unwritable};
 
 /// Put a result on stdout or in a file. A reader that closes the pipe has read enough.
@@ -31,8 +31,6 @@ pub(crate) struct Beside {
     /// What the name leads to, where it is a link.
     place: PathBuf,
     written: BufWriter<Target>,
-    /// Since the disk was last asked to take what there is.
-    waiting: usize,
     syncing: Syncing,
 }
 
@@ -52,7 +50,7 @@ impl Beside {
             Ok(there) if !there.is_file() => Target::Device(File::options().write(true).open(&place)?),
             Ok(_) | Err(_) => Target::New(Making::within(folder_of(&place))?),
         };
-        Ok(Self { file: file.to_owned(), place, written: BufWriter::new(target), waiting: 0, syncing: Syncing::default() })
+        Ok(Self { file: file.to_owned(), place, written: BufWriter::new(target), syncing: Syncing::default() })
     }
 
     /// The same file for lines that may be written before all are found, after what stands above them; nothing where what is written can't be taken back.
@@ -63,14 +61,11 @@ impl Beside {
     }
 
     pub(crate) fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.waiting += bytes.len();
-        if self.waiting >= AT_ONCE {
-            self.waiting = 0;
-            if let Target::New(making) = self.written.get_ref() {
-                self.syncing.begin(making.file());
-            }
+        self.written.write_all(bytes)?;
+        if let Target::New(making) = self.written.get_ref() {
+            self.syncing.after(bytes.len(), making.file());
         }
-        self.written.write_all(bytes)
+        Ok(())
     }
 
     /// All of it is on the disk; after this it can be put in its place.
@@ -122,9 +117,9 @@ impl Early {
         &self.above
     }
 
-    /// Let the disk take what has been written, as a result does.
-    pub(crate) fn begin_to_sync(&mut self) {
-        self.syncing.begin(&self.file);
+    /// So many bytes more are written.
+    pub(crate) fn after(&mut self, count: usize) {
+        self.syncing.after(count, &self.file);
     }
 
     /// The disk has taken what it was asked to.
@@ -252,6 +247,7 @@ fn keep_permissions(old: &Path, new: &File) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cli::syncing::AT_ONCE;
 
     /// Longer than what the disk takes at once, so that it takes some while the rest is written.
     #[test]

@@ -13,6 +13,8 @@ pub(super) const AT_ONCE: usize = 8 << 20;
 pub(super) struct Syncing {
     /// Nothing before the first time, and where no thread can be had: then the disk takes all at the end.
     running: Option<Running>,
+    /// Bytes written since the disk was last asked to take what there is.
+    waiting: usize,
 }
 
 #[derive(Debug)]
@@ -22,8 +24,17 @@ struct Running {
 }
 
 impl Syncing {
+    /// So many bytes more are written: once they are enough, the disk is to take them.
+    pub(super) fn after(&mut self, count: usize, file: &File) {
+        self.waiting += count;
+        if self.waiting >= AT_ONCE {
+            self.waiting = 0;
+            self.begin(file);
+        }
+    }
+
     /// Let the disk take what has been written. Where it has been asked to and has not begun, it will take what was written since too.
-    pub(super) fn begin(&mut self, file: &File) {
+    fn begin(&mut self, file: &File) {
         if self.running.is_none() {
             self.running = file.try_clone().and_then(Running::of).ok();
         }

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::records::rows::InTable;
-use crate::records::{Catalogue, Table, TextId, Texts};
+use crate::records::{BlockText, Catalogue, Table, TextId, Texts};
 use crate::vocabulary::{Cell, Field, Subject};
 
 /// Dossiers as tables; row `n` of the student table is the `n`th dossier.
@@ -20,7 +20,7 @@ pub(crate) struct Batch {
     /// In which column of its line each dossier begins that is no line of its own; nothing where each is one.
     pub(crate) first_columns: Vec<u32>,
     /// The text of the lines that the origins point into.
-    pub(crate) text: Arc<String>,
+    pub(crate) text: Arc<BlockText>,
     /// What writes a dossier that does not stand in that text.
     pub(crate) written: Option<Arc<dyn Written>>,
     /// How many bytes of the file it was read from.

@@ -44,7 +44,7 @@ pub(crate) use codes::{CodeId, Codes};
 pub(crate) use from_csv::{Notes, csv_sample, csv_table, is_csv};
 #[cfg(test)]
 pub(crate) use from_json::names_of;
-pub(crate) use from_json::{Block, BlockRead, Blocks, Cut, DossierReader, Piece, RecordFile, Undeclared, read_catalogue};
+pub(crate) use from_json::{Block, BlockRead, BlockText, Blocks, Cut, DossierReader, Piece, RecordFile, Undeclared, read_catalogue};
 #[cfg(feature = "parquet")]
 pub(crate) use from_parquet::{ColumnBlocks, ParquetSample, is_parquet_table, parquet_sample, parquet_table};
 #[cfg(feature = "postgres")]

@@ -15,12 +15,16 @@ use crate::report::Line;
 
 /// So many bytes of lines, and of what they are ordered by, stay in memory.
 const IN_MEMORY: usize = 8 << 20;
+/// So many go to a result at a time, as long as none came out of its turn: no more than a processor keeps close.
+const AT_ONCE: usize = 1 << 18;
 
 /// Lines in the order in which they were found.
 #[derive(Debug)]
 pub(crate) struct Lines {
     /// So many bytes of lines stay in memory.
     most: usize,
+    /// So many go to a result at a time.
+    at_once: usize,
     count: usize,
     held: Held,
     /// Where lines may go before all have been found.
@@ -37,12 +41,12 @@ impl Default for Lines {
 impl Lines {
     /// Lines that may go to a result before all have been found.
     pub(crate) fn new(early: Option<Early>) -> Self {
-        Self::with_room(IN_MEMORY, early)
+        Self::with_room((IN_MEMORY, AT_ONCE), early)
     }
 
-    /// Lines of which so many bytes stay in memory.
-    fn with_room(most: usize, early: Option<Early>) -> Self {
-        Self { most, count: 0, held: Held::default(), early, runs: None }
+    /// Lines of which so many bytes stay in memory, or go to a result at a time.
+    fn with_room((most, at_once): (usize, usize), early: Option<Early>) -> Self {
+        Self { most, at_once, count: 0, held: Held::default(), early, runs: None }
     }
 
     pub(crate) fn count(&self) -> usize {
@@ -56,6 +60,12 @@ impl Lines {
         self.held.add(line)?;
         self.count += 1;
         Ok(())
+    }
+
+    /// The lines to come are those of other students: where none has come out of its turn yet, those that there are go to the result.
+    pub(crate) fn between_students(&mut self) -> io::Result<()> {
+        let is_in_turn = self.early.is_some() || self.runs.as_ref().is_some_and(|runs| runs.is_in_turn());
+        if is_in_turn && self.held.bytes.len() >= self.at_once { self.put_on_disk() } else { Ok(()) }
     }
 
     fn put_on_disk(&mut self) -> io::Result<()> {

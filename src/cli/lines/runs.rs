@@ -85,8 +85,8 @@ impl Runs {
             self.orders.write(line.order)?;
             let written = self.texts.write(line.text);
             written.map_err(|error| named(self.early.as_ref(), error))?;
+            self.early.iter_mut().for_each(|early| early.after(line.text.len()));
         }
-        self.early.iter_mut().for_each(Early::begin_to_sync);
         Ok(())
     }
 
@@ -96,9 +96,15 @@ impl Runs {
 
     /// Whether all lines stand in the result, one after the other; those that do are all written then.
     pub(super) fn is_result(&mut self) -> io::Result<bool> {
-        let Some(early) = self.early.as_mut().filter(|_| self.starts.len() <= 1) else { return Ok(false) };
+        let is_in_turn = self.is_in_turn();
+        let Some(early) = self.early.as_mut().filter(|_| is_in_turn) else { return Ok(false) };
         self.texts.file.flush().and_then(|()| early.end_sync()).map_err(|error| early.named(error))?;
         Ok(true)
+    }
+
+    /// Whether the texts stand in a result, and none of them came out of its turn.
+    pub(super) fn is_in_turn(&self) -> bool {
+        self.early.is_some() && self.starts.len() <= 1
     }
 
     /// Whether a result holds what must not stand in it.

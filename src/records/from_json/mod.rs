@@ -5,7 +5,7 @@ mod catalogue;
 mod dossier;
 mod plain;
 
-pub(crate) use blocks::{BLOCK, Block, Blocks, Cut, LONGEST_BYTES, Piece, RecordFile, decoded, reading_fault};
+pub(crate) use blocks::{BLOCK, Block, BlockText, Blocks, Cut, LONGEST_BYTES, Piece, RecordFile, decoded, reading_fault};
 pub(crate) use catalogue::read_catalogue;
 #[cfg(feature = "parquet")]
 pub(crate) use dossier::STUDENT_LISTS;

@@ -81,6 +81,8 @@ where
         let (rows, set_aside): (Vec<u32>, Vec<_>) = seconds.into_iter().unzip();
         judged.set_aside.extend(set_aside);
         worker.judge(&batch, &rows, &mut judged);
+        // The block's room is for the next one.
+        batch.clear();
         if results.add(number, judged).is_break() {
             queue.stop();
         }

@@ -76,10 +76,10 @@ impl Elements {
             if input.end.is_some() {
                 return self.last(input);
             }
-            if input.buffer.len() >= LONGEST_BYTES {
+            if input.filled >= LONGEST_BYTES {
                 return Some(self.broken(input, RecordProblem::TooLong { mebibytes: LONGEST }));
             }
-            input.fill(input.buffer.len().saturating_mul(2).max(input.size));
+            input.fill(input.filled.saturating_mul(2).max(input.size));
         }
     }
 
@@ -96,7 +96,7 @@ impl Elements {
         }
         match self.part {
             Part::In(inside) => {
-                self.end_record(inside, input.buffer.trim_ascii_end().len());
+                self.end_record(inside, input.bytes().trim_ascii_end().len());
                 self.part = Part::Broken;
                 if self.form == Form::List {
                     input.end = Some(End::Fault(RecordProblem::BrokenList { reason: NO_END }));
@@ -111,19 +111,18 @@ impl Elements {
     /// The records found so far, and with them the beginning of the buffer.
     fn block(&mut self, input: &mut Input) -> Cut {
         let cut = self.pieces.last().map_or(0, |piece| piece.end as usize);
-        let rest = input.buffer.split_off(cut.min(input.buffer.len()));
-        let bytes = std::mem::replace(&mut input.buffer, rest);
+        let bytes = input.cut(cut);
         self.at = self.at.saturating_sub(cut);
         if let Part::In(inside) = &mut self.part {
             inside.start = inside.start.saturating_sub(cut);
         }
         let first_line = std::mem::replace(&mut self.first_line, self.line);
-        Cut::Block(Block { file: input.number, first_line, bytes, elements: Some(std::mem::take(&mut self.pieces)) })
+        Cut::Block(Block { file: input.number, first_line, bytes, elements: Some(std::mem::take(&mut self.pieces)), spares: input.spares.clone() })
     }
 
     /// Look at the bytes that were read; the reason where the list can't be followed on.
     fn follow(&mut self, input: &Input) -> Option<&'static str> {
-        while let Some(byte) = input.buffer.get(self.at).copied() {
+        while let Some(byte) = input.bytes().get(self.at).copied() {
             if self.part == Part::Broken {
                 return None;
             }

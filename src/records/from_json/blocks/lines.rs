@@ -43,52 +43,48 @@ impl Lines {
             if matches!(input.end, Some(End::OfFile)) {
                 return self.last(input);
             }
-            if let Some(newline) = memchr::memrchr(b'\n', &input.buffer) {
+            if let Some(newline) = memchr::memrchr(b'\n', input.bytes()) {
                 return Some(self.block(input, newline + 1));
             }
             if input.end.is_some() {
                 return self.last(input);
             }
-            if input.buffer.len() >= LONGEST_BYTES {
+            if input.filled >= LONGEST_BYTES {
                 self.skipping = Skipping::Yes;
                 return Some(input.set_aside(RecordProblem::TooLong { mebibytes: LONGEST }, self.line, 1));
             }
-            wanted = input.buffer.len().saturating_mul(2).max(input.size);
+            wanted = input.filled.saturating_mul(2).max(input.size);
         }
     }
 
     fn block(&mut self, input: &mut Input, length: usize) -> Cut {
-        let rest = input.buffer.split_off(length);
-        let bytes = std::mem::replace(&mut input.buffer, rest);
+        let bytes = input.cut(length);
         let newlines = memchr::memchr_iter(b'\n', &bytes).count();
         let first_line = self.line;
         self.line = self.line.saturating_add(u32::try_from(newlines).unwrap_or(u32::MAX));
-        Cut::Block(Block { file: input.number, first_line, bytes, elements: None })
+        Cut::Block(Block { file: input.number, first_line, bytes, elements: None, spares: input.spares.clone() })
     }
 
     /// What stands after the last newline.
     fn last(&mut self, input: &mut Input) -> Option<Cut> {
         match input.end.replace(End::OfFile) {
             Some(End::Fault(problem)) => {
-                input.buffer.clear();
+                input.skip(input.filled);
                 Some(input.set_aside(problem, self.line, 1))
             }
-            _ if input.buffer.is_empty() => None,
-            _ => {
-                let length = input.buffer.len();
-                Some(self.block(input, length))
-            }
+            _ if input.bytes().is_empty() => None,
+            _ => Some(self.block(input, input.filled)),
         }
     }
 
     fn skip(&mut self, input: &mut Input) {
-        match memchr::memchr(b'\n', &input.buffer) {
+        match memchr::memchr(b'\n', input.bytes()) {
             Some(newline) => {
-                input.buffer.drain(..=newline);
+                input.skip(newline + 1);
                 self.line = self.line.saturating_add(1);
                 self.skipping = Skipping::No;
             }
-            None => input.buffer.clear(),
+            None => input.skip(input.filled),
         }
     }
 }
@@ -96,7 +92,7 @@ impl Lines {
 /// A list over several lines where each line should be a record. Nothing of it is read: its last record, which no comma follows, would pass for one.
 pub(super) fn list_over_lines(input: &mut Input) -> Option<Cut> {
     let (start, end) = first_line_of_list(input)?;
-    let [before, line] = [0..start, start..end].map(|range| String::from_utf8_lossy(input.buffer.get(range).unwrap_or_default()));
+    let [before, line] = [0..start, start..end].map(|range| String::from_utf8_lossy(input.bytes().get(range).unwrap_or_default()));
     if !is_unfinished(&line) {
         return None;
     }
@@ -115,16 +111,16 @@ pub(super) fn list_over_lines(input: &mut Input) -> Option<Cut> {
 
 /// The bytes from a bracket with which the file begins to the end of that line; nothing where it begins otherwise, or has no other line.
 fn first_line_of_list(input: &mut Input) -> Option<(usize, usize)> {
-    let mark = if input.buffer.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
-    let start = mark + input.buffer.get(mark..)?.iter().position(|byte| !byte.is_ascii_whitespace())?;
+    let mark = if input.bytes().starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
+    let start = mark + input.bytes().get(mark..)?.iter().position(|byte| !byte.is_ascii_whitespace())?;
     loop {
-        let list = input.buffer.get(start..).filter(|list| list.starts_with(b"["))?;
+        let list = input.bytes().get(start..).filter(|list| list.starts_with(b"["))?;
         if let Some(length) = memchr::memchr(b'\n', list) {
             return Some((start, start + length));
         }
-        if input.end.is_some() || input.buffer.len() >= LONGEST_BYTES {
+        if input.end.is_some() || input.filled >= LONGEST_BYTES {
             return None;
         }
-        input.fill(input.buffer.len().saturating_mul(2));
+        input.fill(input.filled.saturating_mul(2));
     }
 }

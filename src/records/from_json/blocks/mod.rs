@@ -5,12 +5,14 @@ mod decode;
 mod elements;
 mod lines;
 mod pieces;
+mod room;
 
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::ops::Range;
 
 use crate::records::from_json::blocks::elements::Elements;
 use crate::records::from_json::blocks::lines::Lines;
+use crate::records::from_json::blocks::room::Spares;
 #[cfg(feature = "parquet")]
 use crate::records::from_parquet::Columns;
 use crate::records::from_tables::TableBlock;
@@ -20,6 +22,7 @@ use crate::records::{Kept, SetAside};
 
 pub(crate) use decode::{decoded, fault as reading_fault};
 pub(crate) use pieces::{Piece, PieceFault};
+pub(crate) use room::BlockText;
 
 /// Bytes in a block, unless a record is longer.
 pub(crate) const BLOCK: usize = 1024 * 1024;
@@ -36,6 +39,8 @@ pub(crate) struct Block {
     bytes: Vec<u8>,
     /// Where the records begin and end, unless each is a line.
     elements: Option<Vec<Piece>>,
+    /// Where its room is left.
+    spares: Spares,
 }
 
 /// What comes next of a file.
@@ -87,8 +92,10 @@ struct Input {
     number: u32,
     size: usize,
     content: Box<dyn Read + Send>,
-    /// Read but not yet cut.
-    buffer: Vec<u8>,
+    /// What is read but not yet cut, and room behind it.
+    room: Vec<u8>,
+    filled: usize,
+    spares: Spares,
     end: Option<End>,
 }
 
@@ -100,20 +107,54 @@ enum End {
 }
 
 impl Input {
-    /// Read on until the buffer holds so many bytes or the file ends.
+    /// What is read but not yet cut.
+    fn bytes(&self) -> &[u8] {
+        self.room.get(..self.filled).unwrap_or_default()
+    }
+
+    /// Read on until there are so many bytes or the file ends.
     fn fill(&mut self, length: usize) {
-        let missing = length.saturating_sub(self.buffer.len());
-        if self.end.is_some() || missing == 0 {
+        if self.end.is_some() {
             return;
         }
-        // All at once: a buffer that grows is copied each time.
-        self.buffer.reserve(missing.min(LONGEST_BYTES));
-        let missing = u64::try_from(missing).unwrap_or(u64::MAX);
-        match self.content.by_ref().take(missing).read_to_end(&mut self.buffer) {
-            Ok(count) if (count as u64) < missing => self.end = Some(End::OfFile),
-            Ok(_) => {}
-            Err(error) => self.end = Some(End::Fault(decode::fault(&error))),
+        self.make_room(length);
+        while self.filled < length {
+            match self.content.read(self.room.get_mut(self.filled..length).unwrap_or_default()) {
+                Ok(0) => {
+                    self.end = Some(End::OfFile);
+                    return;
+                }
+                Ok(count) => self.filled += count,
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) => {
+                    self.end = Some(End::Fault(decode::fault(&error)));
+                    return;
+                }
+            }
         }
+    }
+
+    fn make_room(&mut self, length: usize) {
+        if self.room.len() < length {
+            let mut room = self.spares.take(length);
+            room.iter_mut().zip(self.bytes()).for_each(|(to, from)| *to = *from);
+            self.room = room;
+        }
+    }
+
+    /// Cut so many bytes off. What is left is little, and waits for the room of a block until more is read.
+    fn cut(&mut self, length: usize) -> Vec<u8> {
+        let rest = self.bytes().get(length..).unwrap_or_default().to_vec();
+        self.filled = rest.len();
+        let mut bytes = std::mem::replace(&mut self.room, rest);
+        bytes.truncate(length);
+        bytes
+    }
+
+    /// Leave so many bytes out.
+    fn skip(&mut self, length: usize) {
+        self.room.copy_within(length..self.filled, 0);
+        self.filled -= length;
     }
 
     /// A fault that belongs to no record.
@@ -131,7 +172,7 @@ impl Blocks {
     /// Blocks of about so many bytes.
     pub(crate) fn with_size(file: RecordFile, size: usize) -> Self {
         let (number, content) = (file.number, decoded(file.content));
-        let input = Input { number, size: size.max(1), content, buffer: Vec::new(), end: None };
+        let input = Input { number, size: size.max(1), content, room: Vec::new(), filled: 0, spares: Spares::default(), end: None };
         Self { name: file.name, input, cutter: Cutter::Unknown, content: Content::None }
     }
 
@@ -139,7 +180,7 @@ impl Blocks {
     fn begin(&mut self) -> Option<Cut> {
         const ENOUGH: usize = 64 * 1024;
         self.input.fill(self.input.size.max(ENOUGH));
-        let bytes = &self.input.buffer;
+        let bytes = self.input.bytes();
         if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
             self.cutter = Cutter::Done;
             self.content = Content::Some;
@@ -158,7 +199,7 @@ impl Blocks {
         }
         self.cutter = Cutter::Elements(Elements::new(form));
         after_mark?;
-        self.input.buffer.drain(..BYTE_ORDER_MARK.len());
+        self.input.skip(BYTE_ORDER_MARK.len());
         Some(self.input.set_aside(RecordProblem::ByteOrderMark, 1, 1))
     }
 

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::records::from_json::blocks::room::{BlockText, Spares};
 use crate::records::from_json::blocks::{BYTE_ORDER_MARK, Block};
 
 /// One record of a block's text.
@@ -29,7 +30,7 @@ pub(crate) enum PieceFault {
 /// A text and its records.
 #[derive(Debug)]
 pub(crate) struct Pieces {
-    pub(crate) text: Arc<String>,
+    pub(crate) text: Arc<BlockText>,
     pub(crate) records: Vec<Piece>,
     /// The bytes before those that are no UTF-8 were replaced, and where each record lies in them.
     unmended: Option<(Vec<u8>, Vec<Range<usize>>)>,
@@ -49,7 +50,7 @@ impl Pieces {
 impl Block {
     /// Records that are in memory already, one a line.
     pub(crate) fn of_lines(bytes: Vec<u8>) -> Self {
-        Self { file: 0, first_line: 1, bytes, elements: None }
+        Self { file: 0, first_line: 1, bytes, elements: None, spares: Spares::default() }
     }
 
     /// Whether a record may begin within a line, or end on another one.
@@ -60,7 +61,7 @@ impl Block {
     pub(crate) fn into_pieces(self) -> Pieces {
         let pieces = self.elements.unwrap_or_else(|| lines(&self.bytes, self.first_line));
         match String::from_utf8(self.bytes) {
-            Ok(text) => Pieces { text: Arc::new(text), records: pieces, unmended: None },
+            Ok(text) => Pieces { text: Arc::new(BlockText::new(text, self.spares)), records: pieces, unmended: None },
             Err(error) => mended(error.into_bytes(), &pieces),
         }
     }
@@ -101,5 +102,5 @@ fn mended(bytes: Vec<u8>, pieces: &[Piece]) -> Pieces {
         text.push('\n');
     }
     let ranges = pieces.iter().map(Piece::range).collect();
-    Pieces { text: Arc::new(text), records: mended, unmended: Some((bytes, ranges)) }
+    Pieces { text: Arc::new(BlockText::new(text, Spares::default())), records: mended, unmended: Some((bytes, ranges)) }
 }
