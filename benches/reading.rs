@@ -119,7 +119,7 @@ fn catalogue() -> Catalogue {
 #[divan::bench]
 fn into_columns(bencher: divan::Bencher<'_, '_>) {
     let (catalogue, text) = (catalogue(), dossiers());
-    let reading = Reading::new(&catalogue, chrono_tz::Europe::Brussels, 2023);
+    let reading = Reading::new(&catalogue, vocabulary::Zone::brussels(), 2023);
     let mut reader = DossierReader::new(&reading);
     let mut batch = Batch::new(&catalogue);
     let bytes: Arc<[u8]> = Arc::from(text.as_bytes());

@@ -3,7 +3,6 @@
 use std::ops::Range;
 use std::path::Path;
 
-use chrono_tz::Tz;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -14,7 +13,7 @@ use crate::cli::project::Settings;
 use crate::cli::session::{Session, Stop};
 use crate::records::{names_for, subject_of};
 use crate::source::{SourceId, Span};
-use crate::vocabulary::Subject;
+use crate::vocabulary::{Subject, Zone};
 
 /// Sections and their keys.
 const KEYS: [(&str, &[&str]); 3] =
@@ -146,8 +145,8 @@ impl Reader<'_> {
         year
     }
 
-    fn time_zone(&mut self, value: &Spanned<DeValue<'_>>) -> Option<Tz> {
-        let zone = value.get_ref().as_str().and_then(|text| text.parse().ok());
+    fn time_zone(&mut self, value: &Spanned<DeValue<'_>>) -> Option<Zone> {
+        let zone = value.get_ref().as_str().and_then(Zone::named);
         if zone.is_none() {
             self.wrong("time_zone", "a time zone", (value.span(), "write `\"Europe/Brussels\"` or `\"UTC\"`"));
         }

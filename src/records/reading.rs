@@ -1,17 +1,15 @@
 //! What a reader of dossiers knows beforehand, whatever the format.
 
-use chrono_tz::Tz;
-
 use crate::records::packed::Packed;
 use crate::records::{Catalogue, CodeId, Codes, Wanted};
-use crate::vocabulary::{Cell, Subject};
+use crate::vocabulary::{Cell, Subject, Zone};
 
 /// The world that dossiers are read into.
 #[derive(Debug)]
 pub(crate) struct Reading<'c> {
     pub(crate) catalogue: &'c Catalogue,
     /// The zone in which an instant becomes a day.
-    pub(crate) time_zone: Tz,
+    pub(crate) time_zone: Zone,
     /// The academic year in which every code must be in the catalogue.
     pub(crate) year_under_check: i32,
     pub(crate) wanted: Wanted,
@@ -50,7 +48,7 @@ impl CodeRow {
 const CODED: [Subject; 4] = [Subject::Programme, Subject::Course, Subject::Event, Subject::ClassGroup];
 
 impl<'c> Reading<'c> {
-    pub(crate) fn new(catalogue: &'c Catalogue, time_zone: Tz, year_under_check: i32) -> Self {
+    pub(crate) fn new(catalogue: &'c Catalogue, time_zone: Zone, year_under_check: i32) -> Self {
         let coded = CODED.map(|subject| Coded::new(catalogue.codes(subject), &catalogue.years));
         Self { catalogue, time_zone, year_under_check, wanted: Wanted::all(), coded }
     }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::problems::{Manner, Pen, Problems};
 use crate::records::{Batch, Blocks, Catalogue, DossierReader, Reading, RecordFile, SetAside, Students, Undeclared, read_catalogue};
 use crate::source::Sources;
-use crate::vocabulary::fields;
+use crate::vocabulary::{Zone, fields};
 
 const PEN: Pen = Pen { manner: Manner::Uncoloured, width: 120 };
 
@@ -53,7 +53,7 @@ struct Seen {
 }
 
 fn read(name: &str, bytes: Vec<u8>, catalogue: &Catalogue) -> Seen {
-    let reading = Reading::new(catalogue, chrono_tz::Europe::Brussels, 2023);
+    let reading = Reading::new(catalogue, Zone::brussels(), 2023);
     let mut reader = DossierReader::new(&reading);
     let (mut batch, mut students) = (Batch::new(catalogue), Students::default());
     let mut seen = Seen { students: Vec::new(), set_aside: Vec::new(), undeclared: Undeclared::default() };

@@ -1,9 +1,7 @@
 //! What every rule of a regulation inherits.
 
-use chrono_tz::Tz;
-
 use crate::syntax::ast::Direction;
-use crate::vocabulary::{Exact, dates::MonthRounding};
+use crate::vocabulary::{Exact, Zone, dates::MonthRounding};
 
 /// A regulation's defaults.
 #[derive(Debug, Clone)]
@@ -12,7 +10,7 @@ pub(crate) struct Regulation {
     pub(crate) title: String,
     pub(crate) issued_by: Option<String>,
     pub(crate) in_force: YearRange,
-    pub(crate) time_zone: Tz,
+    pub(crate) time_zone: Zone,
     /// At least one; the first is the one spoken when no other is asked for.
     pub(crate) languages: Vec<String>,
     pub(crate) rounding: Option<Rounding>,

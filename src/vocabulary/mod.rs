@@ -11,6 +11,7 @@ mod exact;
 pub(crate) mod fields;
 mod links;
 mod subjects;
+mod zones;
 
 pub(crate) use cells::{Cell, MISSING, SCALE, cell_of_number, number_of_cell};
 pub(crate) use enumerations::Enumeration;
@@ -18,3 +19,4 @@ pub(crate) use exact::Exact;
 pub(crate) use fields::{Field, FieldKind};
 pub(crate) use links::{Link, List};
 pub(crate) use subjects::Subject;
+pub(crate) use zones::Zone;

@@ -1,18 +1,17 @@
 //! A dossier as one line of JSON, in the order of fields that the record's design shows.
 
-use chrono::{Datelike as _, Offset as _, TimeZone as _};
-use chrono_tz::Tz;
+use chrono::Datelike as _;
 
 use crate::generate::dossier::{Datum, Row};
 use crate::generate::institution::Setting;
 use crate::records::Catalogue;
-use crate::vocabulary::{Cell, Field, SCALE, Subject, dates};
+use crate::vocabulary::{Cell, Field, SCALE, Subject, Zone, dates};
 
 /// What the writing of dossiers needs to know.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Writer<'c> {
     catalogue: &'c Catalogue,
-    time_zone: Tz,
+    time_zone: Zone,
 }
 
 /// Rows that stand in a row: their name there, and whether there is one or a list of them.
@@ -122,8 +121,7 @@ impl<'c> Writer<'c> {
         clock((b'T', i32::from(minute)), out);
         out.extend_from_slice(b":00");
         let local = dates::date_of_cell(day).and_then(|date| date.and_hms_opt(u32::from(minute / 60), u32::from(minute % 60), 0));
-        let offset = local.and_then(|local| self.time_zone.from_local_datetime(&local).earliest());
-        let seconds = offset.map_or(0, |moment| moment.offset().fix().local_minus_utc());
+        let seconds = local.and_then(|local| self.time_zone.offset_when_showing(local)).unwrap_or(0);
         clock((if seconds < 0 { b'-' } else { b'+' }, seconds.abs() / 60), out);
     }
 }

@@ -5,12 +5,11 @@ mod groups;
 mod programmes;
 
 use chrono::NaiveDate;
-use chrono_tz::Tz;
 use rustc_hash::FxHashMap;
 
 use crate::records::{Catalogue, CodeId, TextId};
 use crate::rulebook::{Condition, Edge, Expression, ExpressionKind, Relation, Requirement, Rulebook};
-use crate::vocabulary::{Cell, dates};
+use crate::vocabulary::{Cell, Zone, dates};
 
 pub(crate) use days::{Term, YearDays};
 pub(crate) use groups::{Event, Group, GroupId};
@@ -26,8 +25,8 @@ pub(crate) struct Setting<'a> {
 
 impl Setting<'_> {
     /// The regulation's; Brussels where there is none.
-    pub(crate) fn time_zone(&self) -> Tz {
-        self.rulebook.map_or(Tz::Europe__Brussels, |rulebook| rulebook.regulation.time_zone)
+    pub(crate) fn time_zone(&self) -> Zone {
+        self.rulebook.map_or_else(Zone::brussels, |rulebook| rulebook.regulation.time_zone)
     }
 }
 

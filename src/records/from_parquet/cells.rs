@@ -6,8 +6,7 @@ use arrow_array::types::{ArrowPrimitiveType, Date32Type, TimestampMicrosecondTyp
 use arrow_array::{Array, ArrayRef, StringArray};
 use arrow_buffer::NullBuffer;
 use arrow_schema::{DataType, TimeUnit};
-use chrono::{DateTime, TimeZone as _, Utc};
-use chrono_tz::Tz;
+use chrono::DateTime;
 
 use crate::records::from_json::{Form, Hand};
 use crate::records::from_parquet::dictionaries::Memory;
@@ -17,7 +16,7 @@ use crate::records::from_parquet::types::a_second;
 use crate::records::from_tables::with_offset;
 use crate::records::reading::Provisional;
 use crate::records::values::{academic_year, day, enumeration_word, instant};
-use crate::vocabulary::{Cell, FieldKind, MISSING, dates};
+use crate::vocabulary::{Cell, FieldKind, MISSING, Zone, dates};
 
 /// A column in the making.
 pub(super) struct Cells<'c> {
@@ -37,7 +36,7 @@ pub(super) struct Reader<'h, 'a, 'c> {
     /// The number of the batch.
     pub(super) batch: u32,
     /// The clock of date-times that say no offset.
-    pub(super) clock: Option<Tz>,
+    pub(super) clock: Option<Zone>,
 }
 
 impl Reader<'_, '_, '_> {
@@ -99,7 +98,7 @@ impl Reader<'_, '_, '_> {
         }
     }
 
-    fn instants(&mut self, (unit, clock): (TimeUnit, Option<Tz>), array: &ArrayRef, into: &mut Cells<'_>) {
+    fn instants(&mut self, (unit, clock): (TimeUnit, Option<Zone>), array: &ArrayRef, into: &mut Cells<'_>) {
         let (days, parts) = (&mut self.hand.state.clock, a_second(unit));
         let mut cell = |value: i64| {
             let second = value.div_euclid(parts);
@@ -115,10 +114,10 @@ impl Reader<'_, '_, '_> {
 }
 
 /// The second at which a clock showed a date-time, counted as if it were UTC; nothing where it skipped it.
-fn second_of(shown: i64, clock: Tz) -> Option<i64> {
-    let moment = DateTime::<Utc>::from_timestamp(shown, 0)?.naive_utc();
+fn second_of(shown: i64, clock: Zone) -> Option<i64> {
+    let moment = DateTime::from_timestamp(shown, 0)?.naive_utc();
     // When the clock is set back an hour passes twice, both times on the same day.
-    Some(clock.from_local_datetime(&moment).earliest()?.timestamp())
+    Some(shown - i64::from(clock.offset_when_showing(moment)?))
 }
 
 impl Cells<'_> {

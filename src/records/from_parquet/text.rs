@@ -11,7 +11,6 @@ use arrow_array::types::{
 use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_schema::{DataType, Fields, TimeUnit};
 use chrono::{DateTime, SecondsFormat, Utc};
-use chrono_tz::Tz;
 
 use crate::records::Headings;
 use crate::records::batch::Written;
@@ -19,8 +18,8 @@ use crate::records::from_json::{Target, key_of};
 use crate::records::from_parquet::inside::{elements, subject_of};
 use crate::records::from_parquet::types::{a_second, name};
 use crate::records::from_tables::with_offset;
-use crate::vocabulary::Subject;
 use crate::vocabulary::dates::date_of_cell;
+use crate::vocabulary::{Subject, Zone};
 
 /// The rows of a record batch, which can be written.
 #[derive(Debug)]
@@ -88,7 +87,7 @@ impl Writer<'_> {
         }
     }
 
-    fn scalar(&mut self, column: &ArrayRef, row: usize, clock: Option<Tz>) {
+    fn scalar(&mut self, column: &ArrayRef, row: usize, clock: Option<Zone>) {
         match plain(column, row) {
             Plain::Bare(plain) => self.text.push_str(&plain),
             Plain::Quoted(plain) => {

@@ -4,14 +4,12 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use chrono_tz::Tz;
-
 use crate::records::batch::Written;
 use crate::records::from_tables::draft::Draft;
 use crate::records::from_tables::joined::{Student, TableRows};
 use crate::records::json::json_has;
 use crate::records::rows::{Drafted, InTable, Names};
-use crate::vocabulary::Subject;
+use crate::vocabulary::{Subject, Zone};
 
 /// Rows of some students.
 #[derive(Debug)]
@@ -20,7 +18,7 @@ pub(crate) struct TableBlock {
     /// The names of the columns, by the number of the file.
     pub(super) names: Names,
     /// The time zone of date-times that say none.
-    pub(super) clock: Option<Tz>,
+    pub(super) clock: Option<Zone>,
     /// The bytes of all records.
     pub(super) bytes: usize,
 }

@@ -1,18 +1,19 @@
 //! Date-times that say no offset, by the clock that the institution says it used.
 
-use chrono::{NaiveDateTime, TimeZone as _};
-use chrono_tz::Tz;
+use chrono::{FixedOffset, NaiveDateTime};
+
+use crate::vocabulary::Zone;
 
 /// `2023-10-15T14:20:00+02:00` of `2023-10-15 14:20`; nothing of what says its offset, of what is no date-time, and of a time that the clock skipped.
-pub(crate) fn with_offset(text: &str, clock: Tz) -> Option<String> {
+pub(crate) fn with_offset(text: &str, clock: Zone) -> Option<String> {
     if !is_date_time(text.as_bytes()) {
         return None;
     }
     let text = text.replacen(' ', "T", 1);
     let moment = ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%dT%H:%M"].iter().find_map(|form| NaiveDateTime::parse_from_str(&text, form).ok())?;
     // When the clock is set back an hour passes twice, both times on the same day.
-    let instant = clock.from_local_datetime(&moment).earliest()?;
-    Some(instant.to_rfc3339())
+    let offset = FixedOffset::east_opt(clock.offset_when_showing(moment)?)?;
+    Some(moment.and_local_timezone(offset).earliest()?.to_rfc3339())
 }
 
 /// Whether each part has all its digits, as in a date-time that says its offset: `23-10-15 9:5` is of no certain century.
@@ -32,7 +33,7 @@ fn is_date_time(text: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use chrono_tz::Europe::Brussels;
+    use crate::vocabulary::Zone;
 
     use super::with_offset;
 
@@ -55,7 +56,7 @@ mod tests {
             ("2023-10-15T14:20:00x", None),
             ("", None),
         ] {
-            assert_eq!(with_offset(text, Brussels).as_deref(), expected, "{text}");
+            assert_eq!(with_offset(text, Zone::brussels()).as_deref(), expected, "{text}");
         }
     }
 }

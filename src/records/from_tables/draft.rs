@@ -1,20 +1,18 @@
 //! A student's rows written as one record, with where each row stands; or measured, as they would be written.
 
-use chrono_tz::Tz;
-
 use crate::records::from_tables::clock::with_offset;
 use crate::records::from_tables::columns::{Column, Columns, Form, Part, student_list};
 use crate::records::from_tables::held::{Row, Signs};
 use crate::records::from_tables::joined::{Student, TableRows, TableShape};
 use crate::records::rows::{Drafted, Names, Stretch};
-use crate::vocabulary::Subject;
+use crate::vocabulary::{Subject, Zone};
 
 /// What a record is written on.
 pub(super) trait Paper {
     fn put(&mut self, bytes: &[u8]);
     fn last(&self) -> Option<u8>;
     /// The cells of a part of a row that say something, as members of an object.
-    fn members(&mut self, row: Row<'_>, columns: &[Column], clock: Option<Tz>);
+    fn members(&mut self, row: Row<'_>, columns: &[Column], clock: Option<Zone>);
     /// A row of a file begins here; its number.
     fn open(&mut self, file: u32, line: u32) -> usize;
     fn close(&mut self, row: usize);
@@ -38,12 +36,12 @@ pub(super) struct Measured {
 #[derive(Debug)]
 pub(super) struct Draft<P> {
     /// The time zone of date-times that say none.
-    clock: Option<Tz>,
+    clock: Option<Zone>,
     paper: P,
 }
 
 impl Draft<Written> {
-    pub(super) fn written(clock: Option<Tz>) -> Self {
+    pub(super) fn written(clock: Option<Zone>) -> Self {
         Self { clock, paper: Written::default() }
     }
 
@@ -252,7 +250,7 @@ fn write_text(paper: &mut impl Paper, text: &str, signs: Signs) {
 }
 
 /// A cell as a value.
-fn value(paper: &mut impl Paper, (cell, form): (&str, Form), (signs, clock): (Signs, Option<Tz>)) {
+fn value(paper: &mut impl Paper, (cell, form): (&str, Form), (signs, clock): (Signs, Option<Zone>)) {
     if is_plain(cell, form) {
         return paper.put(cell.as_bytes());
     }
@@ -278,7 +276,7 @@ impl Paper for Written {
         self.bytes.last().copied()
     }
 
-    fn members(&mut self, row: Row<'_>, columns: &[Column], clock: Option<Tz>) {
+    fn members(&mut self, row: Row<'_>, columns: &[Column], clock: Option<Zone>) {
         for column in columns {
             let cell = row.cell(column.index);
             if !cell.is_empty() {
@@ -314,7 +312,7 @@ impl Paper for Measured {
     }
 
     /// All columns are counted without a look at their texts, but for those that may be written otherwise than as they stand between quotes.
-    fn members(&mut self, row: Row<'_>, columns: &[Column], clock: Option<Tz>) {
+    fn members(&mut self, row: Row<'_>, columns: &[Column], clock: Option<Zone>) {
         const QUOTES: usize = 2;
         let as_they_stand = row.signs == Signs::None && clock.is_none();
         let (mut length, mut members) = (0, 0);

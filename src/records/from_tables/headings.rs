@@ -3,13 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use chrono_tz::Tz;
-
 #[cfg(feature = "parquet")]
 use crate::records::from_tables::columns::field_of;
 use crate::records::from_tables::columns::inner;
 use crate::records::from_tables::{StoredProblem, TableProblem, subject_of};
-use crate::vocabulary::Subject;
+use crate::vocabulary::{Subject, Zone};
 
 /// How an institution writes its tables: the headings that it has for names of the record, by table, and its clock.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -18,7 +16,7 @@ pub(crate) struct Headings {
     /// What tables are called, where it is not what their rows are.
     called: BTreeMap<Subject, String>,
     /// The time zone of date-times that say none.
-    pub(crate) clock: Option<Tz>,
+    pub(crate) clock: Option<Zone>,
 }
 
 /// `course = "Opleidingsonderdeel"`

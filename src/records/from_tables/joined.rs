@@ -3,11 +3,9 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use chrono_tz::Tz;
-
 use crate::records::from_tables::columns::{Columns, is_in_enrolment};
 use crate::records::from_tables::{HeldRows, Row, RowFault, TableProblem};
-use crate::vocabulary::Subject;
+use crate::vocabulary::{Subject, Zone};
 
 /// What a table is called, and what its columns are.
 #[derive(Debug)]
@@ -39,7 +37,7 @@ const NOWHERE: u32 = u32::MAX;
 pub(super) struct Student<'t> {
     pub(super) tables: &'t [TableRows],
     pub(super) number: usize,
-    pub(super) clock: Option<Tz>,
+    pub(super) clock: Option<Zone>,
 }
 
 /// A row that can't be joined: the number of its table, its own number there, and why.

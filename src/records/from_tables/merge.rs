@@ -3,8 +3,6 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use chrono_tz::Tz;
-
 use crate::records::from_json::{BLOCK, LONGEST_BYTES};
 use crate::records::from_tables::block::TableBlock;
 use crate::records::from_tables::columns::Columns;
@@ -15,7 +13,7 @@ use crate::records::from_tables::{Headings, Refusal, Row, RowFault, Table, Table
 use crate::records::problems::RecordProblem;
 use crate::records::rows::Names;
 use crate::records::{Cut, Kept, SetAside};
-use crate::vocabulary::Subject;
+use crate::vocabulary::{Subject, Zone};
 
 /// Blocks of students from tables, in the order of the students.
 pub(crate) struct Merged {
@@ -25,7 +23,7 @@ pub(crate) struct Merged {
     /// The names of the columns, by the number of the file.
     names: Names,
     /// The time zone of date-times that say none.
-    clock: Option<Tz>,
+    clock: Option<Zone>,
     /// How many students are ready, and the bytes of their records.
     students: usize,
     bytes: usize,

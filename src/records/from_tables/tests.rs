@@ -7,7 +7,7 @@ use proptest::prelude::{any, prop, prop_assert_eq, proptest};
 use crate::records::from_json::{catalogue, reading, told};
 use crate::records::from_tables::{Headings, HeldRows, Merged, Refusal, Table, TableBlock};
 use crate::records::{Batch, Block, BlockRead, Cut, DossierReader};
-use crate::vocabulary::Subject;
+use crate::vocabulary::{Subject, Zone};
 
 /// A table in memory.
 struct Given {
@@ -137,7 +137,7 @@ proptest! {
         let catalogue = catalogue();
         let reading = reading(&catalogue);
         let mut headings = Headings::default();
-        headings.clock = has_clock.then_some(chrono_tz::Europe::Brussels);
+        headings.clock = has_clock.then_some(Zone::brussels());
         for cut in Merged::new(tables(&bytes), &headings) {
             let Cut::Tables(block) = cut else { continue };
             let lines = written(&block);

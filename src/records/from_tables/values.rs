@@ -1,14 +1,12 @@
 //! The text of a cell as the value of a field. What is not plainly a value is left to the reader of records.
 
-use chrono_tz::Tz;
-
 use crate::records::from_json::{BatchRow, Column as FieldColumn, Form as Name, Hand, NotPlain, is_lasting, text_cell};
 use crate::records::from_tables::clock::with_offset;
 use crate::records::from_tables::columns::{Column, Form};
 use crate::records::packed::Packed;
 use crate::records::reading::Provisional;
 use crate::records::values::{plain_number_cell, small_number_cell};
-use crate::vocabulary::{Cell, FieldKind, Subject, fields};
+use crate::vocabulary::{Cell, FieldKind, Subject, Zone, fields};
 
 /// The text that each column of each table had last, and its cell.
 #[derive(Debug, Default)]
@@ -33,7 +31,7 @@ pub(super) struct Values<'h, 'a, 'c> {
     pub(super) hand: &'h mut Hand<'a, 'c>,
     pub(super) memory: &'h mut Memory,
     /// The time zone of date-times that say none.
-    pub(super) clock: Option<Tz>,
+    pub(super) clock: Option<Zone>,
 }
 
 impl Values<'_, '_, '_> {

@@ -6,7 +6,7 @@ use crate::problems::{Problem, Problems};
 use crate::records::{Batch, Block, Catalogue, DossierReader, Reading, names_for, names_of, read_catalogue, subject_of};
 use crate::report::schema;
 use crate::source::SourceId;
-use crate::vocabulary::Subject;
+use crate::vocabulary::{Subject, Zone};
 
 /// Whether a schema allows a value, as far as these schemas go.
 fn allows(root: &Value, schema: &Value, value: &Value) -> bool {
@@ -158,7 +158,7 @@ fn disagreements(schema: &Value, whole: &Value, accepts: &dyn Fn(&Value) -> bool
 #[test]
 fn the_schema_of_a_dossier_is_what_is_read() {
     let catalogue = Catalogue::default();
-    let reading = Reading::new(&catalogue, chrono_tz::Europe::Brussels, 2023);
+    let reading = Reading::new(&catalogue, Zone::brussels(), 2023);
     let read = |record: &Value| {
         let mut batch = Batch::new(&catalogue);
         let read = DossierReader::new(&reading).read_block(Block::of_lines(record.to_string().into_bytes()), &mut batch);

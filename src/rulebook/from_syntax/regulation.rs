@@ -1,7 +1,5 @@
 //! The one regulation of a set and the defaults that its checks inherit.
 
-use chrono_tz::Tz;
-
 use crate::problems::Problems;
 use crate::rulebook::from_syntax::compiler::{place, year_text};
 use crate::rulebook::from_syntax::nearest::did_you_mean;
@@ -9,8 +7,8 @@ use crate::rulebook::problems::{RegulationProblem, TypeProblem};
 use crate::rulebook::{Regulation, Rounding, YearRange};
 use crate::source::{Sources, Span};
 use crate::syntax::ast;
-use crate::vocabulary::Exact;
 use crate::vocabulary::dates::MonthRounding;
+use crate::vocabulary::{Exact, Zone};
 
 /// What stands where nothing is said: enough to go on and find all other problems.
 pub(super) fn nothing_said() -> Regulation {
@@ -19,7 +17,7 @@ pub(super) fn nothing_said() -> Regulation {
         title: String::new(),
         issued_by: None,
         in_force: YearRange::ALWAYS,
-        time_zone: Tz::UTC,
+        time_zone: Zone::UTC,
         languages: Vec::new(),
         rounding: None,
         rounding_per: None,
@@ -89,11 +87,11 @@ impl Reader<'_> {
     }
 
     fn time_zone(&mut self, zone: &ast::Word) {
-        if let Ok(known) = zone.value.parse() {
+        if let Some(known) = Zone::named(&zone.value) {
             self.regulation.time_zone = known;
             return;
         }
-        let nearest = did_you_mean(&zone.value, chrono_tz::TZ_VARIANTS.iter().map(|known| known.name()));
+        let nearest = did_you_mean(&zone.value, Zone::names().iter().map(String::as_str));
         let help = nearest.unwrap_or_else(|| "zones are named by continent and city: `Europe/Brussels`".to_owned());
         self.problems.add(zone.span, RegulationProblem::UnknownTimeZone { zone: zone.value.clone(), at: zone.span, help });
     }

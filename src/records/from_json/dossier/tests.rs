@@ -3,7 +3,7 @@
 use crate::problems::Problems;
 use crate::records::{Batch, BlockRead, Blocks, Catalogue, Cut, DossierReader, Reading, RecordFile, SetAside, Wanted, read_catalogue};
 use crate::source::SourceId;
-use crate::vocabulary::{MISSING, Subject, dates, fields};
+use crate::vocabulary::{MISSING, Subject, Zone, dates, fields};
 
 pub(super) const CATALOGUE: &str = r#"[{"academic_year":"2023-2024",
     "programmes":[{"code":"PB-BM","credits":180}],"courses":[{"code":"BM101"},{"code":"BM201"}],
@@ -18,7 +18,7 @@ pub(crate) fn catalogue() -> Catalogue {
 }
 
 pub(crate) fn reading(catalogue: &Catalogue) -> Reading<'_> {
-    Reading::new(catalogue, chrono_tz::Europe::Brussels, 2023)
+    Reading::new(catalogue, Zone::brussels(), 2023)
 }
 
 pub(super) fn cuts(bytes: &[u8], size: usize) -> Vec<Cut> {
