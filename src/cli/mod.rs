@@ -1,57 +1,37 @@
-//! The command line: arguments, files, exit codes. The only folder that opens files and prints; a file a command.
+//! The command line: arguments, files, exit codes. The only folder that opens files and prints.
 //!
-//! Add a command: a variant of `Command` in `arguments.rs` with its flags, a file here with a `run` that takes a [`Session`], an arm in [`perform`],
-//! and its case in `tests/command_line.rs`.
+//! | folder | what it is |
+//! |---|---|
+//! | `input` | what is read: texts, and what holds dossiers, opened |
+//! | `results` | where results go: stdout, or a file that is written whole or not at all |
+//! | `project` | `ispect.toml`, the files that it and the flags name, and what these are compiled to |
+//! | `cohort` | all dossiers judged, or one found; what is looked at, and what is set aside |
+//! | `commands` | a file a command |
+//!
+//! A folder uses only folders above its own line, and `input` and `results` nothing of one another; the files beside them are for all, and use none of them.
 
-mod apart;
 mod arguments;
-mod aside;
-mod books;
-mod check;
-mod completions;
+mod cohort;
+mod commands;
 mod console;
-mod engine;
-mod explain;
-mod files;
-mod find;
-mod fingerprint;
-mod fmt;
-mod generate;
-mod init;
 mod input;
-mod judging;
-mod lines;
-mod lint;
-mod load;
-mod making;
-mod man;
-mod output;
+mod nearest;
 mod paths;
 mod problems;
 mod progress;
 mod project;
-mod propose;
-mod quarantine;
 mod reason;
-mod schema;
-mod selection;
+mod results;
 mod session;
-mod settings;
-mod statistics;
-mod stored;
-mod stores;
-mod syncing;
-mod test;
-mod unwritable;
-mod world;
 
 use std::process::ExitCode;
 
 use clap::Parser as _;
 
-use arguments::{Arguments, Command};
+use arguments::Arguments;
+use commands::perform;
 use console::Console;
-use session::{Outcome, Session, Stop};
+use session::{Outcome, Session};
 
 /// Do what the arguments ask, and say by the exit code how it ended.
 pub fn run() -> ExitCode {
@@ -67,20 +47,4 @@ pub fn run() -> ExitCode {
     let outcome = perform(&mut session, &arguments).unwrap_or(Outcome::Failed);
     session.say_problems();
     ExitCode::from(outcome.exit_code())
-}
-
-fn perform(session: &mut Session, arguments: &Arguments) -> Result<Outcome, Stop> {
-    let global = &arguments.global;
-    match &arguments.command {
-        Command::Check(asked) => check::run(session, global, asked),
-        Command::Lint(asked) => lint::run(session, global, asked),
-        Command::Fmt(asked) => fmt::run(session, global, asked),
-        Command::Test(asked) => test::run(session, global, asked),
-        Command::Explain(asked) => explain::run(session, global, asked),
-        Command::Schema(asked) => schema::run(session, asked),
-        Command::Generate(asked) => generate::run(session, global, asked),
-        Command::Init(asked) => init::run(session, asked),
-        Command::Completions { shell } => completions::run(session, *shell),
-        Command::Man => man::run(session),
-    }
 }
