@@ -19,6 +19,9 @@ const LAYERS: &[&[&str]] = &[
     &["cli"],
 ];
 
+/// The same of the folders in `cli`. Its files beside them use none of them, but for `mod.rs`.
+const LAYERS_OF_CLI: &[&[&str]] = &[&["input", "results"], &["project"], &["cohort"], &["commands"]];
+
 const LONGEST_FILE: usize = 400;
 
 struct SourceFile {
@@ -61,13 +64,25 @@ fn sources() -> Vec<SourceFile> {
     files_under(&src, "rs").into_iter().map(read).collect()
 }
 
-fn layer(folder: &str) -> Option<usize> {
-    LAYERS.iter().position(|line| line.contains(&folder))
+fn layer(layers: &[&[&str]], folder: &str) -> Option<usize> {
+    layers.iter().position(|line| line.contains(&folder))
 }
 
 /// The words after each `crate::` of a text.
 fn uses(text: &str) -> impl Iterator<Item = &str> {
-    text.split("crate::").skip(1).map(|rest| rest.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().unwrap_or(""))
+    text.split("crate::").skip(1).map(first_word)
+}
+
+/// The words after each `crate::cli::` of a text, and all that stand in the list after one.
+fn uses_of_cli(text: &str) -> impl Iterator<Item = &str> {
+    text.split("crate::cli::").skip(1).flat_map(|rest| {
+        let list = rest.strip_prefix('{').and_then(|rest| rest.split(';').next());
+        list.map_or_else(|| vec![first_word(rest)], |list| list.split(|c: char| c != '_' && !c.is_alphanumeric()).collect())
+    })
+}
+
+fn first_word(text: &str) -> &str {
+    text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().unwrap_or("")
 }
 
 /// The text without its `//` lines: what a comment names is not used.
@@ -84,16 +99,40 @@ fn every_folder_uses_only_the_folders_below_it() {
     let mut broken = Vec::new();
     for file in sources() {
         let Some(folder) = &file.folder else { continue };
-        let Some(own) = layer(folder) else {
+        let Some(own) = layer(LAYERS, folder) else {
             broken.push(format!("{} lies in `{folder}`, which is in no layer", file.path.display()));
             continue;
         };
         for used in uses(&code_of(&file.text)) {
-            match layer(used) {
+            match layer(LAYERS, used) {
                 _ if used == folder => {}
                 Some(other) if other < own => {}
                 Some(_) => broken.push(format!("{} uses {used}", file.path.display())),
                 None => broken.push(format!("{} uses `crate::{used}`, which is no folder", file.path.display())),
+            }
+        }
+    }
+    fail_with(&broken);
+}
+
+#[test]
+fn every_folder_of_the_command_line_uses_only_the_folders_below_it() {
+    let mut broken = Vec::new();
+    for file in sources() {
+        let Ok(inside) = file.path.strip_prefix("cli") else { continue };
+        if inside == Path::new("mod.rs") {
+            continue;
+        }
+        let folder = inside.parent().and_then(|folder| folder.iter().next()).map(|folder| folder.to_string_lossy());
+        let own = folder.as_ref().map(|folder| layer(LAYERS_OF_CLI, folder));
+        if own == Some(None) {
+            broken.push(format!("{} lies in a folder that is in no layer", file.path.display()));
+        }
+        let own = own.flatten();
+        for used in uses_of_cli(&code_of(&file.text)) {
+            let Some(other) = layer(LAYERS_OF_CLI, used) else { continue };
+            if folder.as_deref() != Some(used) && own.is_none_or(|own| other >= own) {
+                broken.push(format!("{} uses {used}", file.path.display()));
             }
         }
     }

@@ -9,6 +9,7 @@
 //! | `commands` | a file a command |
 //!
 //! A folder uses only folders above its own line, and `input` and `results` nothing of one another; the files beside them are for all, and use none of them.
+//! `tests/architecture.rs` holds that.
 
 mod arguments;
 mod cohort;
