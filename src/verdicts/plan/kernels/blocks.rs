@@ -1,7 +1,7 @@
 //! Values written in whole blocks: a block of a length that is known beforehand takes fewer instructions than as many values as there happen to be. Short
 //! stretches are cut to their length.
 
-use super::super::column::{Truth, UNKNOWN};
+use super::super::column::Truth;
 
 /// Values in a block.
 pub(super) const BLOCK: usize = 16;
@@ -47,8 +47,7 @@ pub(super) fn answers_to_two<T: Copy>(out: &mut Vec<Truth>, (left, right): (&[T]
     let ((lefts, left_over), (rights, right_over)) = (left[..count].as_chunks::<BLOCK>(), right[..count].as_chunks::<BLOCK>());
     out.reserve(count);
     for (left, right) in lefts.iter().zip(rights) {
-        let mut right = right.iter();
-        out.extend_from_slice(&left.map(|left| right.next().map_or(UNKNOWN, |right| answer(left, *right))));
+        out.extend_from_slice(&std::array::from_fn::<_, BLOCK, _>(|at| answer(left[at], right[at])));
     }
     out.extend(left_over.iter().zip(right_over).map(|(left, right)| answer(*left, *right)));
 }
