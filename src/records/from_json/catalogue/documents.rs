@@ -2,7 +2,7 @@
 
 use crate::records::catalogue::code_field;
 use crate::records::from_json::catalogue::keys::names_of;
-use crate::records::from_json::catalogue::{CatalogueReader, CodedRow, Document, span};
+use crate::records::from_json::catalogue::{CatalogueReader, CodedRow, Document, Names, span};
 use crate::records::json::{Kind, Outline, Outlined, OutlinedMember, syntax_fault};
 use crate::records::problems::CatalogueProblem;
 use crate::records::values::{ValueProblem, academic_year, expected_code, nearest};
@@ -81,8 +81,12 @@ impl CatalogueReader<'_, '_> {
         for given in document.value.members() {
             if let Some((name, subject)) = CODED_LISTS.iter().find(|(name, _)| given.key.is(name)) {
                 for value in self.list(name, (document.source, given.value)) {
-                    if self.is_object(name, (document.source, value)) {
-                        rows.extend(self.coded_row(document, *subject, value));
+                    if !self.is_of_members(name, (document.source, value)) {
+                        continue;
+                    }
+                    match self.coded_row(document, *subject, value) {
+                        Some(row) => rows.push(row),
+                        None => self.refuse_second_keys((document.source, value), Names::of(value)),
                     }
                 }
             } else if !OTHER_MEMBERS.iter().any(|name| given.key.is(name)) {

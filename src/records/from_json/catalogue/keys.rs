@@ -70,8 +70,7 @@ pub(super) fn names_of(subject: Subject) -> impl Iterator<Item = &'static str> {
     keys(subject).iter().map(|key| key.name)
 }
 
-/// What the member of a name is read into; nothing for one that nobody declared.
-pub(super) fn target_of(subject: Subject, name: Outlined<'_>) -> Option<Target> {
-    let beginning = name.beginning();
+/// What the member of a name, with its beginning, is read into; nothing for one that nobody declared.
+pub(super) fn target_of(subject: Subject, name: Outlined<'_>, beginning: Option<Beginning>) -> Option<Target> {
     keys(subject).iter().find(|key| key.is(name, beginning)).map(|key| key.target)
 }

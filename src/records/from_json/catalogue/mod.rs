@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 
 use crate::problems::Problems;
 use crate::records::Catalogue;
-use crate::records::json::{Kind, Outlined, OutlinedMember};
+use crate::records::json::{Beginning, Kind, Outlined, OutlinedMember};
 use crate::records::problems::{At, CatalogueProblem};
 use crate::records::values::{A_LIST, AN_OBJECT, Found, ValueProblem};
 use crate::source::{SourceId, Span};
@@ -86,17 +86,24 @@ impl CatalogueReader<'_, '_> {
     }
 
     fn is_object(&mut self, field: &'static str, at: (SourceId, Outlined<'_>)) -> bool {
-        let is_object = at.1.kind() == Kind::Object;
+        let is_object = self.is_of_members(field, at);
         if is_object {
-            self.refuse_second_keys(at);
-        } else {
+            self.refuse_second_keys(at, Names::of(at.1));
+        }
+        is_object
+    }
+
+    /// Whether it is an object, of which the names are looked at with the members.
+    fn is_of_members(&mut self, field: &'static str, at: (SourceId, Outlined<'_>)) -> bool {
+        let is_object = at.1.kind() == Kind::Object;
+        if !is_object {
             self.wrong_kind(field, AN_OBJECT, at);
         }
         is_object
     }
 
-    fn refuse_second_keys(&mut self, (source, object): (SourceId, Outlined<'_>)) {
-        if begin_differently(object) {
+    fn refuse_second_keys(&mut self, (source, object): (SourceId, Outlined<'_>), names: Names) {
+        if names.differ() {
             return;
         }
         let mut seen = Vec::new();
@@ -124,16 +131,41 @@ impl CatalogueReader<'_, '_> {
     }
 }
 
-/// Whether an object has few members, the names of which all begin differently, as those of most objects do.
-fn begin_differently(object: Outlined<'_>) -> bool {
+/// How the names of an object's members begin: few names that all begin differently, as those of most objects do, are no two the same.
+#[derive(Default)]
+struct Names {
+    seen: [Beginning; Self::FEW],
+    count: usize,
+    /// Whether two may be the same.
+    may_be_same: bool,
+}
+
+impl Names {
     const FEW: usize = 16;
-    let (mut seen, mut count) = ([0; FEW], 0);
-    object.members().all(|member| {
-        let Some(beginning) = member.key.beginning().filter(|beginning| count < FEW && !seen[..count].contains(beginning)) else { return false };
-        seen[count] = beginning;
-        count += 1;
-        true
-    })
+
+    fn of(object: Outlined<'_>) -> Self {
+        let mut names = Self::default();
+        object.members().for_each(|member| names.add(member.key.beginning()));
+        names
+    }
+
+    #[inline]
+    fn add(&mut self, beginning: Option<Beginning>) {
+        let (Some(beginning), Some((seen, rest))) = (beginning, self.seen.split_at_mut_checked(self.count)) else {
+            self.may_be_same = true;
+            return;
+        };
+        let Some(next) = rest.first_mut().filter(|_| !seen.contains(&beginning)) else {
+            self.may_be_same = true;
+            return;
+        };
+        *next = beginning;
+        self.count += 1;
+    }
+
+    fn differ(&self) -> bool {
+        !self.may_be_same
+    }
 }
 
 fn span(source: SourceId, value: Outlined<'_>) -> Span {

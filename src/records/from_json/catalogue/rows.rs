@@ -1,7 +1,7 @@
 //! The fields of the catalogue's rows, and the rows that stand in them: phases, units, subunits.
 
 use crate::records::from_json::catalogue::keys::{Target, target_of};
-use crate::records::from_json::catalogue::{CatalogueReader, CodedRow, Document, span};
+use crate::records::from_json::catalogue::{CatalogueReader, CodedRow, Document, Names, span};
 use crate::records::json::{Kind, Outlined};
 use crate::records::problems::CatalogueProblem;
 use crate::records::values::{
@@ -25,9 +25,11 @@ impl<'t> CatalogueReader<'_, 't> {
                 self.set(field, row.row, row.document.year);
             }
         }
-        let mut links = None;
+        let (mut links, mut names) = (None, Names::default());
         for given in row.value.members() {
-            match target_of(row.subject, given.key) {
+            let beginning = given.key.beginning();
+            names.add(beginning);
+            match target_of(row.subject, given.key, beginning) {
                 Some(Target::Cell(field, kind)) => self.field((field, kind), row.row, (row.document, given.value)),
                 Some(Target::Rows(list)) => self.inner_rows(row, list, given.value),
                 Some(Target::Links) => links = links.or(Some(given.value)),
@@ -35,23 +37,28 @@ impl<'t> CatalogueReader<'_, 't> {
                 None => self.undeclared(row.subject.word(), (row.document.source, given)),
             }
         }
+        self.refuse_second_keys((row.document.source, row.value), names);
         self.link(row, links);
     }
 
     fn inner_rows(&mut self, owner: &CodedRow<'_>, list: List, value: Outlined<'_>) {
         let (subject, source) = (list.element(), owner.document.source);
         for object in self.list(list.name(), (source, value)) {
-            if !self.is_object(list.name(), (source, object)) {
+            if !self.is_of_members(list.name(), (source, object)) {
                 continue;
             }
+            let mut names = Names::default();
             let row = self.catalogue.table_mut(subject).append();
             self.catalogue.set_place(subject, row, span(source, object));
             for given in object.members() {
-                match target_of(subject, given.key) {
+                let beginning = given.key.beginning();
+                names.add(beginning);
+                match target_of(subject, given.key, beginning) {
                     Some(Target::Cell(field, kind)) => self.field((field, kind), row, (owner.document, given.value)),
                     Some(Target::Rows(_) | Target::Links | Target::Code) | None => self.undeclared(subject.word(), (source, given)),
                 }
             }
+            self.refuse_second_keys((source, object), names);
             if list == List::ProgrammeUnits {
                 self.unit(owner, row, object);
             } else {
