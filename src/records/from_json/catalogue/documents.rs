@@ -86,7 +86,7 @@ impl CatalogueReader<'_, '_> {
                     }
                     match self.coded_row(document, *subject, value) {
                         Some(row) => rows.push(row),
-                        None => self.refuse_second_keys((document.source, value), Names::of(value)),
+                        None => self.refuse_second_keys((document.source, value), &Names::of(value)),
                     }
                 }
             } else if !OTHER_MEMBERS.iter().any(|name| given.key.is(name)) {

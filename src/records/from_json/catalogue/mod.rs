@@ -88,7 +88,7 @@ impl CatalogueReader<'_, '_> {
     fn is_object(&mut self, field: &'static str, at: (SourceId, Outlined<'_>)) -> bool {
         let is_object = self.is_of_members(field, at);
         if is_object {
-            self.refuse_second_keys(at, Names::of(at.1));
+            self.refuse_second_keys(at, &Names::of(at.1));
         }
         is_object
     }
@@ -102,7 +102,7 @@ impl CatalogueReader<'_, '_> {
         is_object
     }
 
-    fn refuse_second_keys(&mut self, (source, object): (SourceId, Outlined<'_>), names: Names) {
+    fn refuse_second_keys(&mut self, (source, object): (SourceId, Outlined<'_>), names: &Names) {
         if names.differ() {
             return;
         }
@@ -131,7 +131,7 @@ impl CatalogueReader<'_, '_> {
     }
 }
 
-/// How the names of an object's members begin: few names that all begin differently, as those of most objects do, are no two the same.
+/// How the names of an object's members begin. Few names that all begin differently, as those of most objects do, are all different.
 #[derive(Default)]
 struct Names {
     seen: [Beginning; Self::FEW],
@@ -151,16 +151,14 @@ impl Names {
 
     #[inline]
     fn add(&mut self, beginning: Option<Beginning>) {
-        let (Some(beginning), Some((seen, rest))) = (beginning, self.seen.split_at_mut_checked(self.count)) else {
-            self.may_be_same = true;
-            return;
-        };
-        let Some(next) = rest.first_mut().filter(|_| !seen.contains(&beginning)) else {
-            self.may_be_same = true;
-            return;
-        };
-        *next = beginning;
-        self.count += 1;
+        let (known, room) = self.seen.split_at_mut(self.count);
+        match (beginning, room) {
+            (Some(beginning), [next, ..]) if !known.contains(&beginning) => {
+                *next = beginning;
+                self.count += 1;
+            }
+            _ => self.may_be_same = true,
+        }
     }
 
     fn differ(&self) -> bool {

@@ -37,7 +37,7 @@ impl<'t> CatalogueReader<'_, 't> {
                 None => self.undeclared(row.subject.word(), (row.document.source, given)),
             }
         }
-        self.refuse_second_keys((row.document.source, row.value), names);
+        self.refuse_second_keys((row.document.source, row.value), &names);
         self.link(row, links);
     }
 
@@ -58,7 +58,7 @@ impl<'t> CatalogueReader<'_, 't> {
                     Some(Target::Rows(_) | Target::Links | Target::Code) | None => self.undeclared(subject.word(), (source, given)),
                 }
             }
-            self.refuse_second_keys((source, object), names);
+            self.refuse_second_keys((source, object), &names);
             if list == List::ProgrammeUnits {
                 self.unit(owner, row, object);
             } else {
