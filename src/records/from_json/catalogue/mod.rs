@@ -103,7 +103,7 @@ impl CatalogueReader<'_, '_> {
     }
 
     fn refuse_second_keys(&mut self, (source, object): (SourceId, Outlined<'_>), names: &Names) {
-        if names.differ() {
+        if !names.may_be_same {
             return;
         }
         let mut seen = Vec::new();
@@ -159,10 +159,6 @@ impl Names {
             }
             _ => self.may_be_same = true,
         }
-    }
-
-    fn differ(&self) -> bool {
-        !self.may_be_same
     }
 }
 
