@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::mapping::{Evidence, Form, Meaning, ProposedColumn, ProposedSubject, ProposedTable};
-use crate::problems::on_one_line;
+use crate::problems::{counted, on_one_line};
 use crate::records::is_instant;
 use crate::vocabulary::Subject;
 
@@ -136,7 +136,7 @@ pub(crate) fn rows(tables: &[ProposedTable]) -> Vec<[String; 5]> {
             ProposedSubject::Unsure(subject) => (subject.word(), "in doubt"),
             ProposedSubject::Unknown => ("—", "left out"),
         };
-        rows.push([on_one_line(&table.table).into_owned(), String::new(), word.to_owned(), sure.to_owned(), counted(table.columns.len())]);
+        rows.push([on_one_line(&table.table).into_owned(), String::new(), word.to_owned(), sure.to_owned(), counted(table.columns.len(), "column")]);
         // What else a database holds is its own affair.
         if table.form != Form::InDatabase || table.subject != ProposedSubject::Unknown {
             rows.extend(table.columns.iter().map(row));
@@ -145,10 +145,6 @@ pub(crate) fn rows(tables: &[ProposedTable]) -> Vec<[String; 5]> {
         rows.extend(table.missing.iter().map(missing));
     }
     rows
-}
-
-fn counted(columns: usize) -> String {
-    if columns == 1 { "1 column".to_owned() } else { format!("{columns} columns") }
 }
 
 /// `added_on or dropped_on or 4 more?`

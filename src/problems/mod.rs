@@ -20,6 +20,11 @@ pub(crate) use pages::{nearest_code, page_of};
 #[cfg(any(feature = "parquet", feature = "xlsx"))]
 pub(crate) use quiet::quietly;
 
+/// `1 cell`, `3 cells`
+pub(crate) fn counted(count: usize, one: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
+}
+
 /// One thing that is wrong, and the place where it is seen first.
 #[derive(Debug)]
 pub(crate) struct Problem {

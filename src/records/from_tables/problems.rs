@@ -3,6 +3,7 @@
 use miette::Diagnostic;
 use thiserror::Error;
 
+use crate::problems::counted;
 use crate::records::from_tables::StoredProblem;
 
 /// What tables have and records that stand alone have not.
@@ -14,7 +15,7 @@ pub(crate) enum TableProblem {
     #[diagnostic(transparent)]
     Stored(#[from] StoredProblem),
     /// `r0745123;BM101` under four headings
-    #[error("the row has {found} cells, but there are {expected} headings")]
+    #[error("the row has {}, but there {} {}", counted(*found, "cell"), if *expected == 1 { "is" } else { "are" }, counted(*expected, "heading"))]
     #[diagnostic(code(tables::wrong_length), help("a text that holds the delimiter stands in double quotes; a cell that is not known is left empty"))]
     WrongLength { found: usize, expected: usize },
     /// `6;;` under `credits;student`
