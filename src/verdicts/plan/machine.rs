@@ -108,7 +108,6 @@ pub(super) fn run(program: &Program, world: World<'_>, memory: &mut Memory) {
                 memory.extents[domain.0 as usize] = extent;
             }
             Step::Fill(node) => fill_node(program, world, memory, *node),
-            Step::TwoSums(nodes) => two_sums(program, world, memory, *nodes),
             Step::Walk(nodes) => walk(program, world, memory, nodes),
         }
     }
@@ -122,17 +121,6 @@ fn fill_node(program: &Program, world: World<'_>, memory: &mut Memory, node: Nod
         Op::Numbers(op) => fill!(memory, program, world, numbers, step, kernels::numbers, op),
         Op::Fractions(op) => fill!(memory, program, world, fractions, step, kernels::fractions, op),
         Op::Words(op) => fill!(memory, program, world, words, step, kernels::words, op),
-    }
-}
-
-fn two_sums(program: &Program, world: World<'_>, memory: &mut Memory, nodes: [NodeId; 2]) {
-    let nodes = nodes.map(|node| &program.nodes[node.0 as usize]);
-    let [Some(one), Some(other)] = nodes.map(|node| node.op.reduction()) else { return };
-    let mut outs = nodes.map(|node| take(&mut memory.registers.numbers[node.register as usize]));
-    outs.iter_mut().for_each(Vec::clear);
-    kernels::two_sums(&memory.frame(program, world), [one, other], outs.each_mut());
-    for (node, out) in nodes.into_iter().zip(outs) {
-        memory.registers.numbers[node.register as usize] = out;
     }
 }
 

@@ -27,6 +27,7 @@ mod random_rules;
 mod tables;
 #[cfg(test)]
 pub(super) mod tests;
+mod wide;
 
 use crate::records::{Batch, Catalogue};
 use crate::rulebook::{CheckId, EdgeId, Rulebook};
@@ -37,6 +38,7 @@ use chrono::NaiveDate;
 use column::{FALSE, TRUE, Truth, UNKNOWN};
 use machine::Frame;
 use program::{Domain, DomainId, Node, NodeId};
+use wide::widely;
 
 pub(crate) use compile::Unplanned;
 pub(crate) use machine::Memory;
@@ -193,8 +195,6 @@ enum Step {
     LayOut(DomainId),
     /// Fill the column of a node.
     Fill(NodeId),
-    /// Fill the columns of two sums of the same cells of the same lists.
-    TwoSums([NodeId; 2]),
     /// Fill columns that look into the facts of each student, on one walk over the students.
     Walk(Vec<NodeId>),
 }
@@ -205,7 +205,6 @@ impl Step {
         match self {
             Self::LayOut(_) => &[],
             Self::Fill(node) => std::slice::from_ref(node),
-            Self::TwoSums(nodes) => nodes,
             Self::Walk(nodes) => nodes,
         }
     }
@@ -292,7 +291,7 @@ impl CheckPlan {
     /// What comes of each row: first whether the requirement is met, then, one over the other, what goes before that.
     fn outcomes(&self, frame: &Frame<'_>, out: &mut Vec<Outcome>) {
         let met = frame.truths(self.met);
-        out.extend(met.iter().map(|met| if *met == TRUE { Outcome::Satisfied } else { Outcome::Explain }));
+        kernels::answers(out, met, |met| if met == TRUE { Outcome::Satisfied } else { Outcome::Explain });
         if let Some(later) = self.later {
             self.not_yet_judged(frame, later, out);
         }
@@ -326,7 +325,6 @@ impl CheckPlan {
 /// What a column, where a check has it, makes of the outcomes so far.
 fn over(frame: &Frame<'_>, column: Option<NodeId>, out: &mut [Outcome], says: impl Fn(Truth, Outcome) -> Outcome) {
     let Some(column) = column else { return };
-    for (outcome, truth) in out.iter_mut().zip(frame.truths(column)) {
-        *outcome = says(*truth, *outcome);
-    }
+    let truths = frame.truths(column);
+    widely(|| out.iter_mut().zip(truths).for_each(|(outcome, truth)| *outcome = says(*truth, *outcome)));
 }

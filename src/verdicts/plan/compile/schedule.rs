@@ -14,8 +14,8 @@ struct Order {
     nodes: Vec<bool>,
     domains: Vec<bool>,
     steps: Vec<Step>,
-    /// Steps that fill several columns: walks, those first that later ones need, and sums.
-    together: Vec<Step>,
+    /// The walks over the students, those first that later ones need.
+    walks: Vec<Vec<NodeId>>,
 }
 
 /// What is made of a list, with the columns over its elements.
@@ -32,8 +32,7 @@ impl Builder<'_> {
         self.share_reductions(plans);
         self.ask_at_once(plans);
         let (nodes, domains) = (self.program.nodes.len(), self.program.domains.len());
-        let together = self.walks(plans).into_iter().map(Step::Walk).chain(self.sums(plans).into_iter().map(Step::TwoSums)).collect();
-        let mut order = Order { nodes: vec![false; nodes], domains: vec![false; domains], steps: Vec::new(), together };
+        let mut order = Order { nodes: vec![false; nodes], domains: vec![false; domains], steps: Vec::new(), walks: self.walks(plans) };
         for plan in plans {
             for node in plan.nodes() {
                 self.visit(node, &mut order);
@@ -51,7 +50,7 @@ impl Builder<'_> {
             match (self.program.domains[self.domain_of(node).0 as usize], self.shared(node)) {
                 (Domain::Table(_), Some((shared, _))) => _ = whole.insert(shared, node),
                 (Domain::Pairs(_), Some((shared, _))) if shared.0 == Reduce::Sum => {
-                    // All sums are made on one way through the cells.
+                    // Sums of all lists in turn are sooner made than those of some.
                     let sum = self.of_each_owner(node, shared.1);
                     whole.entry(shared).or_insert(sum);
                 }
@@ -144,36 +143,6 @@ impl Builder<'_> {
         walks
     }
 
-    /// Sums of the same cells of the same lists, two and two, of which neither needs the other: their conditions look at nothing but their elements.
-    fn sums(&self, plans: &[CheckPlan]) -> Vec<[NodeId; 2]> {
-        let mut alone: FxHashMap<(DomainId, Over, NodeId), NodeId> = FxHashMap::default();
-        let mut together = Vec::new();
-        for node in self.needed(plans) {
-            let Some(cells) = self.sum_of_cells(node) else { continue };
-            match alone.remove(&cells) {
-                Some(other) => together.push([other, node]),
-                None => _ = alone.insert(cells, node),
-            }
-        }
-        together
-    }
-
-    /// Which cells of which list a sum is of, where it is of those for which a condition on the elements alone holds.
-    fn sum_of_cells(&self, node: NodeId) -> Option<(DomainId, Over, NodeId)> {
-        let Op::Numbers(NumberOp::Reduce(Reduction { reduce: Reduce::Sum, over, condition: Some(condition), value: Some(value), given: None })) =
-            self.program.nodes[node.0 as usize].op
-        else {
-            return None;
-        };
-        let is_own = self.shape(value) == Shape::Cells && self.stays_in(condition, self.domain_of(value));
-        is_own.then_some((self.domain_of(node), over, value))
-    }
-
-    /// Whether a column and all that it is made from stand over one domain, or are the same for every batch.
-    fn stays_in(&self, node: NodeId, domain: DomainId) -> bool {
-        self.is_fixed(node) || (self.domain_of(node) == domain && self.reads(node).into_iter().all(|input| self.stays_in(input, domain)))
-    }
-
     fn rank(&self, node: NodeId, ranks: &mut Ranks) -> usize {
         if let Some(known) = ranks.nodes[node.0 as usize] {
             return known + usize::from(self.program.nodes[node.0 as usize].op.is_looked_up());
@@ -213,15 +182,15 @@ impl Builder<'_> {
         if order.nodes[node.0 as usize] || self.is_fixed(node) {
             return;
         }
-        if let Some(step) = order.together.iter().find(|step| step.fills().contains(&node)).cloned() {
-            // INVARIANT: what the nodes of one step need lies before them all, so none of them waits for another.
-            for node in step.fills() {
+        if let Some(walk) = order.walks.iter().find(|walk| walk.contains(&node)).cloned() {
+            // INVARIANT: what the nodes of one walk need lies before them all, so none of them waits for another.
+            for node in &walk {
                 order.nodes[node.0 as usize] = true;
             }
-            for node in step.fills() {
+            for node in &walk {
                 self.visit_needs(*node, order);
             }
-            order.steps.push(step);
+            order.steps.push(Step::Walk(walk));
             return;
         }
         order.nodes[node.0 as usize] = true;

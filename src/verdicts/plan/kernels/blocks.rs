@@ -2,6 +2,7 @@
 //! stretches are cut to their length.
 
 use super::super::column::Truth;
+use super::super::wide::widely;
 
 /// Values in a block.
 pub(super) const BLOCK: usize = 16;
@@ -32,13 +33,22 @@ pub(super) fn count_on(out: &mut Vec<i32>, first: i32, count: usize) {
 }
 
 /// An answer to each value.
-pub(super) fn answers<T: Copy>(out: &mut Vec<Truth>, values: &[T], answer: impl Fn(T) -> Truth) {
+pub(in crate::verdicts::plan) fn answers<T: Copy, A: Copy>(out: &mut Vec<A>, values: &[T], answer: impl Fn(T) -> A) {
     let (blocks, rest) = values.as_chunks::<BLOCK>();
     out.reserve(values.len());
-    for block in blocks {
-        out.extend_from_slice(&block.map(&answer));
-    }
-    out.extend(rest.iter().map(|value| answer(*value)));
+    widely(
+        #[inline(always)]
+        || {
+            for block in blocks {
+                let mut answers = [answer(block[0]); BLOCK];
+                for (own, value) in answers.iter_mut().zip(block) {
+                    *own = answer(*value);
+                }
+                out.extend_from_slice(&answers);
+            }
+            out.extend(rest.iter().map(|value| answer(*value)));
+        },
+    );
 }
 
 /// An answer to each two values.
@@ -46,8 +56,17 @@ pub(super) fn answers_to_two<T: Copy>(out: &mut Vec<Truth>, (left, right): (&[T]
     let count = left.len().min(right.len());
     let ((lefts, left_over), (rights, right_over)) = (left[..count].as_chunks::<BLOCK>(), right[..count].as_chunks::<BLOCK>());
     out.reserve(count);
-    for (left, right) in lefts.iter().zip(rights) {
-        out.extend_from_slice(&std::array::from_fn::<_, BLOCK, _>(|at| answer(left[at], right[at])));
-    }
-    out.extend(left_over.iter().zip(right_over).map(|(left, right)| answer(*left, *right)));
+    widely(
+        #[inline(always)]
+        || {
+            for (left, right) in lefts.iter().zip(rights) {
+                let mut answers = [0; BLOCK];
+                for (own, (left, right)) in answers.iter_mut().zip(left.iter().zip(right)) {
+                    *own = answer(*left, *right);
+                }
+                out.extend_from_slice(&answers);
+            }
+            out.extend(left_over.iter().zip(right_over).map(|(left, right)| answer(*left, *right)));
+        },
+    );
 }

@@ -3,6 +3,7 @@
 //! Add an operation: its variant in `operations.rs`, what it reads in `inputs.rs`, its loop in a file of its family here, its line in the `match` below, and what makes it in `compile/`.
 
 mod blocks;
+pub(super) use blocks::answers;
 mod dates;
 mod done;
 mod edges;
@@ -31,7 +32,6 @@ use crate::vocabulary::Cell;
 pub(super) use laid::Slots;
 pub(super) use pairs::lay_out;
 pub(super) use relations::Serves;
-pub(super) use sums::two_sums;
 pub(super) use walk::{Filled, walk};
 
 pub(super) fn truths(frame: &Frame<'_>, op: &TruthOp, domain: DomainId, out: &mut Vec<Truth>) {

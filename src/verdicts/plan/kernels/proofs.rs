@@ -8,6 +8,7 @@ use crate::vocabulary::{Cell, MISSING, Subject, fields};
 use super::super::column::Word;
 use super::super::facts::{self, FactTable, PERHAPS, Proven};
 use super::super::machine::Frame;
+use super::super::wide::widely;
 use super::laid::{lay_open, rows_of};
 
 /// For every entry the number of its semester, outcome and kind together.
@@ -16,7 +17,7 @@ pub(super) fn combinations(frame: &Frame<'_>, out: &mut Vec<Cell>) {
     let (entries, results) = (batch.table(Subject::Entry), batch.table(Subject::Result));
     let (semesters, kinds) = (entries.column(fields::entry::SEMESTER), entries.column(fields::entry::KIND));
     let told = semesters.iter().zip(results.column(fields::result::OUTCOME)).zip(kinds);
-    out.extend(told.map(|((semester, outcome), kind)| facts::combination((*semester, *outcome, *kind))));
+    widely(|| out.extend(told.map(|((semester, outcome), kind)| facts::combination((*semester, *outcome, *kind)))));
 }
 
 /// What the entries of a batch prove: nothing where one was dropped or its year is later than the one under check.

@@ -1,5 +1,5 @@
 //! Sums of cells over lists that lie together, a block at a time: a block of a length that is known beforehand is added up in few instructions, and what it
-//! holds behind the end of a list does not count. Two sums of the same cells are made on one way through them.
+//! holds behind the end of a list does not count.
 
 use std::ops::Range;
 
@@ -8,19 +8,22 @@ use crate::vocabulary::Cell;
 use super::super::column::{FALSE, Marked, PUNT, TRUE, Truth, UNKNOWN};
 use super::super::machine::Frame;
 use super::super::program::Reduction;
+use super::super::wide::widely;
 use super::blocks::BLOCK;
 use super::reduce::{condition, each_owner, each_row, part, total};
 
 pub(super) fn sum_of_cells(frame: &Frame<'_>, reduction: &Reduction, out: &mut Vec<i64>) {
-    Sums::new(frame, [reduction]).each(frame, reduction, |[sum]| out.push(sum));
-}
-
-/// Two sums of the same cells of the same lists, which differ in the condition alone.
-pub(in crate::verdicts::plan) fn two_sums(frame: &Frame<'_>, reductions: [&Reduction; 2], [of_one, of_other]: [&mut Vec<i64>; 2]) {
-    Sums::new(frame, reductions).each(frame, reductions[0], |[one, other]| {
-        of_one.push(one);
-        of_other.push(other);
-    });
+    let cells = reduction.value.map_or(&[][..], |value| frame.cells(value));
+    let sums = Sums { cells, condition: condition(frame, reduction) };
+    let fit = fit(cells);
+    match each_row(frame, reduction) {
+        Some(starts) if fit => sums.each(starts, out),
+        _ => out.extend(each_owner(frame, reduction).map(|list| match list {
+            Some(list) if fit => sums.of(list),
+            Some(list) => sums.one_by_one(&list),
+            None => i64::mark(PUNT),
+        })),
+    }
 }
 
 /// No cell is as large, so that the sum of a block is a cell.
@@ -47,79 +50,69 @@ const WITHIN: [[Truth; BLOCK]; BLOCK + 1] = {
     within
 };
 
-/// Cells, and which of them count for each of some sums: all where there is no condition.
-struct Sums<'a, const N: usize> {
+/// Cells, and which of them count: all where there is no condition.
+struct Sums<'a> {
     cells: &'a [Cell],
-    conditions: [Option<&'a [Truth]>; N],
+    condition: Option<&'a [Truth]>,
 }
 
-impl<'a, const N: usize> Sums<'a, N> {
-    fn new(frame: &Frame<'a>, reductions: [&Reduction; N]) -> Self {
-        let cells = reductions[0].value.map_or(&[][..], |value| frame.cells(value));
-        Self { cells, conditions: reductions.map(|reduction| condition(frame, reduction)) }
+impl<'a> Sums<'a> {
+    /// The sums of lists that follow each other, by where each begins.
+    fn each(&self, starts: &[u32], out: &mut Vec<i64>) {
+        out.reserve(starts.len());
+        widely(|| {
+            for ends in starts.windows(2) {
+                out.push(self.of(ends[0] as usize..ends[1] as usize));
+            }
+        });
     }
 
-    /// Hand over the sums of each list; marks for one that is not known.
-    fn each(&self, frame: &Frame<'a>, reduction: &Reduction, mut hand: impl FnMut([i64; N])) {
-        let (fit, unknown) = (fit(self.cells), [i64::mark(PUNT); N]);
-        match each_row(frame, reduction) {
-            Some(starts) if fit => starts.windows(2).for_each(|ends| hand(self.of(ends[0] as usize..ends[1] as usize))),
-            _ => each_owner(frame, reduction).for_each(|list| {
-                hand(list.map_or(unknown, |list| if fit { self.of(list) } else { self.one_by_one(&list) }));
-            }),
-        }
-    }
-
-    /// The sums of a list of cells that fit; a mark where it is not known of each whether it counts.
-    fn of(&self, list: Range<usize>) -> [i64; N] {
+    /// The sum of a list of cells that fit; a mark where it is not known of each whether it counts.
+    #[inline]
+    fn of(&self, list: Range<usize>) -> i64 {
         // Most lists are no longer than a block.
         match (self.block(list.start), WITHIN.get(list.len())) {
-            (Some((cells, conditions)), Some(within)) => conditions.map(|condition| {
+            (Some((cells, condition)), Some(within)) => {
                 let (sum, bits) = add_up(cells, condition, within);
                 told(i64::from(sum), bits)
-            }),
+            }
             _ => self.in_blocks(list),
         }
     }
 
-    /// The sums of a list that is longer than a block, or stands where no whole one does.
+    /// The sum of a list that is longer than a block, or stands where no whole one does.
     #[inline(never)]
-    fn in_blocks(&self, list: Range<usize>) -> [i64; N] {
-        let mut sums = [(0, FALSE); N];
+    fn in_blocks(&self, list: Range<usize>) -> i64 {
+        let (mut sum, mut bits) = (0, FALSE);
         for first in list.clone().step_by(BLOCK) {
             let within = &WITHIN[(list.end - first).min(BLOCK)];
-            let of_block = if let Some((cells, conditions)) = self.block(first) {
-                conditions.map(|condition| add_up(cells, condition, within))
-            } else {
-                let cells = padded(self.cells, first);
-                self.conditions.map(|condition| add_up(&cells, &condition.map_or(ALL, |condition| padded(condition, first)), within))
+            let (own, told) = match self.block(first) {
+                Some((cells, condition)) => add_up(cells, condition, within),
+                None => add_up(&padded(self.cells, first), &self.condition.map_or(ALL, |condition| padded(condition, first)), within),
             };
-            for ((sum, bits), (own, told)) in sums.iter_mut().zip(of_block) {
-                *sum += i64::from(own);
-                *bits |= told;
-            }
+            sum += i64::from(own);
+            bits |= told;
         }
-        sums.map(|(sum, bits)| told(sum, bits))
+        told(sum, bits)
     }
 
     /// The block that begins with a cell, where there are as many.
-    fn block(&self, first: usize) -> Option<(&'a [Cell; BLOCK], [&'a [Truth; BLOCK]; N])> {
-        let mut conditions = [&ALL; N];
-        for (own, condition) in conditions.iter_mut().zip(self.conditions) {
-            if let Some(condition) = condition {
-                *own = condition.get(first..)?.first_chunk()?;
-            }
-        }
-        Some((self.cells.get(first..)?.first_chunk()?, conditions))
+    #[inline]
+    fn block(&self, first: usize) -> Option<(&'a [Cell; BLOCK], &'a [Truth; BLOCK])> {
+        let condition = match self.condition {
+            Some(condition) => condition.get(first..)?.first_chunk()?,
+            None => &ALL,
+        };
+        Some((self.cells.get(first..)?.first_chunk()?, condition))
     }
 
-    fn one_by_one(&self, list: &Range<usize>) -> [i64; N] {
+    fn one_by_one(&self, list: &Range<usize>) -> i64 {
         let number = |cell: &Cell| if cell.is_mark() { i64::mark(*cell) } else { i64::from(*cell) };
         let cells = part(self.cells, list).iter().map(number);
-        self.conditions.map(|condition| match condition {
-            Some(condition) => total(cells.clone().zip(part(condition, list).iter().copied())),
-            None => total(cells.clone().map(|cell| (cell, TRUE))),
-        })
+        match self.condition {
+            Some(condition) => total(cells.zip(part(condition, list).iter().copied())),
+            None => total(cells.map(|cell| (cell, TRUE))),
+        }
     }
 }
 
@@ -140,12 +133,16 @@ fn padded<T: Copy + Default>(values: &[T], first: usize) -> [T; BLOCK] {
 }
 
 /// The sum of the cells that surely count, and the bits of the truths of all. A function of its own, so that it is made of instructions that add many.
-#[inline(never)]
+#[inline]
 fn add_up(cells: &[Cell; BLOCK], condition: &[Truth; BLOCK], within: &[Truth; BLOCK]) -> (Cell, Truth) {
-    let condition: [Truth; BLOCK] = std::array::from_fn(|cell| condition[cell] & within[cell]);
-    // The upper bit of a truth is on where it surely holds.
-    let sum = cells.iter().zip(&condition).map(|(cell, holds)| cell & -Cell::from(holds >> 1)).sum();
-    (sum, condition.iter().fold(FALSE, |bits, holds| bits | holds))
+    let (mut sum, mut bits) = (0, FALSE);
+    for ((cell, holds), within) in cells.iter().zip(condition).zip(within) {
+        let holds = holds & within;
+        // The upper bit of a truth is on where it surely holds.
+        sum += cell & -Cell::from(holds >> 1);
+        bits |= holds;
+    }
+    (sum, bits)
 }
 
 #[cfg(test)]
@@ -169,14 +166,14 @@ mod tests {
                 let rarely = 2 + dice.below(60);
                 (0..count).map(|_| if dice.below(rarely) == 0 { UNKNOWN } else { [FALSE, TRUE][dice.below(2)] }).collect()
             };
-            let (first, second) = (truths(dice), truths(dice));
-            let lists = || starts.windows(2).map(|ends| ends[0]..ends[1]);
-            for conditions in [[Some(&first[..]), Some(&second[..])], [None, Some(&second[..])]] {
-                let sums = Sums { cells: &cells, conditions };
-                for list in lists() {
-                    let one_by_one = sums.one_by_one(&list);
-                    assert_eq!([sums.of(list.clone()), sums.in_blocks(list)], [one_by_one; 2], "seed {seed}");
-                }
+            let condition = truths(dice);
+            for condition in [Some(&condition[..]), None] {
+                let sums = Sums { cells: &cells, condition };
+                let one_by_one: Vec<i64> = starts.windows(2).map(|ends| sums.one_by_one(&(ends[0]..ends[1]))).collect();
+                let in_blocks: Vec<i64> = starts.windows(2).map(|ends| sums.in_blocks(ends[0]..ends[1])).collect();
+                let mut each = Vec::new();
+                sums.each(&starts.iter().map(|start| u32::try_from(*start).unwrap()).collect::<Vec<_>>(), &mut each);
+                assert_eq!([&each, &in_blocks], [&one_by_one; 2], "seed {seed}");
             }
         }
     }
