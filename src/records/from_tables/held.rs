@@ -148,6 +148,12 @@ impl HeldRows {
         self.owners.push((self.rows.len().saturating_sub(1), owner.into()));
     }
 
+    /// The bytes of all texts.
+    #[cfg(any(feature = "postgres", feature = "sqlite", feature = "xlsx"))]
+    pub(crate) fn size(&self) -> usize {
+        self.text.len()
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.rows.len()
     }

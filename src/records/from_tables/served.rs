@@ -9,8 +9,9 @@ use crate::records::from_tables::{HeldRows, Refusal, Table};
 use crate::records::problems::RecordProblem;
 use crate::vocabulary::Subject;
 
-/// So many rows are read at a time.
+/// So many rows are read at a time, and fewer where they are long.
 const BATCH: usize = 256;
+const BYTES: usize = 1 << 20;
 
 /// What is known of a table before its rows are read.
 #[derive(Debug, Clone)]
@@ -57,7 +58,7 @@ impl Desk {
 
 fn batch(reader: &mut dyn Reader, table: usize) -> Batch {
     let mut rows = HeldRows::default();
-    while rows.len() < BATCH && reader.next_row(table, &mut rows)? {}
+    while rows.len() < BATCH && rows.size() < BYTES && reader.next_row(table, &mut rows)? {}
     Ok(rows)
 }
 
