@@ -110,7 +110,7 @@ pub(crate) enum FileProblem {
         server: String,
         reason: String,
         #[help]
-        help: &'static str,
+        help: Option<String>,
     },
     /// A workbook that asks for a password.
     #[cfg_attr(not(feature = "xlsx"), allow(dead_code, reason = "a build may read no workbooks"))]

@@ -1,9 +1,10 @@
 //! What the columns of a database hold, and their values, which come as `PostgreSQL` writes them.
 
 use std::borrow::Cow;
+use std::error::Error;
 
 use chrono::{NaiveDate, NaiveDateTime};
-use postgres::types::{Kind as TypeKind, Type};
+use tokio_postgres::types::{FromSql, Kind as TypeKind, Type};
 
 use crate::records::from_tables::{Stored, StoredProblem};
 
@@ -37,8 +38,29 @@ impl Kind {
     }
 }
 
+/// A value as it was sent. A database that says nothing of its encoding may send bytes that are no UTF-8.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Sent<'r>(&'r [u8]);
+
+impl<'r> FromSql<'r> for Sent<'r> {
+    fn from_sql(_: &Type, sent: &'r [u8]) -> Result<Self, Box<dyn Error + Sync + Send>> {
+        Ok(Self(sent))
+    }
+
+    fn accepts(_: &Type) -> bool {
+        true
+    }
+}
+
 /// A value as it was sent. What is no value of its kind, such as the day `infinity`, is a text, which its column refuses.
-pub(super) fn stored(text: &str, kind: Kind) -> Stored<'_> {
+pub(super) fn stored<'r>(sent: &Sent<'r>, kind: Kind) -> Stored<'r> {
+    match std::str::from_utf8(sent.0) {
+        Ok(text) => stored_text(text, kind),
+        Err(_) => Stored::Fault(StoredProblem::UnreadableCell { found: "a text that is not UTF-8" }),
+    }
+}
+
+fn stored_text(text: &str, kind: Kind) -> Stored<'_> {
     let as_text = || Stored::Text(text.into());
     match kind {
         Kind::Text => as_text(),
@@ -78,7 +100,7 @@ fn number(text: &str) -> Option<Cow<'_, str>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, stored};
+    use super::{Kind, stored_text};
     use crate::records::from_tables::Stored;
 
     #[test]
@@ -94,7 +116,7 @@ mod tests {
             (Kind::Instant, "2023-10-15 22:30:00.5+00", Stored::Instant("2023-10-15T22:30:00.5Z".to_owned())),
             (Kind::Boolean, "false", Stored::Boolean(false)),
         ] {
-            assert_eq!(stored(text, kind), expected, "{text}");
+            assert_eq!(stored_text(text, kind), expected, "{text}");
         }
     }
 }

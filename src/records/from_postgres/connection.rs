@@ -1,0 +1,129 @@
+//! A connection to a server: one question at a time, each with a limit to the wait for its answer, and what is said where none comes.
+
+use std::error::Error as _;
+use std::future::{Future, poll_fn};
+use std::pin::{Pin, pin};
+use std::task::Poll;
+use std::time::Duration;
+
+use tokio::runtime::{Builder, Runtime};
+use tokio::time::timeout;
+use tokio_postgres::tls::MakeTlsConnect;
+use tokio_postgres::{Client, Config, Error, Socket};
+
+/// What carries questions and answers, until the connection ends.
+type Wire = Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>;
+
+/// How long a server may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Patience {
+    /// Until it has let the user in.
+    pub(crate) connecting: Duration,
+    /// Until it has answered a question; without it as long as it takes.
+    pub(crate) answering: Option<Duration>,
+}
+
+/// A server that has let the user in.
+pub(crate) struct Connection {
+    runtime: Runtime,
+    client: Client,
+    wire: Option<Wire>,
+    /// Why the wire ended, where nobody has been told yet.
+    broken: Option<Error>,
+    patience: Option<Duration>,
+}
+
+/// Why there is no answer.
+#[derive(Debug)]
+pub(crate) enum Unanswered {
+    /// What the server, or the library, says.
+    Failed(Error),
+    /// Nothing was said for so long.
+    Silent(Duration),
+    /// What this machine says, which can't wait for a server.
+    Unable(String),
+}
+
+impl From<Error> for Unanswered {
+    fn from(error: Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
+impl Connection {
+    pub(crate) fn open<T>(config: &Config, tls: T, patience: Patience) -> Result<Self, Unanswered>
+    where
+        T: MakeTlsConnect<Socket>,
+        T::Stream: Send + 'static,
+    {
+        let runtime = Builder::new_current_thread().enable_all().build().map_err(|error| Unanswered::Unable(error.to_string()))?;
+        let connected = runtime.block_on(async { timeout(patience.connecting, config.connect(tls)).await });
+        match connected {
+            Ok(Ok((client, wire))) => Ok(Self { runtime, client, wire: Some(Box::pin(wire)), broken: None, patience: patience.answering }),
+            Ok(Err(error)) => Err(error.into()),
+            Err(_) => {
+                // The look-up of a name may be under way still, and need not be waited for.
+                runtime.shutdown_background();
+                Err(Unanswered::Silent(patience.connecting))
+            }
+        }
+    }
+
+    /// Ask something, and wait for the answer.
+    pub(super) fn wait<T>(&mut self, ask: impl AsyncFnOnce(&Client) -> Result<T, Error>) -> Result<T, Unanswered> {
+        let Self { runtime, client, wire, broken, patience } = self;
+        let mut answer = pin!(ask(client));
+        let answered = poll_fn(|context| {
+            if let Some(Poll::Ready(end)) = wire.as_mut().map(|wire| wire.as_mut().poll(context)) {
+                *wire = None;
+                *broken = end.err();
+            }
+            match answer.as_mut().poll(context) {
+                // That the connection is closed says less than why.
+                Poll::Ready(Err(error)) if error.is_closed() => Poll::Ready(Err(broken.take().unwrap_or(error))),
+                Poll::Pending => broken.take().map_or(Poll::Pending, |error| Poll::Ready(Err(error))),
+                Poll::Ready(answer) => Poll::Ready(answer),
+            }
+        });
+        let Some(patience) = *patience else { return Ok(runtime.block_on(answered)?) };
+        let Ok(answer) = runtime.block_on(async { timeout(patience, answered).await }) else {
+            // Whatever comes later belongs to no question that is asked then.
+            *wire = None;
+            return Err(Unanswered::Silent(patience));
+        };
+        Ok(answer?)
+    }
+
+    /// Say goodbye, so that the server does not note a connection that broke.
+    pub(super) fn close(self) {
+        const POLITE: Duration = Duration::from_secs(1);
+        let Self { runtime, client, wire, .. } = self;
+        drop(client);
+        if let Some(wire) = wire {
+            let _ = runtime.block_on(async { timeout(POLITE, wire).await });
+        }
+    }
+}
+
+impl Unanswered {
+    /// What the server says, or what the library says and why.
+    pub(crate) fn reason(&self) -> String {
+        let error = match self {
+            Self::Failed(error) => error,
+            Self::Silent(patience) => return format!("the server has not answered for {}", spoken(*patience)),
+            Self::Unable(reason) => return reason.clone(),
+        };
+        match (error.as_db_error(), error.source()) {
+            (Some(said), _) => said.message().to_owned(),
+            (None, Some(source)) => source.to_string().to_lowercase(),
+            (None, None) => error.to_string().to_lowercase(),
+        }
+    }
+}
+
+/// `10 minutes`, `1 second`
+fn spoken(time: Duration) -> String {
+    let seconds = time.as_secs();
+    let (number, unit) = if seconds >= 60 && seconds.is_multiple_of(60) { (seconds / 60, "minute") } else { (seconds, "second") };
+    format!("{number} {unit}{}", if number == 1 { "" } else { "s" })
+}
