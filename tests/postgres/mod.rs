@@ -318,6 +318,10 @@ fn a_server_that_is_not_there() {
     let ran = world.run(&["check", "postgresql://reader:s3cret@127.0.0.1:port/records?sslmode=maybe"]);
     assert!(!ran.stderr.contains("s3cret"), "{}", ran.stderr);
     assert_shown("postgres", "no_address", &world.shown(&ran));
+    let ran = world.run(&["check", "postgresql://reader@127.0.0.1:1/records?shema=checks"]);
+    assert_shown("postgres", "no_setting", &world.shown(&ran));
+    let ran = world.run(&["check", "postgresql://reader@127.0.0.1:1/records?sslcert=reader.crt"]);
+    assert_shown("postgres", "setting_of_others", &world.shown(&ran));
 }
 
 #[test]

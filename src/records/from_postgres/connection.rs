@@ -38,8 +38,8 @@ pub(crate) struct Connection {
 pub(crate) enum Unanswered {
     /// What the server, or the library, says.
     Failed(Error),
-    /// Nothing was said for so long.
-    Silent(Duration),
+    /// Nothing was said for as long as a setting allows.
+    Silent { time: Duration, setting: &'static str },
     /// What this machine says, which can't wait for a server.
     Unable(String),
 }
@@ -64,7 +64,7 @@ impl Connection {
             Err(_) => {
                 // The look-up of a name may be under way still, and need not be waited for.
                 runtime.shutdown_background();
-                Err(Unanswered::Silent(patience.connecting))
+                Err(Unanswered::Silent { time: patience.connecting, setting: "connect_timeout" })
             }
         }
     }
@@ -89,7 +89,7 @@ impl Connection {
         let Ok(answer) = runtime.block_on(async { timeout(patience, answered).await }) else {
             // Whatever comes later belongs to no question that is asked then.
             *wire = None;
-            return Err(Unanswered::Silent(patience));
+            return Err(Unanswered::Silent { time: patience, setting: "answer_timeout" });
         };
         Ok(answer?)
     }
@@ -110,7 +110,7 @@ impl Unanswered {
     pub(crate) fn reason(&self) -> String {
         let error = match self {
             Self::Failed(error) => error,
-            Self::Silent(patience) => return format!("the server has not answered for {}", spoken(*patience)),
+            Self::Silent { time, setting } => return format!("the server has not answered for {} (`{setting}` in its address)", spoken(*time)),
             Self::Unable(reason) => return reason.clone(),
         };
         match (error.as_db_error(), error.source()) {

@@ -26,7 +26,7 @@ impl ServerFault {
 /// Of what was asked of no table.
 impl From<Unanswered> for ServerFault {
     fn from(unanswered: Unanswered) -> Self {
-        let help = matches!(unanswered, Unanswered::Silent(_)).then(|| WAITING.to_owned());
+        let help = matches!(unanswered, Unanswered::Silent { .. }).then(|| WAITING.to_owned());
         Self { reason: unanswered.reason(), help }
     }
 }

@@ -8,6 +8,7 @@ use std::time::Duration;
 use tokio_postgres::Config;
 use tokio_postgres::config::{Host, SslMode};
 
+use crate::cli::nearest::nearest;
 use crate::records::{Patience, ServerFault};
 
 /// So long a server may take to let a user in.
@@ -112,7 +113,9 @@ fn settings_of(address: &str) -> Result<(&str, Vec<Setting>), ServerFault> {
             return Err(ServerFault::new(format!("`{name}` is not supported in an address"), "leave it out, or read from a copy of the tables"));
         }
         if !OURS.contains(&name) && !THEIRS.contains(&name) {
-            return Err(ServerFault::of_address("its settings hold one that is not known"));
+            // What it is said to be is not shown: it may be a part of a password.
+            let meant = nearest(name, OURS.into_iter().chain(THEIRS)).map(|meant| format!("; is `{meant}` meant?"));
+            return Err(ServerFault::of_address(format!("its settings hold one that is not known{}", meant.unwrap_or_default())));
         }
         if settings.iter().any(|(known, _)| known == name) {
             return Err(ServerFault::of_address(format!("`{name}` is said twice")));
