@@ -49,6 +49,7 @@ impl Desk {
     }
 
     /// Nothing can be read: say so whatever is asked.
+    #[cfg(any(feature = "sqlite", feature = "xlsx"))]
     pub(crate) fn refuse(self, refusal: &Refusal) {
         for table in self.asked {
             let _ = self.answers.get(table).map(|answer| answer.send(Err(refusal.clone())));
