@@ -125,6 +125,13 @@ impl Merged {
         Ok(true)
     }
 
+    /// Where reading breaks off, those are whole who came before the student at hand.
+    fn hand_over_before(&mut self) {
+        let at_hand = self.students;
+        self.tables.iter_mut().filter(|table| table.students() > at_hand).for_each(TableRows::forget_student);
+        self.hand_over();
+    }
+
     fn hand_over(&mut self) {
         let bytes = std::mem::take(&mut self.bytes);
         if std::mem::take(&mut self.students) > 0 {
@@ -180,7 +187,12 @@ impl Iterator for Merged {
                     self.hand_over();
                     return self.ready.pop_front();
                 }
-                Err(refusal) => self.refuse(refusal),
+                Err(refusal) => {
+                    if !refusal.problem.refuses() {
+                        self.hand_over_before();
+                    }
+                    self.refuse(refusal);
+                }
             }
         }
     }

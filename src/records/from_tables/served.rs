@@ -41,8 +41,9 @@ pub(crate) struct Desk {
 impl Desk {
     /// Answer until nobody asks any more.
     pub(crate) fn serve(self, reader: &mut dyn Reader) {
+        let mut broken: Vec<Option<Refusal>> = vec![None; self.answers.len()];
         for table in self.asked {
-            let batch = batch(reader, table);
+            let batch = broken.get_mut(table).map_or_else(|| Ok(HeldRows::default()), |broken| batch(reader, table, broken));
             // Whoever asked may have stopped at a refusal of another table.
             let _ = self.answers.get(table).map(|answer| answer.send(batch));
         }
@@ -57,9 +58,25 @@ impl Desk {
     }
 }
 
-fn batch(reader: &mut dyn Reader, table: usize) -> Batch {
+/// The next rows. Where reading breaks off, those before come first, and why it did at the next asking; what nothing can be trusted of is said at once.
+fn batch(reader: &mut dyn Reader, table: usize, broken: &mut Option<Refusal>) -> Batch {
+    if let Some(refusal) = broken.take() {
+        return Err(refusal);
+    }
     let mut rows = HeldRows::default();
-    while rows.len() < BATCH && rows.size() < BYTES && reader.next_row(table, &mut rows)? {}
+    while rows.len() < BATCH && rows.size() < BYTES {
+        let whole = rows.len();
+        match reader.next_row(table, &mut rows) {
+            Ok(true) => {}
+            Ok(false) => break,
+            Err(refusal) if whole == 0 || refusal.problem.refuses() => return Err(refusal),
+            Err(refusal) => {
+                rows.truncate(whole);
+                *broken = Some(refusal);
+                break;
+            }
+        }
+    }
     Ok(rows)
 }
 
