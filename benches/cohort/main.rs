@@ -42,7 +42,7 @@ use records::{Batch, Blocks, Catalogue, Cut, DossierReader, Reading, RecordFile,
 use rulebook::{CheckId, Rulebook};
 use source::Sources;
 use verdicts::explain::{self, Overrides};
-use verdicts::in_parallel::{Arriving, BlockJudged, Cohort, ReadBy, Told, run};
+use verdicts::in_parallel::{BlockJudged, Cohort, Told, run};
 use verdicts::plan::{Memory, Outcome, Plan};
 use verdicts::{Context, Judgement, Tally, VerdictKind};
 
@@ -207,8 +207,7 @@ fn whole_run((set, text): (&Set, &Arc<[u8]>), threads: usize) -> u64 {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
     let mut dossiers = 0;
     pool.install(|| {
-        let arriving = Arriving { cuts: blocks(Arc::clone(text)), read_by: ReadBy::Anyone };
-        run(&cohort, (arriving, Students::default()), &mut |judged: BlockJudged<VerdictKind>| {
+        run(&cohort, (blocks(Arc::clone(text)), Students::default()), &mut |judged: BlockJudged<VerdictKind>| {
             dossiers += judged.dossiers;
             ControlFlow::Continue(())
         });

@@ -2,6 +2,7 @@
 
 mod foreign_codes;
 mod full_dictionaries;
+mod large_row_groups;
 mod lists;
 mod unfit_values;
 mod written;

@@ -21,7 +21,7 @@ use crate::cli::session::{Session, Stop};
 use crate::records::{Headings, Reading, Students, Undeclared};
 use crate::report::{About, Counts, Detail, Drawn, Handful, Languages, LineFormat, Spoken, programme_of};
 use crate::rulebook::Severity;
-use crate::verdicts::in_parallel::{self, Arriving, BlockJudged, Cohort, Failed, ReadBy};
+use crate::verdicts::in_parallel::{self, BlockJudged, Cohort, Failed};
 use crate::verdicts::plan::Plan;
 use crate::verdicts::{Context, Judgement, SubjectRow, Tally};
 
@@ -159,8 +159,7 @@ pub(crate) fn check(
     };
     let (hash, notes) = (opened.hash.clone(), opened.notes.clone());
     pool.install(|| {
-        let read_by = if opened.are_columns() { ReadBy::TheFirst } else { ReadBy::Anyone };
-        let read = (Arriving { read_by, cuts: opened.cuts() }, Students::new(Box::new(SpooledTempFile::new(NAMES_IN_MEMORY))));
+        let read = (opened.cuts(), Students::new(Box::new(SpooledTempFile::new(NAMES_IN_MEMORY))));
         in_parallel::run(&cohort, read, &mut |mut judged: BlockJudged<Spoken>| {
             bar.advance(judged.bytes);
             let onward = quarantine.keep(&mut judged, &names);

@@ -36,11 +36,6 @@ impl Opened {
         self.stores > 0 || self.files.iter().any(|file| file.is_table(&self.headings))
     }
 
-    /// Whether dossiers stand in columns, which are unpacked a group of rows at a time.
-    pub(crate) fn are_columns(&self) -> bool {
-        !self.are_tables() && self.files.iter().any(|file| matches!(file, Arrival::Columns(_)))
-    }
-
     /// The records of all files, in blocks.
     pub(crate) fn cuts(self) -> Box<dyn Iterator<Item = Cut> + Send> {
         if !self.are_tables() {

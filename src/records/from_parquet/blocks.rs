@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use arrow_array::RecordBatch;
 use arrow_schema::{ArrowError, Schema};
-use parquet::arrow::ProjectionMask;
-use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
+use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader};
+use parquet::arrow::{FieldLevels, ProjectionMask, parquet_to_arrow_field_levels};
+use parquet::file::metadata::ParquetMetaData;
 
 use crate::records::from_parquet::ParquetProblem;
 use crate::records::from_parquet::file::{ParquetFile, broken};
+use crate::records::from_parquet::pages::RowGroup;
 use crate::records::from_parquet::shape::{Plan, Shape, plan};
 use crate::records::from_parquet::types;
 use crate::records::problems::RecordProblem;
@@ -49,7 +51,7 @@ enum State {
 }
 
 struct Reading {
-    reader: ParquetRecordBatchReader,
+    groups: Groups,
     shape: Arc<Shape>,
     undeclared: Vec<(Subject, Box<str>)>,
     headings: Arc<Headings>,
@@ -84,13 +86,13 @@ impl Reading {
         let (file, metadata) = ParquetFile::open(file).map_err(refusal)?;
         let Plan { shape, schema, read, undeclared, memories } = plan(metadata.metadata(), metadata.schema(), (&name, headings))?;
         let (rows, length) = (metadata.metadata().file_metadata().num_rows(), parquet::file::reader::Length::len(&file));
-        let reader = reader(file, (&metadata, schema), &read).map_err(|error| refusal(broken(&name, &error)))?;
+        let groups = Groups::new(file, (&metadata, schema), read).map_err(|error| refusal(broken(&name, &error)))?;
         let (shape, headings, rows) = (Arc::new(shape), Arc::new(headings.clone()), u64::try_from(rows).unwrap_or(0));
-        Ok(Self { reader, shape, undeclared, headings, memories, read: 0, rows, length })
+        Ok(Self { groups, shape, undeclared, headings, memories, read: 0, rows, length })
     }
 
     fn next(&mut self) -> Option<Result<RecordBatch, ArrowError>> {
-        types::unharmed(|| self.reader.next())
+        types::unharmed(|| self.groups.next())
     }
 
     fn columns(&mut self, file: u32, rows: RecordBatch) -> Columns {
@@ -110,15 +112,51 @@ impl Reading {
     }
 }
 
-fn reader(
+/// The row groups of a file, one after the other: the pages of one are given back before those of the next are unpacked.
+struct Groups {
     file: ParquetFile,
-    (metadata, schema): (&ArrowReaderMetadata, Schema),
-    read: &[usize],
-) -> parquet::errors::Result<ParquetRecordBatchReader> {
-    let options = ArrowReaderOptions::new().with_schema(Arc::new(schema));
-    let metadata = ArrowReaderMetadata::try_new(Arc::clone(metadata.metadata()), options)?;
-    let mask = ProjectionMask::leaves(metadata.parquet_schema(), read.iter().copied());
-    ParquetRecordBatchReaderBuilder::new_with_metadata(file, metadata).with_projection(mask).with_batch_size(DOSSIERS).build()
+    metadata: Arc<ParquetMetaData>,
+    levels: FieldLevels,
+    /// The columns that are read.
+    columns: Vec<usize>,
+    next: usize,
+    reader: Option<ParquetRecordBatchReader>,
+}
+
+impl Groups {
+    fn new(file: ParquetFile, (metadata, schema): (&ArrowReaderMetadata, Schema), columns: Vec<usize>) -> parquet::errors::Result<Self> {
+        let options = ArrowReaderOptions::new().with_schema(Arc::new(schema));
+        let metadata = ArrowReaderMetadata::try_new(Arc::clone(metadata.metadata()), options)?;
+        let mask = ProjectionMask::leaves(metadata.parquet_schema(), columns.iter().copied());
+        let levels = parquet_to_arrow_field_levels(metadata.parquet_schema(), mask, Some(metadata.schema().fields()))?;
+        Ok(Self { file, metadata: Arc::clone(metadata.metadata()), levels, columns, next: 0, reader: None })
+    }
+
+    fn open(&self, number: usize) -> parquet::errors::Result<ParquetRecordBatchReader> {
+        let group = RowGroup::begin(&self.file, (&self.metadata, number), (&self.columns, rayon::current_num_threads()));
+        ParquetRecordBatchReader::try_new_with_row_groups(&self.levels, &group, DOSSIERS, None)
+    }
+}
+
+impl Iterator for Groups {
+    type Item = Result<RecordBatch, ArrowError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Some(rows) = self.reader.as_mut().and_then(Iterator::next) {
+                return Some(rows);
+            }
+            self.reader = None;
+            if self.next >= self.metadata.num_row_groups() {
+                return None;
+            }
+            self.next += 1;
+            match self.open(self.next - 1) {
+                Ok(reader) => self.reader = Some(reader),
+                Err(error) => return Some(Err(error.into())),
+            }
+        }
+    }
 }
 
 impl Iterator for ColumnBlocks {

@@ -10,6 +10,7 @@ mod dictionaries;
 mod file;
 mod inside;
 mod numbers;
+mod pages;
 mod problems;
 mod read;
 mod sample;

@@ -19,7 +19,6 @@ use crate::rulebook::{CheckId, Rulebook};
 use crate::verdicts::plan::Plan;
 use crate::verdicts::{Context, Judgement, SubjectRow, Tally};
 
-pub(crate) use queue::{Arriving, ReadBy};
 pub(crate) use turns::run;
 
 /// Whether a row is looked at.

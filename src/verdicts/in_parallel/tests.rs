@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 
 use chrono::NaiveDate;
 
-use super::{Arriving, BlockJudged, Cohort, Failed, ReadBy, Told, run};
+use super::{BlockJudged, Cohort, Failed, Told, run};
 use crate::records::{Blocks, Reading, RecordFile, RecordProblem, SetAside, Students};
 use crate::rulebook::CheckId;
 use crate::verdicts::plan::Plan;
@@ -19,10 +19,9 @@ struct Way {
     threads: usize,
     block: usize,
     told: Told,
-    read_by: ReadBy,
 }
 
-const PLAINLY: Way = Way { threads: 1, block: 1 << 20, told: Told::AllVerdicts, read_by: ReadBy::Anyone };
+const PLAINLY: Way = Way { threads: 1, block: 1 << 20, told: Told::AllVerdicts };
 
 /// What comes of a run: what is told, the tallies, what was set aside, and on whom the engine failed.
 #[derive(Debug, PartialEq)]
@@ -63,8 +62,7 @@ fn cohort_until(world: &World, text: &str, (way, answer): (Way, ControlFlow<()>)
     let mut ran = Ran { told: Vec::new(), tallies, dossiers: 0, set_aside: Vec::new(), failed: Vec::new() };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(way.threads).build().unwrap();
     pool.install(|| {
-        let arriving = Arriving { cuts: blocks, read_by: way.read_by };
-        run(&cohort, (arriving, Students::default()), &mut |judged: BlockJudged<Option<String>>| {
+        run(&cohort, (blocks, Students::default()), &mut |judged: BlockJudged<Option<String>>| {
             ran.told.extend(judged.told.into_iter().flatten());
             ran.tallies.iter_mut().zip(&judged.tallies).for_each(|(total, tally)| total.merge(tally));
             ran.dossiers += judged.dossiers;
@@ -92,9 +90,9 @@ fn threads_and_blocks_and_the_plan_change_nothing() {
     assert!(!expected.told.is_empty());
     for threads in [1, 2, 5] {
         for block in [1, 3_000, 20_000, 1 << 20] {
-            for (told, read_by) in [(Told::Findings, ReadBy::Anyone), (Told::AllVerdicts, ReadBy::Anyone), (Told::Findings, ReadBy::TheFirst)] {
-                let ran = cohort(&world, &text, Way { threads, block, told, read_by }, &tell);
-                assert!(ran == expected, "{threads} threads, blocks of {block}, {told:?}, read by {read_by:?}");
+            for told in [Told::Findings, Told::AllVerdicts] {
+                let ran = cohort(&world, &text, Way { threads, block, told }, &tell);
+                assert!(ran == expected, "{threads} threads, blocks of {block}, {told:?}");
             }
         }
     }
@@ -105,8 +103,8 @@ fn the_first_dossier_of_a_student_counts() {
     let (world, text) = (world(), students());
     let twice = format!("{text}{text}");
     let once = cohort(&world, &text, PLAINLY, &|_, _| None);
-    for (threads, block, read_by) in [(1, 1 << 20, ReadBy::Anyone), (3, 10_000, ReadBy::Anyone), (3, 10_000, ReadBy::TheFirst)] {
-        let ran = cohort(&world, &twice, Way { threads, block, told: Told::Findings, read_by }, &|_, _| None);
+    for (threads, block) in [(1, 1 << 20), (3, 10_000)] {
+        let ran = cohort(&world, &twice, Way { threads, block, told: Told::Findings }, &|_, _| None);
         assert_eq!((ran.tallies, ran.dossiers), (once.tallies.clone(), once.dossiers));
         assert_eq!(ran.set_aside.len(), text.lines().count());
         assert!(ran.set_aside.iter().all(|set_aside| matches!(set_aside.problem, RecordProblem::DuplicateStudent { .. })));
@@ -126,7 +124,7 @@ fn a_panic_is_one_students_problem() {
     let others: String = text.lines().filter(|line| !line.contains(broken)).flat_map(|line| [line, "\n"]).collect();
     let expected = cohort(&world, &others, PLAINLY, &|_, _| None);
     for threads in [1, 2] {
-        let ran = cohort(&world, &text, Way { threads, block: 10_000, told: Told::Findings, read_by: ReadBy::TheFirst }, &fails);
+        let ran = cohort(&world, &text, Way { threads, block: 10_000, told: Told::Findings }, &fails);
         assert_eq!((ran.tallies, ran.dossiers), (expected.tallies.clone(), expected.dossiers));
         let [failed] = ran.failed.as_slice() else { panic!("{:?}", ran.failed) };
         assert_eq!(failed.student, broken);
@@ -136,13 +134,11 @@ fn a_panic_is_one_students_problem() {
 #[test]
 fn nothing_more_is_read_once_there_is_enough() {
     let (world, text) = (world(), students().repeat(20));
-    let first_block = |threads, read_by| {
-        let way = Way { threads, block: 1, told: Told::Findings, read_by };
+    let first_block = |threads| {
+        let way = Way { threads, block: 1, told: Told::Findings };
         cohort_until(&world, &text, (way, ControlFlow::Break(())), &|_, _| None)
     };
-    let expected = first_block(1, ReadBy::Anyone);
+    let expected = first_block(1);
     assert!(expected.dossiers > 0 && expected.set_aside.len() < text.lines().count() / 2);
-    for (threads, read_by) in [(3, ReadBy::Anyone), (1, ReadBy::TheFirst), (3, ReadBy::TheFirst)] {
-        assert!(first_block(threads, read_by) == expected, "{threads} threads, read by {read_by:?}");
-    }
+    assert!(first_block(3) == expected);
 }

@@ -5,7 +5,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use crate::records::{Batch, BlockRead, Cut, DossierReader, Kept, Students};
 use crate::verdicts::in_parallel::block::{Worker, guarded};
-use crate::verdicts::in_parallel::queue::{Arriving, AtQueue, Queue};
+use crate::verdicts::in_parallel::queue::Queue;
 use crate::verdicts::in_parallel::results::Results;
 use crate::verdicts::in_parallel::{BlockJudged, Cohort, Failed};
 
@@ -13,14 +13,13 @@ use crate::verdicts::in_parallel::{BlockJudged, Cohort, Failed};
 /// whoever gets them has enough.
 pub(crate) fn run<T: Send>(
     cohort: &Cohort<'_, T>,
-    (arriving, students): (Arriving<impl Iterator<Item = Cut> + Send>, Students),
+    (cuts, students): (impl Iterator<Item = Cut> + Send, Students),
     hand_on: &mut (impl FnMut(BlockJudged<T>) -> ControlFlow<()> + Send),
 ) {
-    let Arriving { cuts, read_by } = arriving;
-    let queue = Queue::new(Arriving { cuts: cuts.fuse(), read_by }, rayon::current_num_threads());
+    let queue = Queue::new(cuts.fuse());
     let register = Register { state: Mutex::new(Noted { students, next: 0 }), turn: Condvar::new() };
     let results = Results::new(hand_on, rayon::current_num_threads());
-    rayon::broadcast(|context| work(cohort, &AtQueue::new(&queue, context.index()), &register, &results));
+    rayon::broadcast(|_| work(cohort, &queue, &register, &results));
 }
 
 /// The students of all blocks before the next.
@@ -53,7 +52,7 @@ pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn work<T, I, S>(cohort: &Cohort<'_, T>, queue: &AtQueue<'_, I>, register: &Register, results: &Results<'_, BlockJudged<T>, S>)
+fn work<T, I, S>(cohort: &Cohort<'_, T>, queue: &Queue<I>, register: &Register, results: &Results<'_, BlockJudged<T>, S>)
 where
     I: Iterator<Item = Cut>,
     S: FnMut(BlockJudged<T>) -> ControlFlow<()>,
