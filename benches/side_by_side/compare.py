@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import re
+import resource
 import statistics
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 MADE = ROOT / "target" / "side_by_side"
+KEPT = MADE / "growth.json"
 CHECKS = {
     "size_of_diploma_programme": "R01",
     "size_of_other_programme": "R01",
@@ -79,14 +81,17 @@ def run(command, out, threads, folder):
     settings = dict(word.split("=", 1) for word in words if re.match(r"[A-Z_]+=", word))
     words = [word for word in words if not re.match(r"[A-Z_]+=", word)]
     peak = MADE / "peak"
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     start = time.perf_counter()
     # Through time(1): the peak of a child would otherwise begin at the size of this process.
-    done = subprocess.run(["/usr/bin/time", "-o", peak, "-f", "%U %S %M", *words], env=os.environ | settings, capture_output=True, text=True, check=False)
+    done = subprocess.run(["/usr/bin/time", "-o", peak, "-f", "%M", *words], env=os.environ | settings, capture_output=True, text=True, check=False)
     wall = time.perf_counter() - start
     if done.returncode:
         sys.exit(f"{' '.join(words)}: exit {done.returncode}\n{done.stderr[-2000:]}")
-    user, system, kibibytes = peak.read_text().split()[-3:]
-    return wall, float(user) + float(system), int(kibibytes) / 1024
+    # What time(1) itself says is in hundredths of a second.
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return wall, cpu, int(peak.read_text().split()[-1]) / 1024
 
 
 def subjects(finding):
@@ -145,7 +150,16 @@ def table(cases, rows, dossiers):
         against = reference["Parquet" if "Parquet" in name else "JSONL"]
         ratios = [runs[turn][1] / against[turn][1] for turn in runs if turn in against]
         ratio = f"{statistics.median(ratios):.2f}" if ratios else ""
-        print(f"| {name} | {threads} | {wall:.2f} | {cpu:.2f} | {cpu / dossiers * 1e6:.2f} | {dossiers / wall:,.0f} | {peak:.0f} | {ratio} |")
+        print(f"| {name} | {threads} | {wall:.3f} | {cpu:.3f} | {cpu / dossiers * 1e6:.2f} | {dossiers / wall:,.0f} | {peak:.0f} | {ratio} |")
+
+
+def keep(rows, dossiers):
+    """The medians of CPU on one thread, for growth.py, beside those of other sizes."""
+    kept = json.loads(KEPT.read_text()) if KEPT.exists() else {}
+    for (name, threads), runs in rows.items():
+        if threads == 1:
+            kept.setdefault(name, {})[str(dossiers)] = statistics.median(cpu for _, cpu, _ in runs.values())
+    KEPT.write_text(json.dumps(kept))
 
 
 def main():
@@ -157,7 +171,9 @@ def main():
     print(f"\n## {options.dossiers:,} dossiers, {size:,.0f} MB of JSON Lines\n")
     verify(engines, options.dir)
     cases = [(name, command, int(threads)) for name, command in engines for threads in options.threads.split(",")]
-    table(cases, measure(cases, options), options.dossiers)
+    rows = measure(cases, options)
+    table(cases, rows, options.dossiers)
+    keep(rows, options.dossiers)
 
 
 if __name__ == "__main__":
