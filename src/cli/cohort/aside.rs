@@ -1,4 +1,4 @@
-//! What was set aside: each record that could not be read with its line, the students on whom the engine failed, and fields that nobody declared.
+//! What was set aside: each record that could not be read, with its line.
 //! However many records are set aside, only those that are drawn are in memory; where each is to be told, it is told as it is found.
 
 use std::collections::BTreeMap;
@@ -6,15 +6,11 @@ use std::io;
 
 use miette::Diagnostic as _;
 
-use crate::cli::cohort::engine::Checked;
-use crate::cli::problems::AskedProblem;
-use crate::cli::results::{Lines, unkept};
-use crate::cli::session::{Session, Stop};
+use crate::cli::results::Lines;
 use crate::problems::{MANY, Manner, Pen, Problem};
 use crate::records::{Kept, RecordProblem, SetAside};
 use crate::report::Line;
 use crate::source::Sources;
-use crate::verdicts::in_parallel::Failed;
 
 /// What somebody says of each record that is set aside, with the names of the files.
 pub(crate) type Telling<'a> = &'a (dyn Fn(&SetAside, &[String]) -> String + Sync);
@@ -103,7 +99,7 @@ impl Aside {
     }
 
     /// The first of each kind as problems, in the order of the files, and how many there are of each.
-    fn drawn(&mut self, names: &[String], sources: &mut Sources) -> (Vec<Problem>, BTreeMap<String, usize>) {
+    pub(super) fn drawn(&mut self, names: &[String], sources: &mut Sources) -> (Vec<Problem>, BTreeMap<String, usize>) {
         let kinds = std::mem::take(&mut self.kinds);
         let counts = kinds.iter().map(|(code, kind)| (code.clone(), kind.count)).collect();
         let mut first: Vec<(Place, SetAside)> = kinds.into_values().flat_map(|kind| kind.first).collect();
@@ -130,23 +126,4 @@ pub(crate) fn line(set_aside: &SetAside, names: &[String]) -> String {
     let mut sources = Sources::default();
     let problem = problem(set_aside, names, &mut sources);
     Pen { manner: Manner::Concise, width: 0 }.draw_problem(&problem, &sources)
-}
-
-/// Say all of it on stderr, in the order of the files.
-pub(crate) fn say(session: &mut Session, checked: &mut Checked) -> Result<(), Stop> {
-    if session.manner == Some(Manner::Concise) {
-        let console = session.console;
-        checked.aside.each_told(|line| console.say(line)).map_err(|error| session.stop(unkept(&error)))?;
-    } else {
-        let (first, counts) = checked.aside.drawn(&checked.names, &mut session.sources);
-        session.console.first_problems((&first, &counts), &session.sources, session.manner);
-    }
-    for Failed { student, reason, .. } in &checked.failed {
-        session.add(AskedProblem::EngineFailed { student: student.clone(), reason: reason.clone() });
-    }
-    for warning in checked.undeclared.warnings() {
-        session.add(warning);
-    }
-    session.say_problems();
-    Ok(())
 }

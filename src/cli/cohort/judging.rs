@@ -1,7 +1,7 @@
 //! The verdicts of the catalogue, and judgements as findings.
 
-use crate::cli::cohort::engine::Settings;
 use crate::cli::cohort::selection::{Reported, Selection};
+use crate::cli::cohort::settings::Settings;
 use crate::cli::project::load::Loaded;
 use crate::records::Batch;
 use crate::report::{About, Last, Speaker, Spoken, SpokenLines, programme_of};

@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use crate::cli::arguments::{CheckArguments, Most};
-use crate::cli::cohort::engine::Checked;
+use crate::cli::cohort::checked::Checked;
 use crate::cli::paths;
 use crate::cli::problems::{AskedProblem, FileProblem};
 use crate::cli::project::Apart;

@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use crate::cli::arguments::{CheckArguments, FailOn, Format, Global};
-use crate::cli::cohort::{self, Checked, Quarantine, Selection, Settings, aside};
+use crate::cli::cohort::{self, Checked, Quarantine, Selection, Settings, aside, say_aside};
 use crate::cli::commands::statistics;
 use crate::cli::console::ToFile;
 use crate::cli::input::{self, RecordsHash};
@@ -11,14 +11,11 @@ use crate::cli::problems::AskedProblem;
 use crate::cli::project::load::{self, Loaded, Texts};
 use crate::cli::project::{AsOf, Project};
 use crate::cli::results::books::Content;
-use crate::cli::results::{Finished, Lines, Read, Stream, books, unkept};
+use crate::cli::results::{Lines, Stream, books, framed, unkept};
 use crate::cli::session::{Outcome, Session, Stop};
 use crate::problems::Manner;
 use crate::report::{self, About, Detail, Drawn, Fingerprints, Frame, Languages, LineFormat, Run, Table};
 use crate::verdicts::Tally;
-
-/// So many bytes are written at a time, or a line more.
-const PIECE: usize = 1 << 16;
 
 /// Read, judge, report.
 pub(crate) fn run(session: &mut Session, global: &Global, asked: &CheckArguments) -> Result<Outcome, Stop> {
@@ -51,7 +48,7 @@ pub(crate) fn run(session: &mut Session, global: &Global, asked: &CheckArguments
     let early = settings.lines.and_then(Frame::known).and_then(|frame| result.early(frame.above));
     let mut checked = cohort::check(session, &loaded, (&files, &selection), (&settings, &mut quarantine, Lines::new(early)))?;
     session.say_problems();
-    aside::say(session, &mut checked)?;
+    say_aside(session, &mut checked)?;
     quarantine.stop_on_too_many(session, &checked)?;
     refuse_nothing(session, &checked, &selection)?;
     say_day(session, as_of);
@@ -88,39 +85,12 @@ pub(crate) fn run(session: &mut Session, global: &Global, asked: &CheckArguments
 fn put(session: &mut Session, (mut result, mut quarantine): (Stream, Quarantine), (frame, content): (&Frame, Content)) -> Result<(), Stop> {
     quarantine.make_whole(session)?;
     match content {
-        Content::Lines(lines) => put_lines(session, &mut result, (lines, frame))?,
+        Content::Lines(lines) => framed::put(session, &mut result, (lines, frame))?,
         Content::Book(book) => books::put(session, &mut result, book)?,
     }
     result.make_whole(session)?;
     quarantine.finish(session)?;
     result.finish(session)
-}
-
-/// Write findings and what stands around them, some lines at a time.
-fn put_lines(session: &mut Session, result: &mut Stream, (lines, frame): (Lines, &Frame)) -> Result<(), Stop> {
-    let mut lines = match lines.finished().map_err(|error| session.stop(unkept(&error)))? {
-        Finished::Written => return result.write(session, frame.below.as_bytes()).map(|_| ()),
-        Finished::Unwritten(lines) => lines,
-        Finished::OutOfOrder(lines) => {
-            result.begin_anew(session)?;
-            lines
-        }
-    };
-    let mut piece = frame.above.clone().into_bytes();
-    let mut number = 0;
-    while let Some(line) = lines.next_line().map_err(|error| session.stop(unkept(&error)))? {
-        number += 1;
-        piece.extend_from_slice(frame.before(number).as_bytes());
-        piece.extend_from_slice(line);
-        if piece.len() >= PIECE {
-            if result.write(session, &piece)? == Read::Enough {
-                return Ok(());
-            }
-            piece.clear();
-        }
-    }
-    piece.extend_from_slice(frame.below.as_bytes());
-    result.write(session, &piece).map(|_| ())
 }
 
 /// How much a format says.
