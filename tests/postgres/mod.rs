@@ -1,8 +1,11 @@
 //! `PostgreSQL` databases, on the server that `ISPECT_POSTGRES` names (`postgresql://user@host/database`); where it names none they are left out.
 
+#[cfg(unix)]
 mod encrypted;
+#[cfg(unix)]
 mod own;
 mod rights;
+#[cfg(unix)]
 mod silent;
 
 use std::fmt::Write as _;
@@ -67,6 +70,15 @@ impl Schema {
             }
         }
         self.run(&sql);
+    }
+
+    /// So many more students, each like the first one.
+    fn add_others(&self, tables: &Tables, most: u32) {
+        for table in tables.keys() {
+            let other = "jsonb_build_object('student', 'r1' || lpad(number::text, 6, '0'))";
+            let many = format!("FROM {table} AS one, generate_series(1, {most}) AS number WHERE student = 'r0000001'");
+            self.run(&format!("INSERT INTO {table} SELECT (jsonb_populate_record(one, {other})).* {many}"));
+        }
     }
 
     /// A text without what differs from run to run.
@@ -230,6 +242,21 @@ fn what_is_wrong_with_a_server_is_said() {
         assert_shown("postgres", name, &schema.steady(&world.shown_with_problems_drawn(&["check", &schema.address()])));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A byte that is no sign of Windows-1252. Of what is asked after that, the server says only that something has failed: of entries, which are asked for more often.
+#[test]
+fn the_table_that_breaks_on_the_way_is_named() {
+    let Some(schema) = Schema::new() else { return };
+    let (world, tables) = first_steps_tables();
+    let database = Database::new(&schema, "WIN1252");
+    let windows = database.schema();
+    windows.write(&tables);
+    windows.add_others(&tables, 400);
+    windows.run("INSERT INTO entry SELECT (jsonb_populate_record(one, '{\"credits\": 0.1}')).* FROM entry AS one, generate_series(1, 9)");
+    windows.run("SET client_encoding TO WIN1252; ALTER TABLE isp ADD remark text; UPDATE isp SET remark = E'\\x81' WHERE student = 'r1000300'");
+    let ran = world.run(&["check", &windows.address(), "--format", "concise"]);
+    assert_shown("postgres", "no_sign_of_its_encoding", &windows.steady(&world.shown(&ran)));
 }
 
 #[test]

@@ -105,12 +105,7 @@ fn shown(name: &str, settings: &str, when: When, deed: impl FnOnce(&Schema) -> D
     let Some(schema) = Schema::new() else { return };
     let (world, tables) = first_steps_tables();
     schema.write(&tables);
-    // A hundred more like the first one: more than come at once.
-    for table in tables.keys() {
-        let other = "jsonb_build_object('student', 'r1' || lpad(number::text, 6, '0'))";
-        let many = format!("FROM {table} AS one, generate_series(1, 100) AS number WHERE student = 'r0000001'");
-        schema.run(&format!("INSERT INTO {table} SELECT (jsonb_populate_record(one, {other})).* {many}"));
-    }
+    schema.add_others(&tables, 100);
     let Some(address) = through(&schema, when, deed(&schema)) else { return };
     let begun = Instant::now();
     let shown = world.shown(&world.run(&["check", &format!("{address}{settings}"), "--format", "concise"]));

@@ -125,7 +125,7 @@ fn serve(connection: Connection, asked: Vec<Asked>, desk: Desk) {
         file: shape.file,
         row: 0,
     };
-    let mut reader = PostgresReader { connection, tables: asked.into_iter().map(table).collect() };
+    let mut reader = PostgresReader { connection, tables: asked.into_iter().map(table).collect(), broken: None };
     desk.serve(&mut reader);
     reader.connection.close();
 }
@@ -133,6 +133,15 @@ fn serve(connection: Connection, asked: Vec<Asked>, desk: Desk) {
 struct PostgresReader {
     connection: Connection,
     tables: Vec<PostgresTable>,
+    broken: Option<Broken>,
+}
+
+/// What ended the reading of all tables. Of what is asked after that, a server says only that something has failed.
+enum Broken {
+    /// A row of one of them.
+    Row(Refusal),
+    /// The connection, for a reason that holds for each of them in its place.
+    Connection(Unanswered),
 }
 
 /// A query under way.
@@ -147,31 +156,52 @@ struct PostgresTable {
 
 impl Reader for PostgresReader {
     fn next_row(&mut self, table: usize, rows: &mut HeldRows) -> Result<bool, Refusal> {
-        let Self { connection, tables } = self;
-        tables.get_mut(table).map_or(Ok(false), |table| table.next_row(connection, rows))
+        let Self { connection, tables, broken } = self;
+        let Some(table) = tables.get_mut(table) else { return Ok(false) };
+        table.row += 1;
+        if table.ready.len() == 0 {
+            if broken.is_none() {
+                *broken = table.fetch(connection).err().map(|unanswered| Broken::of(unanswered, table));
+            }
+            match broken {
+                None => {}
+                Some(Broken::Row(refusal)) => return Err(refusal.clone()),
+                Some(Broken::Connection(unanswered)) => return Err(table.failed(unanswered)),
+            }
+        }
+        let Some(sent) = table.ready.next() else { return Ok(false) };
+        table.read(&sent, rows)?;
+        Ok(true)
+    }
+}
+
+impl Broken {
+    fn of(unanswered: Unanswered, table: &PostgresTable) -> Self {
+        let is_said = matches!(&unanswered, Unanswered::Failed(error) if error.as_db_error().is_some());
+        if is_said { Self::Row(table.failed(&unanswered)) } else { Self::Connection(unanswered) }
     }
 }
 
 impl PostgresTable {
-    fn next_row(&mut self, connection: &mut Connection, rows: &mut HeldRows) -> Result<bool, Refusal> {
-        let Self { portion, ready, kinds, typed, file, row: number } = self;
-        *number += 1;
-        let failed =
-            |unanswered: Unanswered| Refusal { file: *file, line: *number, problem: RecordProblem::UnreadableFile { reason: unanswered.reason() } };
-        let mut sent = ready.next();
-        if sent.is_none() {
-            let fetch = queries::fetch(*file, portion.rows());
-            let rows = connection.wait(async |client| client.query_typed(&fetch, &[]).await).map_err(failed)?;
-            *portion = portion.after(rows.len(), rows.iter().map(Row::raw_size_bytes).sum());
-            *ready = rows.into_iter();
-            sent = ready.next();
+    fn failed(&self, unanswered: &Unanswered) -> Refusal {
+        Refusal { file: self.file, line: self.row, problem: RecordProblem::UnreadableFile { reason: unanswered.reason() } }
+    }
+
+    /// Ask for the next rows.
+    fn fetch(&mut self, connection: &mut Connection) -> Result<(), Unanswered> {
+        let fetch = queries::fetch(self.file, self.portion.rows());
+        let rows = connection.wait(async |client| client.query_typed(&fetch, &[]).await)?;
+        self.portion = self.portion.after(rows.len(), rows.iter().map(Row::raw_size_bytes).sum());
+        self.ready = rows.into_iter();
+        Ok(())
+    }
+
+    fn read(&mut self, sent: &Row, rows: &mut HeldRows) -> Result<(), Refusal> {
+        rows.begin(self.row);
+        for (index, kind) in self.kinds.iter().enumerate() {
+            let cell = cell(sent, index, *kind).map_err(|error| self.failed(&error.into()))?;
+            self.typed.push(rows, &cell)?;
         }
-        let Some(sent) = sent else { return Ok(false) };
-        rows.begin(*number);
-        for (index, kind) in kinds.iter().enumerate() {
-            let cell = cell(&sent, index, *kind).map_err(|error| failed(error.into()))?;
-            typed.push(rows, &cell)?;
-        }
-        Ok(true)
+        Ok(())
     }
 }

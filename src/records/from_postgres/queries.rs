@@ -7,11 +7,12 @@ use crate::records::from_tables::{Shape, ordered};
 /// others have locked is waited for as long as a server may take to let a user in, unless the user says otherwise. Letters come as UTF-8, but for those of a
 /// database that says nothing of its encoding: it would break off at the first that are none, where only their row can't be read.
 pub(super) const SETTINGS: &str = "SET DateStyle TO ISO; SET TimeZone TO 'UTC'; SET extra_float_digits TO 1; SET row_security TO off; \
-                                   SELECT set_config('lock_timeout', '10s', false) WHERE current_setting('lock_timeout') = '0'; \
+                                   SELECT set_config(name, '10s', false) FROM pg_catalog.pg_settings WHERE name = 'lock_timeout' AND setting = '0'; \
                                    SELECT set_config('client_encoding', 'SQL_ASCII', false) WHERE current_setting('server_encoding') = 'SQL_ASCII'";
 
 /// All that is looked at is of one moment and stays as it is until it has been read; all rows will be asked for.
-pub(super) const BEGIN: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET cursor_tuple_fraction TO 1";
+pub(super) const BEGIN: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; \
+                                SELECT set_config(name, '1', false) FROM pg_catalog.pg_settings WHERE name = 'cursor_tuple_fraction'";
 
 /// The names of all tables and views of a schema.
 pub(super) const ALL: &str = "SELECT c.relname::text FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \

@@ -201,14 +201,18 @@ fn encryption(
     let is_wanted = authorities.is_some() || !is_this_machine(config);
     let authorities = authorities.or_else(|| surroundings("PGSSLROOTCERT")).filter(|file| file != "system").map(PathBuf::from);
     let verified = Encryption::Verified { authorities };
-    match mode.or_else(|| surroundings("PGSSLMODE")).as_deref() {
+    let (said, mode) = mode.map_or_else(|| ("PGSSLMODE", surroundings("PGSSLMODE")), |mode| ("sslmode", Some(mode)));
+    match mode.as_deref() {
         None => Ok(if is_wanted { verified } else { Encryption::None }),
         Some("disable") => Ok(Encryption::None),
         Some("require" | "verify-full") => Ok(verified),
-        Some("allow") => Err(refused_mode("`sslmode=allow` leaves it to the server whether records are encrypted on their way")),
-        Some("prefer") => Err(refused_mode("`sslmode=prefer` leaves it to the server whether records are encrypted on their way")),
-        Some("verify-ca") => Err(refused_mode("`sslmode=verify-ca` lets another server with a certificate of the same authority pass for this one")),
-        Some(_) => Err(refused_mode("it has an `sslmode` that is not known")),
+        Some(mode @ ("allow" | "prefer")) => {
+            Err(refused_mode(&format!("`{said}={mode}` leaves it to the server whether records are encrypted on their way")))
+        }
+        Some("verify-ca") => {
+            Err(refused_mode(&format!("`{said}=verify-ca` lets another server with a certificate of the same authority pass for this one")))
+        }
+        Some(_) => Err(refused_mode(&format!("`{said}` has a value that is not known"))),
     }
 }
 
