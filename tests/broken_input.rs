@@ -22,6 +22,7 @@ const CASES: &[(&str, i32)] = &[
     ("a_quote_within_a_cell", 3),
     ("a_row_too_short", 3),
     ("a_stray_quote", 2),
+    ("a_table_cut_off", 3),
     ("a_table_with_nothing_in_it", 2),
     ("a_zstd_file_cut_off.jsonl.zst", 3),
     ("no_text_at_all.jsonl", 3),
