@@ -16,7 +16,6 @@ mod cohort;
 mod commands;
 mod console;
 mod input;
-mod nearest;
 mod paths;
 mod problems;
 mod progress;

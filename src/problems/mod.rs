@@ -6,6 +6,7 @@
 
 mod draw;
 mod excerpt;
+mod nearest;
 mod pages;
 #[cfg(any(feature = "parquet", feature = "xlsx"))]
 mod quiet;
@@ -16,7 +17,8 @@ use crate::source::{SourceId, Span};
 
 pub(crate) use draw::{MANY, Manner, Pen, harmless, on_one_line};
 pub(crate) use excerpt::Excerpt;
-pub(crate) use pages::{nearest_code, page_of};
+pub(crate) use nearest::nearest;
+pub(crate) use pages::{codes, page_of};
 #[cfg(any(feature = "parquet", feature = "xlsx"))]
 pub(crate) use quiet::quietly;
 

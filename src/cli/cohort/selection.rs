@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use crate::cli::arguments::CheckArguments;
-use crate::cli::nearest::nearest;
 use crate::cli::problems::AskedProblem;
 use crate::cli::project::load::Loaded;
 use crate::cli::session::{Session, Stop};
+use crate::problems::nearest;
 use crate::rulebook::{CheckId, Rulebook};
 use crate::verdicts::in_parallel::Told;
 use crate::vocabulary::Subject;

@@ -6,13 +6,12 @@ use crate::cli::arguments::{ExplainArguments, Global};
 use crate::cli::cohort::find::{self, Found};
 use crate::cli::cohort::{Reported, find_check};
 use crate::cli::console::ToFile;
-use crate::cli::nearest::nearest;
 use crate::cli::problems::AskedProblem;
 use crate::cli::project::Project;
 use crate::cli::project::load::{self, Loaded};
 use crate::cli::results;
 use crate::cli::session::{Outcome, Session, Stop};
-use crate::problems::{nearest_code, page_of};
+use crate::problems::{codes, nearest, page_of};
 use crate::report::{About, Counts, Detail, Fingerprints, Languages, Run, Speaker, explained, rule, words};
 use crate::rulebook::CheckId;
 use crate::verdicts::explain::{self, Overrides};
@@ -37,7 +36,7 @@ pub(crate) fn run(session: &mut Session, global: &Global, asked: &ExplainArgumen
 /// The page of a problem code.
 fn code(session: &mut Session, code: &str) -> Result<Outcome, Stop> {
     let Some(page) = page_of(code) else {
-        let help = nearest_code(code).map_or_else(|| "a code is what a problem begins with".to_owned(), |near| format!("did you mean `{near}`?"));
+        let help = nearest(code, codes()).map_or_else(|| "a code is what a problem begins with".to_owned(), |near| format!("did you mean `{near}`?"));
         return Err(session.stop(AskedProblem::UnknownSubject { name: code.to_owned(), help }));
     };
     results::write(session, None, page)?;

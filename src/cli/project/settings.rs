@@ -9,9 +9,9 @@ use toml::de::{DeTable, DeValue};
 
 use crate::cli::arguments::academic_year;
 use crate::cli::input;
-use crate::cli::nearest::nearest;
 use crate::cli::problems::ProjectProblem;
 use crate::cli::session::{Session, Stop};
+use crate::problems::nearest;
 use crate::records::{Headings, names_for, subject_of};
 use crate::source::{SourceId, Span};
 use crate::vocabulary::{Subject, Zone};

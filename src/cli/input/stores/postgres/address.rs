@@ -8,7 +8,7 @@ use std::time::Duration;
 use tokio_postgres::Config;
 use tokio_postgres::config::{Host, SslMode};
 
-use crate::cli::nearest::nearest;
+use crate::problems::nearest;
 use crate::records::{Patience, ServerFault};
 
 /// So long a server may take to let a user in.
