@@ -222,6 +222,11 @@ const CASES: &[Case] = &[
         "ALTER TABLE entry ALTER credits TYPE float8; UPDATE entry SET credits = '-0' WHERE student = 'r0000001' AND course = 'BM101'",
     ),
     ("line_breaks_and_controls", 1, "UPDATE entry SET course = E'BM\\n\\x1b[31m101' WHERE student = 'r0000001' AND course = 'BM101'"),
+    (
+        "no_right_behind_a_function",
+        2,
+        "ALTER TABLE entry RENAME TO e; CREATE FUNCTION secret() RETURNS text LANGUAGE plpgsql AS 'BEGIN RAISE ''permission denied for table secrets'' USING ERRCODE = ''insufficient_privilege''; END'; CREATE VIEW entry AS SELECT e.*, secret() AS option FROM e",
+    ),
     ("timestamp_without_offset", 3, "ALTER TABLE isp ALTER submitted_at TYPE timestamp"),
     ("no_student_table", 2, "DROP TABLE student"),
     ("breaks_on_the_way", 3, "ALTER TABLE entry RENAME TO e; CREATE VIEW entry AS SELECT e.*, (1 / (credits - 15))::text AS option FROM e"),

@@ -143,6 +143,20 @@ fn a_connection_that_is_cut_when_some_are_read() {
     shown("cut_when_some_are_read", "", When::Reading(11), |_| Box::new(|| Then::Close));
 }
 
+/// A mapping of half a database would look like one of the whole.
+#[test]
+fn a_connection_that_is_cut_while_a_mapping_is_proposed() {
+    let Some(schema) = Schema::new() else { return };
+    let (world, tables) = first_steps_tables();
+    schema.write(&tables);
+    world.remove("ispect.toml");
+    let Some(address) = through(&schema, When::Asked("\"isp\" LIMIT"), Box::new(|| Then::Close)) else { return };
+    let shown = world.shown(&world.run(&["init", "--from", &address]));
+    assert!(!world.path().join("ispect.toml").exists(), "{shown}");
+    let (server, _) = address.split_once('?').unwrap();
+    assert_shown("postgres", "cut_while_proposed", &schema.steady(&shown.replace(server, "postgresql://server/records")));
+}
+
 /// A server that is stopped says so, and that is said.
 #[test]
 fn a_server_that_is_stopped_while_it_is_read() {

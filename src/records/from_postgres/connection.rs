@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use tokio::runtime::{Builder, Runtime};
 use tokio::time::timeout;
+use tokio_postgres::error::SqlState;
 use tokio_postgres::tls::MakeTlsConnect;
 use tokio_postgres::{Client, Config, Error, Socket};
 
@@ -106,6 +107,10 @@ impl Connection {
 }
 
 impl Unanswered {
+    pub(super) fn is_lack_of_rights(&self) -> bool {
+        matches!(self, Self::Failed(error) if error.code() == Some(&SqlState::INSUFFICIENT_PRIVILEGE))
+    }
+
     /// What the server says, or what the library says and why.
     pub(crate) fn reason(&self) -> String {
         let error = match self {

@@ -40,7 +40,7 @@ const LOCKED: &str =
 pub(super) fn of_table(connection: &mut Connection, (schema, table): (&str, &str), unanswered: Unanswered) -> ServerFault {
     let code = if let Unanswered::Failed(error) = &unanswered { error.code().cloned() } else { None };
     let said = unanswered.reason();
-    if code == Some(SqlState::INSUFFICIENT_PRIVILEGE) {
+    if unanswered.is_lack_of_rights() {
         let help = rights(connection, (schema, table)).unwrap_or_else(|_| format!("{GRANT}; nothing was checked"));
         return ServerFault::new(format!("`{table}` may not be read: {said}"), help);
     }

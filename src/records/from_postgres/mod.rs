@@ -12,7 +12,9 @@ use tokio_postgres::Row;
 
 use crate::records::from_postgres::cells::{Kind, Sent, stored};
 use crate::records::from_postgres::queries::{ALL, BEGIN, Letters, Portion, SETTINGS, quoted};
-use crate::records::from_tables::{Desk, HeldRows, Reader, Refusal, Shape, Stored, Table, TableSample, Truths, Typed, found_tables, served};
+use crate::records::from_tables::{
+    Desk, HeldRows, Reader, Refusal, Shape, Stored, StoredProblem, Table, TableProblem, TableSample, Truths, Typed, found_tables, served,
+};
 use crate::records::problems::RecordProblem;
 use crate::records::{Headings, Notes};
 
@@ -94,15 +96,25 @@ fn columns(connection: &mut Connection, table: (&str, &str)) -> Result<(Vec<Stri
     Ok(statement.columns().iter().map(|column| (column.name().to_owned(), Kind::of(column.type_()))).unzip())
 }
 
-/// The headings and so many rows of every table and view of a schema. One that can't be looked into, such as another's, has none.
+/// What there is to see of a table. Where the server lets nobody look into it, such as into another's, that is nothing.
+fn seen<T: Default>(connection: &mut Connection, table: (&str, &str), looked: Result<T, Unanswered>) -> Result<T, ServerFault> {
+    match looked {
+        Err(Unanswered::Failed(error)) if error.as_db_error().is_some() => Ok(T::default()),
+        looked => looked.map_err(|unanswered| faults::of_table(connection, table, unanswered)),
+    }
+}
+
+/// The headings and so many rows of every table and view of a schema.
 pub(crate) fn postgres_samples(mut connection: Connection, schema: Option<&str>, most: usize) -> Result<Vec<TableSample>, ServerFault> {
     let schema = begin(&mut connection, schema)?;
     let mut samples = Vec::new();
     for name in all(&mut connection, &schema)? {
         let table = (schema.as_str(), name.as_str());
-        let (headings, kinds) = columns(&mut connection, table).unwrap_or_default();
+        let looked = columns(&mut connection, table);
+        let (headings, kinds) = seen(&mut connection, table, looked)?;
         let sql = format!("SELECT {} FROM {} LIMIT {most}", queries::cells(&headings, &kinds), named(table));
-        let sent = if headings.is_empty() { Vec::new() } else { connection.wait(async |client| client.query(&sql, &[]).await).unwrap_or_default() };
+        let looked = if headings.is_empty() { Ok(Vec::new()) } else { connection.wait(async |client| client.query(&sql, &[]).await) };
+        let sent = seen(&mut connection, table, looked)?;
         let cell = |row: &Row, (index, kind): (usize, &Kind)| cell(row, index, *kind).map_or(Stored::Nothing, Stored::into_owned);
         let rows = sent.iter().map(|row| kinds.iter().enumerate().map(|column| cell(row, column)).collect()).collect();
         samples.push(TableSample { table: name, headings, rows, truths: Truths::AsSuch });
@@ -184,7 +196,13 @@ impl Broken {
 
 impl PostgresTable {
     fn failed(&self, unanswered: &Unanswered) -> Refusal {
-        Refusal { file: self.file, line: self.row, problem: RecordProblem::UnreadableFile { reason: unanswered.reason() } }
+        let reason = unanswered.reason();
+        let problem = if unanswered.is_lack_of_rights() {
+            TableProblem::from(StoredProblem::NotPermitted { reason }).into()
+        } else {
+            RecordProblem::UnreadableFile { reason }
+        };
+        Refusal { file: self.file, line: self.row, problem }
     }
 
     /// Ask for the next rows.

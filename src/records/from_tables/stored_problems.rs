@@ -75,6 +75,13 @@ pub(crate) enum StoredProblem {
     #[error("the table `{name}` was not read, and there is no `{near}`")]
     #[diagnostic(code(tables::not_read), severity(Warning), help("if it is meant, say so in `ispect.toml`: [map.{near}] table = \"{name}\""))]
     NotRead { name: String, near: String },
+    /// a view of another server's table, which its user may not read there
+    #[error("its rows may not be read: {reason}")]
+    #[diagnostic(
+        code(tables::not_permitted),
+        help("whoever it is read as must be allowed to read what stands behind it (`GRANT SELECT`); nothing was checked")
+    )]
+    NotPermitted { reason: String },
     /// a third cell under two headings
     #[error("cell {cell} has no heading above it")]
     #[diagnostic(code(tables::no_heading), help("give the column a heading, or empty the cell"))]
@@ -96,6 +103,7 @@ impl StoredProblem {
             | Self::NoHeading { .. }
             | Self::BeyondHeadings { .. }
             | Self::MissingTable { .. }
+            | Self::NotPermitted { .. }
             | Self::NotRead { .. } => "",
         }
     }
@@ -109,7 +117,7 @@ impl StoredProblem {
             Self::Percentage { .. } => "which number?",
             Self::HiddenSheet { .. } => "this sheet",
             Self::MissingTable { .. } => "not in here",
-            Self::NotRead { .. } => "not read",
+            Self::NotRead { .. } | Self::NotPermitted { .. } => "not read",
             Self::ValueInPieces { .. } => "not in one piece",
             Self::MergedCells { .. } => "which row has it?",
             Self::NoHeading { .. } | Self::BeyondHeadings { .. } => "what is it?",
@@ -123,6 +131,7 @@ impl StoredProblem {
             | Self::MergedCells { .. }
             | Self::ValueInPieces { .. }
             | Self::NoHeading { .. }
+            | Self::NotPermitted { .. }
             | Self::MissingTable { .. } => true,
             Self::UnreadableCell { .. }
             | Self::FormulaError { .. }
