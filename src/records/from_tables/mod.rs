@@ -16,7 +16,7 @@ mod headings;
 mod held;
 mod joined;
 mod merge;
-#[cfg(any(feature = "parquet", feature = "sqlite", feature = "xlsx"))]
+#[cfg(any(feature = "parquet", feature = "sqlite"))]
 mod number;
 mod problems;
 mod read;
@@ -47,7 +47,7 @@ pub(crate) use found::{found_tables, ordered};
 pub(crate) use headings::Headings;
 pub(crate) use held::{HeldRows, Row};
 pub(crate) use merge::Merged;
-#[cfg(any(feature = "parquet", feature = "sqlite", feature = "xlsx"))]
+#[cfg(any(feature = "parquet", feature = "sqlite"))]
 pub(crate) use number::NumberText;
 pub(crate) use problems::TableProblem;
 pub(crate) use sample::{TableSample, Truths, unread};

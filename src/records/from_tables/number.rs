@@ -1,6 +1,6 @@
 //! Numbers of stores as the shortest decimals that read back as the same number, without a piece of memory for each.
 
-#[cfg(any(feature = "sqlite", feature = "xlsx"))]
+#[cfg(feature = "sqlite")]
 use std::fmt::Write as _;
 
 use crate::records::from_tables::Stored;
@@ -19,7 +19,7 @@ impl NumberText {
     }
 
     /// The shortest decimals: what was written, wherever it had fifteen digits or fewer.
-    #[cfg(any(feature = "sqlite", feature = "xlsx"))]
+    #[cfg(feature = "sqlite")]
     #[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss, clippy::float_cmp, reason = "what is not the same is no whole number")]
     pub(crate) fn float(&mut self, number: f64) -> Stored<'_> {
         /// Up to here whole floats are written as whole numbers are.
