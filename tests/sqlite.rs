@@ -58,6 +58,9 @@ const CASES: &[Case] = &[
     ("no_student_table", 2, "DROP TABLE student"),
     ("no_student_column", 2, "ALTER TABLE entry RENAME COLUMN student TO stamnummer"),
     ("nearly_a_list", 1, "CREATE TABLE exemptions (student, course)"),
+    ("nearly_a_list_and_a_quotation_mark", 1, "CREATE TABLE \"exemption\"\"\" (student, course)"),
+    ("nearly_a_list_and_a_line_break", 1, "CREATE TABLE \"exemption\n\" (student, course)"),
+    ("nearly_a_list_and_an_apostrophe", 1, "CREATE TABLE \"exemption's\" (student, course)"),
     ("without_student", 2, "INSERT INTO entry (course) VALUES ('BM101')"),
     ("date_time_without_offset", 1, "UPDATE isp SET submitted_at = '2023-10-15 14:20' WHERE student = 'r0000001'"),
 ];

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::mapping::{Evidence, Form, Meaning, ProposedColumn, ProposedSubject, ProposedTable};
-use crate::problems::{counted, on_one_line};
+use crate::problems::{counted, on_one_line, toml_text};
 use crate::records::is_instant;
 use crate::vocabulary::Subject;
 
@@ -22,7 +22,7 @@ pub(crate) fn settings(tables: &[ProposedTable], files: &[String], year: Option<
     }
     let example = year.unwrap_or("2023-2024");
     let why = if year.is_some() { "the latest year in the export" } else { "the year to check" };
-    let _ = writeln!(text, "\n[check]\n# ? academic_year = {}   # {why}", quoted(example));
+    let _ = writeln!(text, "\n[check]\n# ? academic_year = {}   # {why}", toml_text(example));
     let days = "# as_of = \"2023-12-01\"   # the day of the check; today where it is left out\n";
     text.push_str(days);
     let mut before = None;
@@ -41,7 +41,7 @@ pub(crate) fn settings(tables: &[ProposedTable], files: &[String], year: Option<
 /// A file, or an address, whose password does not belong in a file.
 fn listed(file: &str) -> String {
     let said = if file.contains("://") { "   # the password, where one is asked for, stands in PGPASSWORD" } else { "" };
-    format!("    {},{said}\n", quoted(file))
+    format!("    {},{said}\n", toml_text(file))
 }
 
 fn says_no_offset(table: &ProposedTable) -> bool {
@@ -86,7 +86,7 @@ fn section(text: &mut String, table: &ProposedTable, before: Option<&ProposedTab
         Form::File | Form::Sheet | Form::InDatabase | Form::Nested => "",
     };
     if table.form.is_table() && table.table.to_lowercase() != word {
-        let _ = writeln!(text, "{doubt}table = {}   # what the table is called", quoted(&table.table));
+        let _ = writeln!(text, "{doubt}table = {}   # what the table is called", toml_text(&table.table));
     }
     for column in &table.columns {
         line(text, column, doubt);
@@ -107,7 +107,7 @@ fn why_needed(name: &str) -> &'static str {
 
 fn line(text: &mut String, column: &ProposedColumn, doubt: &str) {
     let ProposedColumn { heading, meaning, evidence } = column;
-    let (heading, holds) = (quoted(heading), on_one_line(&evidence.words()).into_owned());
+    let (heading, holds) = (toml_text(heading), on_one_line(&evidence.words()).into_owned());
     let _ = match meaning {
         Meaning::Sure(name, None) if *name == column.heading => writeln!(text, "# {name}: called so already; {holds}"),
         Meaning::Sure(name, Some(how)) if *name == column.heading => writeln!(text, "# {name}: called so already; {holds}: {}", on_one_line(how)),
@@ -116,15 +116,6 @@ fn line(text: &mut String, column: &ProposedColumn, doubt: &str) {
         Meaning::Unsure(names, why) => names.iter().try_for_each(|name| writeln!(text, "# ? {name} = {heading}   # in doubt: {why}; {holds}")),
         Meaning::LeftOut(why) => writeln!(text, "# left out: {heading}, {why}; {}", evidence.kind_words()),
     };
-}
-
-/// A text of TOML on one line, so that what is in doubt stands in a comment to its end: the headings of spreadsheets have line breaks.
-fn quoted(text: &str) -> String {
-    if text.contains(char::is_control) {
-        // What JSON escapes, TOML reads; there is one sign that it leaves as it is.
-        return serde_json::Value::from(text).to_string().replace('\u{7f}', "\\u007f");
-    }
-    toml::Value::String(text.to_owned()).to_string()
 }
 
 /// The rows of the table that a person reads: table, heading, name in the record, how sure, what it holds.

@@ -27,6 +27,15 @@ pub(crate) fn counted(count: usize, one: &str) -> String {
     if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
 }
 
+/// A text of TOML on one line, so that what is in doubt stands in a comment to its end: the headings of spreadsheets have line breaks.
+pub(crate) fn toml_text(text: &str) -> String {
+    if text.contains(char::is_control) {
+        // What JSON escapes, TOML reads; there is one sign that it leaves as it is.
+        return serde_json::Value::from(text).to_string().replace('\u{7f}', "\\u007f");
+    }
+    toml::Value::String(text.to_owned()).to_string()
+}
+
 /// One thing that is wrong, and the place where it is seen first.
 #[derive(Debug)]
 pub(crate) struct Problem {

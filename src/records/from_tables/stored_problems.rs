@@ -3,6 +3,8 @@
 use miette::Diagnostic;
 use thiserror::Error;
 
+use crate::problems::toml_text;
+
 /// What a text can't have wrong: cells of kinds, and sheets.
 #[allow(dead_code, reason = "each store has its own of these, and a build may read none")]
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
@@ -73,7 +75,11 @@ pub(crate) enum StoredProblem {
     },
     /// a view `entrys`, and no `entry`
     #[error("the table `{name}` was not read, and there is no `{near}`")]
-    #[diagnostic(code(tables::not_read), severity(Warning), help("if it is meant, say so in `ispect.toml`: [map.{near}] table = \"{name}\""))]
+    #[diagnostic(
+        code(tables::not_read),
+        severity(Warning),
+        help("if it is meant, say so in `ispect.toml`: [map.{near}] table = {}", toml_text(name))
+    )]
     NotRead { name: String, near: String },
     /// a view of another server's table, which its user may not read there
     #[error("its rows may not be read: {reason}")]
