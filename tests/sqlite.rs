@@ -61,6 +61,12 @@ const CASES: &[Case] = &[
     ("nearly_a_list_and_a_quotation_mark", 1, "CREATE TABLE \"exemption\"\"\" (student, course)"),
     ("nearly_a_list_and_a_line_break", 1, "CREATE TABLE \"exemption\n\" (student, course)"),
     ("nearly_a_list_and_an_apostrophe", 1, "CREATE TABLE \"exemption's\" (student, course)"),
+    (
+        "breaks_on_the_way",
+        3,
+        "ALTER TABLE entry RENAME TO e; \
+         CREATE VIEW entry AS SELECT e.*, abs(CASE course WHEN 'BM102' THEN -9223372036854775807 - 1 END) AS option FROM e",
+    ),
     ("without_student", 2, "INSERT INTO entry (course) VALUES ('BM101')"),
     ("date_time_without_offset", 1, "UPDATE isp SET submitted_at = '2023-10-15 14:20' WHERE student = 'r0000001'"),
 ];

@@ -83,10 +83,14 @@ pub(crate) enum RecordProblem {
     #[error("the compressed file ends too early")]
     #[diagnostic(code(records::truncated), help("the download or the copy was probably cut off; what came before this place was read"))]
     Truncated,
-    /// a `.gz` with a broken block; a disk that fails
-    #[error("the file can't be read on from here: {reason}")]
+    /// a `.gz` with a broken block; a disk that fails; a connection that is cut
+    #[error("{what} can't be read on from here: {reason}")]
     #[diagnostic(code(records::unreadable_file), help("what came before this place was read"))]
-    UnreadableFile { reason: String },
+    UnreadableFile {
+        /// What is read, as people call it.
+        what: &'static str,
+        reason: String,
+    },
     /// a line of more than 64 MiB
     #[error("the line is longer than {mebibytes} MiB")]
     #[diagnostic(code(records::too_long), help("a record is one student's; the line breaks are probably missing"))]

@@ -200,7 +200,7 @@ impl PostgresTable {
         let problem = if unanswered.is_lack_of_rights() {
             TableProblem::from(StoredProblem::NotPermitted { reason }).into()
         } else {
-            RecordProblem::UnreadableFile { reason }
+            RecordProblem::UnreadableFile { what: "the database", reason }
         };
         Refusal { file: self.file, line: self.row, problem }
     }

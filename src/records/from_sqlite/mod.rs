@@ -103,7 +103,7 @@ fn order(shape: &Shape, columns: &[String], collation: &str) -> String {
 }
 
 fn failed(error: &Error) -> RecordProblem {
-    RecordProblem::UnreadableFile { reason: error.to_string() }
+    RecordProblem::UnreadableFile { what: "the database", reason: error.to_string() }
 }
 
 fn serve(connection: &Connection, asked: &[Asked], desk: Desk) {

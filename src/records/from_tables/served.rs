@@ -130,8 +130,11 @@ impl Table for Served {
 
     fn next_row(&mut self, rows: &mut HeldRows) -> Result<bool, Refusal> {
         if self.next == self.ready.len() {
-            let stopped =
-                || Refusal { file: self.shape.file, line: 1, problem: RecordProblem::UnreadableFile { reason: "its reader stopped".to_owned() } };
+            let stopped = || Refusal {
+                file: self.shape.file,
+                line: 1,
+                problem: RecordProblem::UnreadableFile { what: "the table", reason: "its reader stopped".to_owned() },
+            };
             (self.ready, self.next) = (self.batches.recv().map_err(|_| stopped())??, 0);
             if self.ready.len() == 0 {
                 return Ok(false);

@@ -39,7 +39,7 @@ pub(super) fn headings_of(workbook: &mut Workbook, sheet: &str) -> Result<Option
 }
 
 pub(super) fn failed(error: &XlsxError) -> RecordProblem {
-    RecordProblem::UnreadableFile { reason: error.to_string().to_lowercase() }
+    RecordProblem::UnreadableFile { what: "the workbook", reason: error.to_string().to_lowercase() }
 }
 
 /// The rows below the headings.

@@ -41,5 +41,9 @@ impl Read for Failed {
 
 /// What a failure to read means for the records.
 pub(crate) fn fault(error: &Error) -> RecordProblem {
-    if error.kind() == ErrorKind::UnexpectedEof { RecordProblem::Truncated } else { RecordProblem::UnreadableFile { reason: error.to_string() } }
+    if error.kind() == ErrorKind::UnexpectedEof {
+        RecordProblem::Truncated
+    } else {
+        RecordProblem::UnreadableFile { what: "the file", reason: error.to_string() }
+    }
 }
