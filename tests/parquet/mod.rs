@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use crate::init_from::{proposed, renamed, renamed_record};
 use crate::tables::{Tables, first_steps_tables, sorted};
 use crate::worlds::{World, assert_shown, copy, root};
-use written::{Types, compressed_otherwise, encrypted, in_lists, nested, only, with_column};
+use written::{Types, compressed_otherwise, encrypted, in_lists, nested, of_more_rows, only, with_column};
 
 fn records(text: &str) -> Vec<Value> {
     text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
@@ -203,6 +203,16 @@ const CASES: &[Case] = &[
         bytes[length - 8..length - 4].copy_from_slice(&[0xff, 0xff, 0, 0]);
         bytes
     }),
+    ("fewer_rows_than_said", || of_more_rows(&sound(), 1)),
+    ("more_rows_than_said", || of_more_rows(&sound(), -1)),
+    ("rows_of_no_group", || {
+        // Three rows, and then the row groups.
+        const ROWS: &[u8] = &[0x16, 0x06, 0x19];
+        let mut bytes = sound();
+        let at = bytes.windows(ROWS.len()).rposition(|window| window == ROWS).unwrap();
+        bytes[at + 1] = 0x08;
+        bytes
+    }),
     ("number_as_student", || only("student", Arc::new(Int64Array::from(vec![745_123])))),
     ("no_student", || only("cohort", Arc::new(StringArray::from(vec!["2023-2024"])))),
     ("no_rows", || only("student", Arc::new(StringArray::from(Vec::<&str>::new())))),
@@ -236,6 +246,7 @@ const TABLE_CASES: &[TableCase] = &[
     ("table_unsorted", "status", || only("student", one(StringArray::from(vec!["r0000003", "r0000001"])))),
     ("table_without_zone", "isp", || only("submitted_at", one(TimestampMicrosecondArray::from(vec![0])))),
     ("table_of_bytes", "diploma", || with_column("Remark", one(BinaryArray::from(vec![&b"\xff"[..], b"x", b""])))),
+    ("table_of_fewer_rows_than_said", "student", || of_more_rows(&only("student", one(StringArray::from(vec!["r0000001"]))), 1)),
     ("table_broken", "isp", || b"student;state\n".to_vec()),
 ];
 

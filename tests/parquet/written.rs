@@ -14,7 +14,7 @@ use chrono::{DateTime, NaiveDate};
 use parquet::arrow::ArrowWriter;
 use parquet::basic::{BrotliLevel, Compression};
 use parquet::encryption::encrypt::FileEncryptionProperties;
-use parquet::file::metadata::{ColumnChunkMetaData, ParquetMetaDataReader, ParquetMetaDataWriter, RowGroupMetaData};
+use parquet::file::metadata::{ColumnChunkMetaData, ParquetMetaDataReader, ParquetMetaDataWriter, RowGroupMetaData, RowGroupMetaDataBuilder};
 use parquet::file::properties::WriterProperties;
 use serde_json::Value;
 
@@ -74,14 +74,20 @@ pub(crate) fn encrypted(column: &str) -> Vec<u8> {
 
 /// A file that says that its columns are compressed with Brotli.
 pub(crate) fn compressed_otherwise(bytes: &[u8]) -> Vec<u8> {
-    let metadata = ParquetMetaDataReader::new().parse_and_finish(&bytes::Bytes::copy_from_slice(bytes)).unwrap();
     let compression = Compression::BROTLI(BrotliLevel::default());
     let column = |column: &ColumnChunkMetaData| column.clone().into_builder().set_compression(compression).build().unwrap();
-    let group = |group: &RowGroupMetaData| {
-        let columns = group.columns().iter().map(column).collect();
-        group.clone().into_builder().set_column_metadata(columns).build().unwrap()
-    };
-    let groups = metadata.row_groups().iter().map(group).collect();
+    with_end(bytes, |group| group.clone().into_builder().set_column_metadata(group.columns().iter().map(column).collect()))
+}
+
+/// A file whose row groups say that they hold some rows more.
+pub(crate) fn of_more_rows(bytes: &[u8], more: i64) -> Vec<u8> {
+    with_end(bytes, |group| group.clone().into_builder().set_num_rows(group.num_rows() + more))
+}
+
+/// The pages of a file, and another end that says what they hold.
+fn with_end(bytes: &[u8], group: impl Fn(&RowGroupMetaData) -> RowGroupMetaDataBuilder) -> Vec<u8> {
+    let metadata = ParquetMetaDataReader::new().parse_and_finish(&bytes::Bytes::copy_from_slice(bytes)).unwrap();
+    let groups = metadata.row_groups().iter().map(|own| group(own).build().unwrap()).collect();
     let metadata = metadata.into_builder().set_row_groups(groups).build();
     let end = bytes.len() - 8;
     let length = u32::from_le_bytes(bytes[end..end + 4].try_into().unwrap()) as usize;

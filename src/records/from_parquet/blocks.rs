@@ -9,7 +9,7 @@ use parquet::arrow::{FieldLevels, ProjectionMask, parquet_to_arrow_field_levels}
 use parquet::file::metadata::ParquetMetaData;
 
 use crate::records::from_parquet::ParquetProblem;
-use crate::records::from_parquet::file::{ParquetFile, broken};
+use crate::records::from_parquet::file::{ParquetFile, broken, whole};
 use crate::records::from_parquet::pages::RowGroup;
 use crate::records::from_parquet::shape::{Plan, Shape, plan};
 use crate::records::from_parquet::types;
@@ -121,6 +121,8 @@ struct Groups {
     columns: Vec<usize>,
     next: usize,
     reader: Option<ParquetRecordBatchReader>,
+    /// Rows read of the row group that is open.
+    read: usize,
 }
 
 impl Groups {
@@ -129,12 +131,21 @@ impl Groups {
         let metadata = ArrowReaderMetadata::try_new(Arc::clone(metadata.metadata()), options)?;
         let mask = ProjectionMask::leaves(metadata.parquet_schema(), columns.iter().copied());
         let levels = parquet_to_arrow_field_levels(metadata.parquet_schema(), mask, Some(metadata.schema().fields()))?;
-        Ok(Self { file, metadata: Arc::clone(metadata.metadata()), levels, columns, next: 0, reader: None })
+        Ok(Self { file, metadata: Arc::clone(metadata.metadata()), levels, columns, next: 0, reader: None, read: 0 })
     }
 
     fn open(&self, number: usize) -> parquet::errors::Result<ParquetRecordBatchReader> {
         let group = RowGroup::begin(&self.file, (&self.metadata, number), (&self.columns, rayon::current_num_threads()));
         ParquetRecordBatchReader::try_new_with_row_groups(&self.levels, &group, DOSSIERS, None)
+    }
+
+    /// Let go of the row group that is read, which held what it says.
+    fn close(&mut self) -> parquet::errors::Result<()> {
+        let read = std::mem::take(&mut self.read);
+        if self.reader.take().is_none() {
+            return Ok(());
+        }
+        whole(&format!("row group {}", self.next), (self.metadata.row_group(self.next - 1).num_rows(), read))
     }
 }
 
@@ -144,9 +155,12 @@ impl Iterator for Groups {
     fn next(&mut self) -> Option<Self::Item> {
         loop {
             if let Some(rows) = self.reader.as_mut().and_then(Iterator::next) {
+                self.read += rows.as_ref().map_or(0, RecordBatch::num_rows);
                 return Some(rows);
             }
-            self.reader = None;
+            if let Err(error) = self.close() {
+                return Some(Err(error.into()));
+            }
             if self.next >= self.metadata.num_row_groups() {
                 return None;
             }

@@ -41,6 +41,7 @@ impl ParquetFile {
         let options = ArrowReaderOptions::new().with_skip_arrow_metadata(true);
         let metadata = ArrowReaderMetadata::load(&file, options).map_err(|error| broken(&name, &error))?;
         check_columns(&name, metadata.metadata())?;
+        check_rows(&name, metadata.metadata())?;
         Ok((file, metadata))
     }
 
@@ -72,14 +73,35 @@ fn check_columns(name: &str, metadata: &ParquetMetaData) -> std::result::Result<
     Ok(())
 }
 
+/// Whether a file and its row groups say alike how many rows there are.
+fn check_rows(name: &str, metadata: &ParquetMetaData) -> std::result::Result<(), ParquetProblem> {
+    let (said, held) = (metadata.file_metadata().num_rows(), metadata.row_groups().iter().map(|group| i128::from(group.num_rows())).sum::<i128>());
+    if i128::from(said) == held {
+        return Ok(());
+    }
+    Err(ParquetProblem::Broken { name: name.to_owned(), reason: format!("its end says that it holds {said} rows, and its row groups {held}") })
+}
+
+/// Whether a file, or what of it has been read, held as many rows as its end says.
+pub(super) fn whole(what: &str, (said, read): (i64, usize)) -> Result<()> {
+    if usize::try_from(said) == Ok(read) {
+        return Ok(());
+    }
+    Err(ParquetError::General(format!("its end says that {what} holds {said} rows, and it holds {read}")))
+}
+
 /// What a failure to read says, in words of the file.
 pub(super) fn broken(name: &str, error: &ParquetError) -> ParquetProblem {
     let said = match error {
         ParquetError::General(said) | ParquetError::NYI(said) | ParquetError::EOF(said) | ParquetError::ArrowError(said) => said.clone(),
         other => other.to_string(),
     };
-    let reason = said.trim_start_matches("Parquet argument error: ").trim_start_matches("Parquet error: ");
-    ParquetProblem::Broken { name: name.to_owned(), reason: reason.to_owned() }
+    ParquetProblem::Broken { name: name.to_owned(), reason: reason(&said).to_owned() }
+}
+
+/// A failure without the name of what failed, which is said already.
+pub(super) fn reason(said: &str) -> &str {
+    said.trim_start_matches("Parquet argument error: ").trim_start_matches("Parquet error: ")
 }
 
 impl Length for ParquetFile {

@@ -14,7 +14,7 @@ use parquet::schema::types::ColumnDescPtr;
 
 use crate::records::Headings;
 use crate::records::from_parquet::ParquetProblem;
-use crate::records::from_parquet::file::{ParquetFile, broken};
+use crate::records::from_parquet::file::{ParquetFile, broken, whole};
 use crate::records::from_parquet::text::{Plain, is_null, moment, plain};
 use crate::records::from_parquet::types::{self, Expected};
 use crate::records::from_tables::{HeldRows, NumberText, Refusal, Stored, Table, Typed, is_instant, kind_of_column, names_for};
@@ -58,6 +58,8 @@ struct ParquetTable {
     number: NumberText,
     /// How many rows were read.
     line: u32,
+    /// How many the file says that it holds, and how many were decoded.
+    held: (i64, usize),
 }
 
 impl ParquetTable {
@@ -71,10 +73,11 @@ impl ParquetTable {
         for (field, known_as) in metadata.schema().fields().iter().zip(names.iter()) {
             check(field, (subject, known_as), headings)?;
         }
+        let said = metadata.metadata().file_metadata().num_rows();
         let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(file, metadata).with_batch_size(ROWS);
         let reader = builder.build().map_err(|error| broken(&name, &error))?;
         let typed = Typed::new(number, subject, &names);
-        Ok(Self { file: number, name, subject, names, typed, reader, rows: None, next: 0, number: NumberText::default(), line: 0 })
+        Ok(Self { file: number, name, subject, names, typed, reader, rows: None, next: 0, number: NumberText::default(), line: 0, held: (said, 0) })
     }
 
     /// Decode the next batch that has rows; there is none after the last.
@@ -82,8 +85,11 @@ impl ParquetTable {
         while self.rows.as_ref().is_none_or(|(_, count)| self.next >= *count) {
             (self.rows, self.next) = (None, 0);
             match types::unharmed(|| self.reader.next()) {
-                None => return Ok(()),
-                Some(Ok(rows)) => self.rows = Some((rows.columns().iter().map(Prepared::new).collect(), rows.num_rows())),
+                None => return whole("it", self.held).map_err(|error| self.broken(&error.into())),
+                Some(Ok(rows)) => {
+                    self.held.1 += rows.num_rows();
+                    self.rows = Some((rows.columns().iter().map(Prepared::new).collect(), rows.num_rows()));
+                }
                 Some(Err(error)) => return Err(self.broken(&error)),
             }
         }

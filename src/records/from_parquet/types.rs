@@ -4,6 +4,7 @@ use arrow_schema::{ArrowError, DataType, TimeUnit};
 
 use crate::problems::quietly;
 use crate::records::from_json::Target;
+use crate::records::from_parquet::file;
 use crate::vocabulary::FieldKind;
 
 /// Which types a value may have.
@@ -133,5 +134,5 @@ pub(super) fn unharmed<R>(read: impl FnOnce() -> Option<Result<R, ArrowError>>) 
 
 /// What a failure to read says.
 pub(super) fn reason(error: &ArrowError) -> String {
-    if let ArrowError::ParquetError(reason) = error { reason.clone() } else { error.to_string() }
+    if let ArrowError::ParquetError(said) = error { file::reason(said).to_owned() } else { error.to_string() }
 }
