@@ -1,4 +1,4 @@
-//! Loops made of the widest instructions that the machine has.
+//! Loops made of instructions of 256 bits, where the machine has them.
 
 #[cfg(target_arch = "x86_64")]
 use fearless_simd::{Level, Simd};

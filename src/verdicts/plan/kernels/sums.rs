@@ -132,7 +132,7 @@ fn padded<T: Copy + Default>(values: &[T], first: usize) -> [T; BLOCK] {
     padded
 }
 
-/// The sum of the cells that surely count, and the bits of the truths of all. A function of its own, so that it is made of instructions that add many.
+/// The sum of the cells that surely count, and the bits of the truths of all.
 #[inline]
 fn add_up(cells: &[Cell; BLOCK], condition: &[Truth; BLOCK], within: &[Truth; BLOCK]) -> (Cell, Truth) {
     let (mut sum, mut bits) = (0, FALSE);
