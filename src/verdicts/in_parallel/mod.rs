@@ -13,6 +13,7 @@ mod turns;
 
 use std::collections::BTreeSet;
 use std::io;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::records::{Kept, Reading, SetAside, Undeclared};
 use crate::rulebook::{CheckId, Rulebook};
@@ -20,6 +21,11 @@ use crate::verdicts::plan::Plan;
 use crate::verdicts::{Context, Judgement, SubjectRow, Tally};
 
 pub(crate) use turns::run;
+
+/// A lock that another worker's panic has not spoiled: every change under it is whole.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// Whether a row is looked at.
 pub(crate) type Wanted<'a> = dyn Fn(&Context<'_>, SubjectRow) -> bool + Sync + 'a;

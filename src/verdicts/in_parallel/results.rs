@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::sync::{Condvar, Mutex, PoisonError};
 
-use crate::verdicts::in_parallel::turns::lock;
+use crate::verdicts::in_parallel::lock;
 
 /// So many results may wait beside one of each worker: what is handed on goes to the disk from time to time, which takes as long as some blocks do.
 const WAITING: usize = 16;

@@ -1,13 +1,13 @@
 //! Whose turn it is: blocks are taken one by one, their students noted in the order of the blocks, and results handed on in that order.
 
 use std::ops::ControlFlow;
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Condvar, Mutex, PoisonError};
 
 use crate::records::{Batch, BlockRead, Cut, DossierReader, Kept, Students};
 use crate::verdicts::in_parallel::block::{Worker, guarded};
 use crate::verdicts::in_parallel::queue::Queue;
 use crate::verdicts::in_parallel::results::Results;
-use crate::verdicts::in_parallel::{BlockJudged, Cohort, Failed};
+use crate::verdicts::in_parallel::{BlockJudged, Cohort, Failed, lock};
 
 /// Judge all blocks with all threads of the pool that this is called in; each block's result is handed over once, in the order of the blocks, until
 /// whoever gets them has enough.
@@ -16,7 +16,7 @@ pub(crate) fn run<T: Send>(
     (cuts, students): (impl Iterator<Item = Cut> + Send, Students),
     hand_on: &mut (impl FnMut(BlockJudged<T>) -> ControlFlow<()> + Send),
 ) {
-    let queue = Queue::new(cuts.fuse());
+    let queue = Queue::new(cuts, rayon::current_num_threads());
     let register = Register { state: Mutex::new(Noted { students, next: 0 }), turn: Condvar::new() };
     let results = Results::new(hand_on, rayon::current_num_threads());
     rayon::broadcast(|_| work(cohort, &queue, &register, &results));
@@ -45,11 +45,6 @@ impl Register {
         self.turn.notify_all();
         result
     }
-}
-
-/// A lock that another worker's panic has not spoiled: every change under it is whole.
-pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn work<T, I, S>(cohort: &Cohort<'_, T>, queue: &Queue<I>, register: &Register, results: &Results<'_, BlockJudged<T>, S>)
