@@ -1,6 +1,7 @@
 //! The pages of a row group. The first of each column are unpacked together, on as many threads as there are: nobody has a dossier to judge before they are.
 //! Those that follow are unpacked one by one.
 
+use std::cmp::Reverse;
 use std::collections::VecDeque;
 use std::iter;
 use std::panic::resume_unwind;
@@ -33,6 +34,9 @@ impl RowGroup {
     pub(super) fn begin(file: &ParquetFile, (metadata, number): (&Arc<ParquetMetaData>, usize), (columns, threads): (&[usize], usize)) -> Self {
         let group = metadata.row_group(number);
         let (next, begun) = (AtomicUsize::new(0), Mutex::new(Vec::with_capacity(columns.len())));
+        // Those that take longest first, so that the threads end together.
+        let mut columns = columns.to_vec();
+        columns.sort_by_key(|column| Reverse(group.column(*column).uncompressed_size()));
         let work = || {
             while let Some(column) = columns.get(next.fetch_add(1, Ordering::Relaxed)) {
                 let own = Column::begin(file, group, *column);
