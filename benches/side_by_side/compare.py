@@ -9,11 +9,9 @@ import hashlib
 import json
 import os
 import re
-import resource
 import statistics
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -80,18 +78,12 @@ def run(command, out, threads, folder):
     words = command.format(threads=threads, out=out, dir=folder).split()
     settings = dict(word.split("=", 1) for word in words if re.match(r"[A-Z_]+=", word))
     words = [word for word in words if not re.match(r"[A-Z_]+=", word)]
-    peak = MADE / "peak"
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    start = time.perf_counter()
-    # Through time(1): the peak of a child would otherwise begin at the size of this process.
-    done = subprocess.run(["/usr/bin/time", "-o", peak, "-f", "%M", *words], env=os.environ | settings, capture_output=True, text=True, check=False)
-    wall = time.perf_counter() - start
+    cost = MADE / "cost"
+    done = subprocess.run([f"{PEERS}/measured", cost, *words], env=os.environ | settings, capture_output=True, text=True, check=False)
     if done.returncode:
         sys.exit(f"{' '.join(words)}: exit {done.returncode}\n{done.stderr[-2000:]}")
-    # What time(1) itself says is in hundredths of a second.
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return wall, cpu, int(peak.read_text().split()[-1]) / 1024
+    wall, cpu, peak = (float(number) for number in cost.read_text().split())
+    return wall, cpu, peak / 2**20
 
 
 def subjects(finding):
