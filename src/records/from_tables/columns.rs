@@ -1,8 +1,8 @@
 //! What the columns of a table are: fields of its rows, fields of what stands in them, and the keys that join tables.
 
+use crate::problems::nearest;
 use crate::records::from_json::{Target, key_of};
 use crate::records::from_tables::{Refusal, Table, TableProblem};
-use crate::records::values::nearest;
 use crate::vocabulary::{Field, FieldKind, List, Subject};
 
 /// The tables of students; what a table is of is its name.

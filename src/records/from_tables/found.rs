@@ -1,9 +1,9 @@
 //! The tables of students among all that a store holds.
 
+use crate::problems::nearest;
 use crate::records::Notes;
 use crate::records::from_tables::columns::{TABLES, field_of};
 use crate::records::from_tables::{Headings, Refusal, Shape, StoredProblem};
-use crate::records::values::nearest;
 use crate::vocabulary::Subject;
 
 /// A table with the name of a list.

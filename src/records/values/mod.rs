@@ -9,7 +9,7 @@ mod words;
 pub(crate) use days::{Clock, day, instant};
 pub(crate) use numbers::{NumberText, number_cell, plain_number_cell, small_number_cell};
 pub(crate) use problems::{A_LIST, A_RECORD, AN_OBJECT, Found, ValueProblem};
-pub(crate) use words::{academic_year, enumeration_word, nearest, packed_word, text_for_number};
+pub(crate) use words::{academic_year, enumeration_word, packed_word, text_for_number};
 
 use crate::vocabulary::{Field, FieldKind, Subject};
 

@@ -1,7 +1,8 @@
-//! Words of closed lists, academic years, and the nearest known word to a wrong one.
+//! Words of closed lists, and academic years.
 
 use std::sync::LazyLock;
 
+use crate::problems::nearest;
 use crate::records::packed::Packed;
 use crate::records::values::problems::shortened;
 use crate::records::values::{Found, ValueProblem, expected};
@@ -56,16 +57,4 @@ pub(crate) fn text_for_number(field: Field, text: &str) -> ValueProblem {
     } else {
         ValueProblem::wrong_kind(name, expected(field), Found::text(text))
     }
-}
-
-/// The known word that a wrong one is probably meant to be; the first in the order of the alphabet where several are as near.
-pub(crate) fn nearest<'w>(wrong: &str, known: impl Iterator<Item = &'w str>) -> Option<&'w str> {
-    let length = wrong.chars().count();
-    let furthest = 1 + length / 4;
-    known
-        .filter(|word| word.chars().count().abs_diff(length) <= furthest)
-        .map(|word| (strsim::damerau_levenshtein(&word.to_lowercase(), &wrong.to_lowercase()), word))
-        .filter(|(distance, _)| *distance <= furthest)
-        .min()
-        .map(|(_, word)| word)
 }

@@ -3,7 +3,7 @@
 use crate::rulebook::from_syntax::clauses::{Clauses, Within, kind_word};
 use crate::rulebook::from_syntax::compiler::{Compiler, year_text};
 use crate::rulebook::from_syntax::declarations::Under;
-use crate::rulebook::from_syntax::nearest::did_you_mean_or_list;
+use crate::rulebook::from_syntax::did_you_mean::did_you_mean_or_list;
 use crate::rulebook::from_syntax::regulation::year_range;
 use crate::rulebook::from_syntax::scope::{Place, Scope};
 use crate::rulebook::from_syntax::typer::Typer;

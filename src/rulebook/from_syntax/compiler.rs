@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use crate::problems::Problems;
 use crate::records::{Catalogue, CodeId};
 use crate::rulebook::from_syntax::definitions::Headers;
-use crate::rulebook::from_syntax::nearest::did_you_mean;
+use crate::rulebook::from_syntax::did_you_mean::did_you_mean;
 use crate::rulebook::from_syntax::programme_units::ProgrammeUnits;
 use crate::rulebook::problems::NameProblem;
 use crate::rulebook::{Calendar, Regulation, YearRange};

@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use crate::rulebook::from_syntax::compiler::year_text;
-use crate::rulebook::from_syntax::nearest::{did_you_mean, did_you_mean_or_list};
+use crate::rulebook::from_syntax::did_you_mean::{did_you_mean, did_you_mean_or_list};
 use crate::rulebook::from_syntax::scope::owner_row;
 use crate::rulebook::from_syntax::typer::Typer;
 use crate::rulebook::problems::{CalendarProblem, NameProblem};

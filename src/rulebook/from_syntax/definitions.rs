@@ -4,9 +4,9 @@ use rustc_hash::FxHashMap;
 
 use crate::rulebook::from_syntax::compiler::Compiler;
 use crate::rulebook::from_syntax::declarations::Under;
+use crate::rulebook::from_syntax::did_you_mean::did_you_mean_or_list;
 use crate::rulebook::from_syntax::graph::Graph;
 use crate::rulebook::from_syntax::mentions::mentions;
-use crate::rulebook::from_syntax::nearest::did_you_mean_or_list;
 use crate::rulebook::from_syntax::scope::Scope;
 use crate::rulebook::from_syntax::typer::Typer;
 use crate::rulebook::problems::{DefinitionProblem, NameProblem};

@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use crate::records::CodeId;
 use crate::rulebook::from_syntax::compiler::{Compiler, is_documented};
+use crate::rulebook::from_syntax::did_you_mean::{did_you_mean, did_you_mean_or_list};
 use crate::rulebook::from_syntax::edges::nearest_listed;
-use crate::rulebook::from_syntax::nearest::{did_you_mean, did_you_mean_or_list};
 use crate::rulebook::from_syntax::programme_units::{ProgrammeUnits, written_phase};
 use crate::rulebook::from_syntax::scope::{Element, Place, Scope, owner_row};
 use crate::rulebook::from_syntax::typer::{Typer, boolean};

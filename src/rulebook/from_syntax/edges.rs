@@ -1,11 +1,10 @@
 //! Edges: the lines of programmes and the arrows of the catalogue, with their units resolved and their kinds declared.
 
-use crate::problems::Problems;
+use crate::problems::{Problems, nearest};
 use crate::records::{CatalogueEdge, CodeId};
 use crate::rulebook::from_syntax::compiler::{Compiler, is_documented};
 use crate::rulebook::from_syntax::declarations::Under;
 use crate::rulebook::from_syntax::demands::{Demands, Origin};
-use crate::rulebook::from_syntax::nearest::nearest;
 use crate::rulebook::problems::EdgeProblem;
 use crate::rulebook::{ArticleId, Check, Demand, DemandKind, Edge, SequentialityKind};
 use crate::source::Span;

@@ -3,8 +3,8 @@
 use crate::rulebook::from_syntax::checks::{Reading, per};
 use crate::rulebook::from_syntax::clauses::{Clauses, Within};
 use crate::rulebook::from_syntax::compiler::Compiler;
+use crate::rulebook::from_syntax::did_you_mean::did_you_mean_or_list;
 use crate::rulebook::from_syntax::graph::Graph;
-use crate::rulebook::from_syntax::nearest::did_you_mean_or_list;
 use crate::rulebook::from_syntax::requirements::prior_parts;
 use crate::rulebook::from_syntax::typer::Typer;
 use crate::rulebook::problems::ExceptionProblem;

@@ -2,7 +2,7 @@
 
 use crate::rulebook::from_syntax::checks::Reading;
 use crate::rulebook::from_syntax::compiler::Compiler;
-use crate::rulebook::from_syntax::nearest::did_you_mean_or_list;
+use crate::rulebook::from_syntax::did_you_mean::did_you_mean_or_list;
 use crate::rulebook::from_syntax::scope::Scope;
 use crate::rulebook::from_syntax::typer::{Hint, Typer};
 use crate::rulebook::problems::MessageProblem;

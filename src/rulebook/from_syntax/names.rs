@@ -1,6 +1,6 @@
 //! Names: what a bare name, a path or a code stands for, by the rules of the language's "Names".
 
-use crate::rulebook::from_syntax::nearest::did_you_mean;
+use crate::rulebook::from_syntax::did_you_mean::did_you_mean;
 use crate::rulebook::from_syntax::scope::{Place, owner_row, owners};
 use crate::rulebook::from_syntax::typer::{Hint, Typer};
 use crate::rulebook::problems::{ExampleProblem, NameProblem, TypeProblem};

@@ -2,7 +2,7 @@
 
 use crate::problems::Problems;
 use crate::rulebook::from_syntax::compiler::{place, year_text};
-use crate::rulebook::from_syntax::nearest::did_you_mean;
+use crate::rulebook::from_syntax::did_you_mean::did_you_mean;
 use crate::rulebook::problems::{RegulationProblem, TypeProblem};
 use crate::rulebook::{Regulation, Rounding, YearRange};
 use crate::source::{Sources, Span};

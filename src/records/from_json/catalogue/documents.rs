@@ -1,11 +1,12 @@
 //! The documents of the texts, their academic years, and the codes they describe.
 
+use crate::problems::nearest;
 use crate::records::catalogue::code_field;
 use crate::records::from_json::catalogue::keys::names_of;
 use crate::records::from_json::catalogue::{CatalogueReader, CodedRow, Document, Names, span};
 use crate::records::json::{Kind, Outline, Outlined, OutlinedMember, syntax_fault};
 use crate::records::problems::CatalogueProblem;
-use crate::records::values::{ValueProblem, academic_year, expected_code, nearest};
+use crate::records::values::{ValueProblem, academic_year, expected_code};
 use crate::records::{noun, year_text};
 use crate::source::{SourceId, Span};
 use crate::vocabulary::Subject;
@@ -151,7 +152,7 @@ pub(super) fn declared_help(subject: &str, field: &str) -> String {
         Some(subject) => names_of(subject).collect(),
         None => CODED_LISTS.iter().map(|(name, _)| *name).chain(OTHER_MEMBERS).collect(),
     };
-    match nearest(field, known.into_iter()) {
+    match nearest(field, known) {
         Some(near) => format!("it was not read; did you mean `{near}`?"),
         None => "it was not read".to_owned(),
     }

@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 
+use crate::problems::nearest;
 use crate::records::from_json::catalogue::documents::member;
 use crate::records::from_json::catalogue::{CatalogueReader, CodedRow, Document, span};
 use crate::records::json::{Kind, Outlined};
 use crate::records::problems::CatalogueProblem;
-use crate::records::values::{expected_code, nearest};
+use crate::records::values::expected_code;
 use crate::records::{CatalogueEdge, noun, year_text};
 use crate::vocabulary::{List, Subject, fields};
 

@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
+use crate::problems::nearest;
 use crate::records::from_json::dossier::hand::Hand;
 use crate::records::problems::RecordProblem;
 use crate::records::reading::{CodeRow, DocumentId, Provisional};
-use crate::records::values::nearest;
 use crate::records::{Placed, noun, year_text};
 use crate::vocabulary::{Cell, Field, FieldKind, MISSING, Subject, fields};
 

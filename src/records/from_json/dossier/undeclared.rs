@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::problems::nearest;
 use crate::records::from_json::dossier::keys::names_of;
 use crate::records::problems::RecordProblem;
-use crate::records::values::nearest;
 use crate::vocabulary::Subject;
 
 /// How often each field that nobody declared was seen in the dossiers that were read.

@@ -3,9 +3,9 @@
 use super::values::code_text;
 use super::world::World;
 use crate::rulebook::from_syntax::compiler::Compiler;
+use crate::rulebook::from_syntax::did_you_mean::{did_you_mean, did_you_mean_or_list};
 use crate::rulebook::from_syntax::messages::{NAMED_ANYWHERE, is_speakable, named_values};
 use crate::rulebook::from_syntax::names::is_coded;
-use crate::rulebook::from_syntax::nearest::{did_you_mean, did_you_mean_or_list};
 use crate::rulebook::from_syntax::scope::{Place, Scope};
 use crate::rulebook::problems::ExampleProblem;
 use crate::rulebook::{
