@@ -8,7 +8,7 @@ use std::time::Duration;
 use tokio_postgres::Config;
 use tokio_postgres::config::{Host, SslMode};
 
-use crate::problems::nearest;
+use crate::cli::input::stores::postgres::settings::Settings;
 use crate::records::{Patience, ServerFault};
 
 /// So long a server may take to let a user in.
@@ -39,136 +39,34 @@ pub(super) enum Encryption {
     Verified { authorities: Option<PathBuf> },
 }
 
-/// A setting by its name, with the text of its value.
-type Setting = (String, String);
-
 impl Address {
     /// Read an address; what it leaves out may stand in the surroundings, where other clients look for it too.
     pub(super) fn read(address: &str, surroundings: &dyn Fn(&str) -> Option<String>) -> Result<Self, ServerFault> {
-        let (plain, settings) = settings_of(address)?;
-        let (ours, theirs): (Vec<Setting>, Vec<Setting>) = settings.into_iter().partition(|(name, _)| OURS.contains(&name.as_str()));
-        let mut config: Config = rebuilt(plain, &theirs).parse().map_err(|_| ServerFault::of_address("it is no address of a server"))?;
+        let (plain, settings) = Settings::of(address)?;
+        let mut config: Config = settings.for_library(plain).parse().map_err(|_| ServerFault::of_address("it is no address of a server"))?;
         config.application_name("ispect");
-        let said = |name: &str| ours.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone());
-        keep_alive(&mut config, &theirs, (said("keepalives_count"), said("tcp_user_timeout")))?;
-        let encryption = encryption((said("sslmode"), said("sslrootcert")), surroundings, &config)?;
+        keep_alive(&mut config, &settings)?;
+        let encryption = encryption(&settings, surroundings, &config)?;
         config.ssl_mode(if encryption == Encryption::None { SslMode::Disable } else { SslMode::Require });
-        let patience = patience(&mut config, said("answer_timeout"))?;
-        Ok(Self { config, schema: said("schema"), encryption, patience })
+        let patience = patience(&mut config, &settings)?;
+        Ok(Self { config, schema: settings.said("schema").map(str::to_owned), encryption, patience })
     }
-}
-
-/// What is read here, and not left to the library: it lacks it, or takes it otherwise.
-const OURS: [&str; 6] = ["schema", "answer_timeout", "sslmode", "sslrootcert", "keepalives_count", "tcp_user_timeout"];
-
-/// What the library reads.
-const THEIRS: [&str; 17] = [
-    "user",
-    "password",
-    "dbname",
-    "options",
-    "application_name",
-    "host",
-    "hostaddr",
-    "port",
-    "connect_timeout",
-    "keepalives",
-    "keepalives_idle",
-    "keepalives_interval",
-    "keepalives_retries",
-    "target_session_attrs",
-    "channel_binding",
-    "load_balance_hosts",
-    "sslnegotiation",
-];
-
-/// What other clients know, and what is said of it by its name: it can't be a part of a password.
-const LACKING: [&str; 14] = [
-    "sslcert",
-    "sslkey",
-    "sslpassword",
-    "sslcrl",
-    "sslcrldir",
-    "sslsni",
-    "ssl_min_protocol_version",
-    "ssl_max_protocol_version",
-    "passfile",
-    "require_auth",
-    "gssencmode",
-    "krbsrvname",
-    "service",
-    "client_encoding",
-];
-
-/// An address without its settings, and those.
-fn settings_of(address: &str) -> Result<(&str, Vec<Setting>), ServerFault> {
-    // A password may hold a `?` that nobody wrote as `%3F`.
-    let begin = address.find("://").map_or(0, |at| at + 3);
-    let host = address[begin..].find('@').filter(|at| !address[begin..begin + at].contains('/')).map_or(begin, |at| begin + at);
-    let Some(question) = address[host..].find('?').map(|at| host + at) else { return Ok((address, Vec::new())) };
-    let mut settings: Vec<Setting> = Vec::new();
-    for setting in address[question + 1..].split('&').filter(|setting| !setting.is_empty()) {
-        let Some((name, value)) = setting.split_once('=') else { return Err(ServerFault::of_address("it is no address of a server")) };
-        if LACKING.contains(&name) {
-            return Err(ServerFault::new(format!("`{name}` is not supported in an address"), "leave it out, or read from a copy of the tables"));
-        }
-        if !OURS.contains(&name) && !THEIRS.contains(&name) {
-            // What it is said to be is not shown: it may be a part of a password.
-            let meant = nearest(name, OURS.into_iter().chain(THEIRS)).map(|meant| format!("; is `{meant}` meant?"));
-            return Err(ServerFault::of_address(format!("its settings hold one that is not known{}", meant.unwrap_or_default())));
-        }
-        if settings.iter().any(|(known, _)| known == name) {
-            return Err(ServerFault::of_address(format!("`{name}` is said twice")));
-        }
-        let unreadable = || ServerFault::of_address(format!("the value of `{name}` can't be read: write `%` as `%25`, and other signs as UTF-8"));
-        settings.push((name.to_owned(), decoded(value).ok_or_else(unreadable)?));
-    }
-    Ok((&address[..question], settings))
-}
-
-/// A text without `%20`, where that is what it says.
-fn decoded(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut parts = text.split('%');
-    bytes.extend_from_slice(parts.next()?.as_bytes());
-    for part in parts {
-        let digits = part.get(..2).filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()))?;
-        bytes.push(u8::from_str_radix(digits, 16).ok()?);
-        bytes.extend_from_slice(&part.as_bytes()[2..]);
-    }
-    String::from_utf8(bytes).ok()
-}
-
-/// An address with settings, in which nothing can be taken for anything else.
-fn rebuilt(plain: &str, settings: &[Setting]) -> String {
-    let mut address = plain.to_owned();
-    for (index, (name, value)) in settings.iter().enumerate() {
-        address.push(if index == 0 { '?' } else { '&' });
-        address.push_str(name);
-        address.push('=');
-        for byte in value.bytes() {
-            let digit = |half: u8| char::from(b"0123456789ABCDEF"[usize::from(half)]);
-            address.extend(['%', digit(byte >> 4), digit(byte & 15)]);
-        }
-    }
-    address
 }
 
 /// How it is found out that nobody is there any more. Other clients count in milliseconds until what was sent must have arrived.
-fn keep_alive(config: &mut Config, theirs: &[Setting], (count, unacknowledged): (Option<String>, Option<String>)) -> Result<(), ServerFault> {
-    let is_said = |name: &str| theirs.iter().any(|(known, _)| known == name);
-    if !is_said("keepalives_idle") {
+fn keep_alive(config: &mut Config, settings: &Settings<'_>) -> Result<(), ServerFault> {
+    if settings.said("keepalives_idle").is_none() {
         config.keepalives_idle(IDLE);
     }
-    if !is_said("keepalives_interval") {
+    if settings.said("keepalives_interval").is_none() {
         config.keepalives_interval(BETWEEN_SIGNS);
     }
-    match count {
-        Some(count) => _ = config.keepalives_retries(u32::try_from(number("keepalives_count", &count)?).unwrap_or(u32::MAX)),
-        None if is_said("keepalives_retries") => {}
+    match settings.number("keepalives_count")? {
+        Some(count) => _ = config.keepalives_retries(u32::try_from(count).unwrap_or(u32::MAX)),
+        None if settings.said("keepalives_retries").is_some() => {}
         None => _ = config.keepalives_retries(SIGNS),
     }
-    match unacknowledged.map(|text| number("tcp_user_timeout", &text)).transpose()? {
+    match settings.number("tcp_user_timeout")? {
         Some(0) => {}
         Some(milliseconds) => _ = config.tcp_user_timeout(Duration::from_millis(milliseconds)),
         None => _ = config.tcp_user_timeout(UNACKNOWLEDGED),
@@ -176,14 +74,10 @@ fn keep_alive(config: &mut Config, theirs: &[Setting], (count, unacknowledged): 
     Ok(())
 }
 
-fn number(name: &str, text: &str) -> Result<u64, ServerFault> {
-    text.parse().map_err(|_| ServerFault::of_address(format!("`{name}` must be a whole number")))
-}
-
-fn patience(config: &mut Config, answering: Option<String>) -> Result<Patience, ServerFault> {
+fn patience(config: &mut Config, settings: &Settings<'_>) -> Result<Patience, ServerFault> {
     let connecting = config.get_connect_timeout().copied().unwrap_or(CONNECTING);
     config.connect_timeout(connecting);
-    let answering = match answering.map(|text| number("answer_timeout", &text)).transpose()? {
+    let answering = match settings.number("answer_timeout")? {
         Some(0) => None,
         Some(seconds) => Some(Duration::from_secs(seconds)),
         None => Some(ANSWERING),
@@ -193,26 +87,23 @@ fn patience(config: &mut Config, answering: Option<String>) -> Result<Patience, 
     Ok(Patience { connecting: connecting.saturating_mul(servers.saturating_add(1)), answering })
 }
 
-fn encryption(
-    (mode, authorities): (Option<String>, Option<String>),
-    surroundings: &dyn Fn(&str) -> Option<String>,
-    config: &Config,
-) -> Result<Encryption, ServerFault> {
+fn encryption(settings: &Settings<'_>, surroundings: &dyn Fn(&str) -> Option<String>, config: &Config) -> Result<Encryption, ServerFault> {
+    let authorities = settings.said("sslrootcert").map(str::to_owned);
     let is_wanted = authorities.is_some() || !is_this_machine(config);
     let authorities = authorities.or_else(|| surroundings("PGSSLROOTCERT")).filter(|file| file != "system").map(PathBuf::from);
     let verified = Encryption::Verified { authorities };
-    let (said, mode) = mode.map_or_else(|| ("PGSSLMODE", surroundings("PGSSLMODE")), |mode| ("sslmode", Some(mode)));
-    match mode.as_deref() {
-        None => Ok(if is_wanted { verified } else { Encryption::None }),
-        Some("disable") => Ok(Encryption::None),
-        Some("require" | "verify-full") => Ok(verified),
-        Some(mode @ ("allow" | "prefer")) => {
-            Err(refused_mode(&format!("`{said}={mode}` leaves it to the server whether records are encrypted on their way")))
-        }
-        Some("verify-ca") => {
+    let mode = settings.said("sslmode").map(|mode| ("sslmode", mode.to_owned()));
+    let Some((said, mode)) = mode.or_else(|| Some(("PGSSLMODE", surroundings("PGSSLMODE")?))) else {
+        return Ok(if is_wanted { verified } else { Encryption::None });
+    };
+    match mode.as_str() {
+        "disable" => Ok(Encryption::None),
+        "require" | "verify-full" => Ok(verified),
+        "allow" | "prefer" => Err(refused_mode(&format!("`{said}={mode}` leaves it to the server whether records are encrypted on their way"))),
+        "verify-ca" => {
             Err(refused_mode(&format!("`{said}=verify-ca` lets another server with a certificate of the same authority pass for this one")))
         }
-        Some(_) => Err(refused_mode(&format!("`{said}` has a value that is not known"))),
+        _ => Err(refused_mode(&format!("`{said}` has a value that is not known"))),
     }
 }
 
@@ -261,6 +152,8 @@ mod tests {
             ("postgres://server/records?schema=%22", Some(Some("\""))),
             ("postgres://reader:s3cr?t@server/records?schema=checks", Some(Some("checks"))),
             ("postgres://server/records?schema=100%", None),
+            ("postgres://server/records?schema=%4", None),
+            ("postgres://server/records?schema=%%41", None),
             ("postgres://server/records?schema=%+1", None),
             ("postgres://server/records?schema=%é1", None),
             ("postgres://server/records?schema=%E9", None),
@@ -272,6 +165,13 @@ mod tests {
             let schema = read(address).ok().map(|address| address.schema);
             assert_eq!(schema.as_ref().map(Option::as_deref), expected, "{address}");
         }
+    }
+
+    #[test]
+    fn nothing_in_a_setting_is_taken_for_anything_else() {
+        let address = read("postgres://server/records?schema=checks&options=-c%20a%3Db%26c&user=caf%C3%A9%2520 #1").unwrap();
+        assert_eq!((address.config.get_options(), address.config.get_user()), (Some("-c a=b&c"), Some("caf\u{e9}%20 #1")));
+        assert_eq!(address.config.get_dbname(), Some("records"));
     }
 
     #[test]

@@ -1,7 +1,9 @@
-//! A `PostgreSQL` server. `address.rs` reads its address, `encryption.rs` sees to it that the server is the one that is meant and that nobody listens.
+//! A `PostgreSQL` server. `address.rs` reads its address, `settings.rs` takes the settings out of that, and `encryption.rs` sees to it that the server is the one
+//! that is meant and that nobody listens.
 
 mod address;
 mod encryption;
+mod settings;
 
 use std::path::Path;
 
