@@ -48,7 +48,7 @@ pub(crate) use from_json::{Block, BlockRead, BlockText, Blocks, Cut, DossierRead
 #[cfg(feature = "parquet")]
 pub(crate) use from_parquet::{ColumnBlocks, ParquetSample, is_parquet_table, parquet_sample, parquet_table};
 #[cfg(feature = "postgres")]
-pub(crate) use from_postgres::{Connection, Patience, ServerFault, Unanswered, postgres_samples, postgres_tables};
+pub(crate) use from_postgres::{Connection, ServerFault, Unanswered, postgres_samples, postgres_tables};
 #[cfg(feature = "sqlite")]
 pub(crate) use from_sqlite::{sqlite_samples, sqlite_tables};
 pub(crate) use from_tables::{

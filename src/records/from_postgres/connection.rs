@@ -6,23 +6,13 @@ use std::pin::{Pin, pin};
 use std::task::Poll;
 use std::time::Duration;
 
-use tokio::runtime::{Builder, Runtime};
+use tokio::runtime::Runtime;
 use tokio::time::timeout;
 use tokio_postgres::error::SqlState;
-use tokio_postgres::tls::MakeTlsConnect;
-use tokio_postgres::{Client, Config, Error, Socket};
+use tokio_postgres::{Client, Error};
 
 /// What carries questions and answers, until the connection ends.
 type Wire = Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>;
-
-/// How long a server may take.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Patience {
-    /// Until it has let the user in.
-    pub(crate) connecting: Duration,
-    /// Until it has answered a question; without it as long as it takes.
-    pub(crate) answering: Option<Duration>,
-}
 
 /// A server that has let the user in.
 pub(crate) struct Connection {
@@ -31,6 +21,7 @@ pub(crate) struct Connection {
     wire: Option<Wire>,
     /// Why the wire ended, where nobody has been told yet.
     broken: Option<Error>,
+    /// How long the server may take to answer a question; without it as long as it takes.
     patience: Option<Duration>,
 }
 
@@ -41,8 +32,6 @@ pub(crate) enum Unanswered {
     Failed(Error),
     /// Nothing was said for as long as a setting allows.
     Silent { time: Duration, setting: &'static str },
-    /// What this machine says, which can't wait for a server.
-    Unable(String),
 }
 
 impl From<Error> for Unanswered {
@@ -52,22 +41,13 @@ impl From<Error> for Unanswered {
 }
 
 impl Connection {
-    pub(crate) fn open<T>(config: &Config, tls: T, patience: Patience) -> Result<Self, Unanswered>
-    where
-        T: MakeTlsConnect<Socket>,
-        T::Stream: Send + 'static,
-    {
-        let runtime = Builder::new_current_thread().enable_all().build().map_err(|error| Unanswered::Unable(error.to_string()))?;
-        let connected = runtime.block_on(async { timeout(patience.connecting, config.connect(tls)).await });
-        match connected {
-            Ok(Ok((client, wire))) => Ok(Self { runtime, client, wire: Some(Box::pin(wire)), broken: None, patience: patience.answering }),
-            Ok(Err(error)) => Err(error.into()),
-            Err(_) => {
-                // The look-up of a name may be under way still, and need not be waited for.
-                runtime.shutdown_background();
-                Err(Unanswered::Silent { time: patience.connecting, setting: "connect_timeout" })
-            }
-        }
+    pub(crate) fn new(
+        runtime: Runtime,
+        client: Client,
+        wire: impl Future<Output = Result<(), Error>> + Send + 'static,
+        patience: Option<Duration>,
+    ) -> Self {
+        Self { runtime, client, wire: Some(Box::pin(wire)), broken: None, patience }
     }
 
     /// Ask something, and wait for the answer.
@@ -116,7 +96,6 @@ impl Unanswered {
         let error = match self {
             Self::Failed(error) => error,
             Self::Silent { time, setting } => return format!("the server has not answered for {} (`{setting}` in its address)", spoken(*time)),
-            Self::Unable(reason) => return reason.clone(),
         };
         match (error.as_db_error(), error.source()) {
             (Some(said), _) => said.message().to_owned(),

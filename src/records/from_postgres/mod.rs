@@ -1,5 +1,6 @@
 //! Tables from a `PostgreSQL` database: tables or views that have the name of a list, read through cursors of one transaction, so that all are of one moment
-//! and none is held whole. Finding the server is left to the command line, merging tables to `from_tables`.
+//! and none is held whole. What is asked of a server that has let the user in stands here, and all until then in the command line; merging tables is left to
+//! `from_tables`.
 //!
 //! `connection.rs` asks and waits, `queries.rs` has what is asked, `cells.rs` reads values, and `faults.rs` says why a server can't be read.
 
@@ -18,7 +19,7 @@ use crate::records::from_tables::{
 use crate::records::problems::RecordProblem;
 use crate::records::{Headings, Notes};
 
-pub(crate) use connection::{Connection, Patience, Unanswered};
+pub(crate) use connection::{Connection, Unanswered};
 pub(crate) use faults::ServerFault;
 
 /// Tables, or why nothing of them can be trusted.

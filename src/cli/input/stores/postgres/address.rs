@@ -9,7 +9,7 @@ use tokio_postgres::Config;
 use tokio_postgres::config::{Host, SslMode};
 
 use crate::cli::input::stores::postgres::settings::Settings;
-use crate::records::{Patience, ServerFault};
+use crate::records::ServerFault;
 
 /// So long a server may take to let a user in.
 const CONNECTING: Duration = Duration::from_secs(10);
@@ -28,6 +28,15 @@ pub(super) struct Address {
     pub(super) schema: Option<String>,
     pub(super) encryption: Encryption,
     pub(super) patience: Patience,
+}
+
+/// How long a server may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Patience {
+    /// Until it has let the user in.
+    pub(super) connecting: Duration,
+    /// Until it has answered a question; without it as long as it takes.
+    pub(super) answering: Option<Duration>,
 }
 
 /// How what is sent is kept from others.
