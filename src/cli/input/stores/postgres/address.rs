@@ -53,7 +53,9 @@ impl Address {
     pub(super) fn read(address: &str, surroundings: &dyn Fn(&str) -> Option<String>) -> Result<Self, ServerFault> {
         let (plain, settings) = Settings::of(address)?;
         let mut config: Config = settings.for_library(plain).parse().map_err(|_| ServerFault::of_address("it is no address of a server"))?;
-        config.application_name("ispect");
+        if settings.said("application_name").is_none() {
+            config.application_name("ispect");
+        }
         keep_alive(&mut config, &settings)?;
         let encryption = encryption(&settings, surroundings, &config)?;
         config.ssl_mode(if encryption == Encryption::None { SslMode::Disable } else { SslMode::Require });
@@ -181,6 +183,13 @@ mod tests {
         let address = read("postgres://server/records?schema=checks&options=-c%20a%3Db%26c&user=caf%C3%A9%2520 #1").unwrap();
         assert_eq!((address.config.get_options(), address.config.get_user()), (Some("-c a=b&c"), Some("caf\u{e9}%20 #1")));
         assert_eq!(address.config.get_dbname(), Some("records"));
+    }
+
+    #[test]
+    fn the_server_is_told_who_reads() {
+        for (address, expected) in [("postgres://server/records", "ispect"), ("postgres://server/records?application_name=nightly", "nightly")] {
+            assert_eq!(read(address).unwrap().config.get_application_name(), Some(expected), "{address}");
+        }
     }
 
     #[test]
