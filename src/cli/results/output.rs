@@ -72,7 +72,6 @@ impl Beside {
     /// All of it is on the disk; after this it can be put in its place.
     pub(crate) fn make_whole(&mut self) -> io::Result<()> {
         self.written.flush()?;
-        self.syncing.end()?;
         match self.written.get_ref() {
             Target::New(making) => making.file().sync_all(),
             Target::Device(_) => Ok(()),
@@ -121,11 +120,6 @@ impl Early {
     /// So many bytes more are written.
     pub(crate) fn after(&mut self, count: usize) {
         self.syncing.after(count, &self.file);
-    }
-
-    /// The disk has taken what it was asked to.
-    pub(crate) fn end_sync(&mut self) -> io::Result<()> {
-        self.syncing.end()
     }
 
     /// An error with the name of the result that it is about.
@@ -245,13 +239,13 @@ mod tests {
     use super::*;
     use crate::cli::results::syncing::AT_ONCE;
 
-    /// Longer than what the disk takes at once, so that it takes some while the rest is written.
+    /// Longer than what is brought to the disk at a time, so that it takes some while the rest is written.
     #[test]
     fn a_long_file_is_whole_or_as_it_was() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("findings.jsonl");
         fs::write(&file, "old").unwrap();
-        let pieces: Vec<Vec<u8>> = (0..40_u8).map(|piece| vec![piece; AT_ONCE / 16]).collect();
+        let pieces: Vec<Vec<u8>> = (0..40_u8).map(|piece| vec![piece; usize::try_from(AT_ONCE).unwrap() / 16]).collect();
         let mut beside = Beside::open(&file).unwrap();
         for piece in &pieces {
             beside.write(piece).unwrap();

@@ -97,8 +97,8 @@ impl Runs {
     /// Whether all lines stand in the result, one after the other; those that do are all written then.
     pub(super) fn is_result(&mut self) -> io::Result<bool> {
         let is_in_turn = self.is_in_turn();
-        let Some(early) = self.early.as_mut().filter(|_| is_in_turn) else { return Ok(false) };
-        self.texts.file.flush().and_then(|()| early.end_sync()).map_err(|error| early.named(error))?;
+        let Some(early) = self.early.as_ref().filter(|_| is_in_turn) else { return Ok(false) };
+        self.texts.file.flush().map_err(|error| early.named(error))?;
         Ok(true)
     }
 
