@@ -18,9 +18,10 @@ struct Sink<W> {
 }
 
 impl<R: Read> Source<R> {
-    /// The number and the bytes of the next block.
-    fn next(&mut self) -> Option<(u64, Vec<u8>)> {
-        let mut block = std::mem::take(&mut self.rest);
+    /// The number of the next block, and its bytes in the room of one before it.
+    fn next(&mut self, block: &mut Vec<u8>) -> Option<u64> {
+        block.clear();
+        block.append(&mut self.rest);
         while !self.ended {
             let start = block.len();
             block.resize(start + BLOCK, 0);
@@ -28,7 +29,7 @@ impl<R: Read> Source<R> {
             block.truncate(start + read);
             self.ended = read == 0;
             if block.len() >= BLOCK
-                && let Some(end) = memchr::memrchr(b'\n', &block)
+                && let Some(end) = memchr::memrchr(b'\n', block)
             {
                 self.rest.extend_from_slice(&block[end + 1..]);
                 block.truncate(end + 1);
@@ -36,7 +37,7 @@ impl<R: Read> Source<R> {
             }
         }
         self.blocks += 1;
-        (!block.is_empty()).then_some((self.blocks - 1, block))
+        (!block.is_empty()).then_some(self.blocks - 1)
     }
 }
 
@@ -53,9 +54,9 @@ pub fn run<R: Read + Send, W: Write + Send, S>(
     std::thread::scope(|scope| {
         for _ in 0..threads {
             scope.spawn(|| {
-                let (mut state, mut written) = (start(), Vec::new());
+                let (mut state, mut block, mut written) = (start(), Vec::new(), Vec::new());
                 loop {
-                    let Some((number, block)) = source.lock().unwrap().next() else { break };
+                    let Some(number) = source.lock().unwrap().next(&mut block) else { break };
                     written.clear();
                     let mut lines = block.as_slice();
                     while let Some(end) = memchr::memchr(b'\n', lines) {
