@@ -16,9 +16,12 @@ const CASES: &[Case] = &[
     ("bad_pattern", |world| world.change("ispect.toml", "**/*.regs", "***/[.regs"), &["check"]),
     ("rules_not_utf8", |world| world.write("regulations/first.regs", b"regs 1\n\n# caf\xe9\n"), &["lint"]),
     ("unknown_check", |_| (), &["check", "--check", "isp_sized"]),
+    ("beginning_of_a_check", long_name, &["check", "--check", "size"]),
+    ("beginning_of_several_checks", |_| (), &["check", "--check", "isp"]),
     ("unknown_programme", |_| (), &["check", "--programme", "PB-XX"]),
     ("unknown_student", |_| (), &["check", "--student", "r9"]),
     ("unknown_subject", |_| (), &["explain", "isp_sendt"]),
+    ("beginning_of_a_subject", long_name, &["explain", "size"]),
     ("unknown_code", |_| (), &["explain", "project::notfound"]),
     ("unreadable_student_file", |_| (), &["check", "nowhere.jsonl"]),
     ("not_a_table", |world| tables(world, "exports/entry.txt"), &["check", "exports"]),
@@ -33,6 +36,10 @@ const CASES: &[Case] = &[
 fn tables(world: &World, entries: &str) {
     world.write("exports/student.csv", "student;cohort\nr0000001;2023-2024\n");
     world.write(entries, "student;academic_year;programme;course\n");
+}
+
+fn long_name(world: &World) {
+    world.change("regulations/first.regs", "isp_size", "size_of_the_isp");
 }
 
 fn without_examples(world: &World) {

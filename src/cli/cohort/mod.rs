@@ -13,5 +13,5 @@ mod settings;
 pub(crate) use checked::{Checked, say_aside};
 pub(crate) use engine::check;
 pub(crate) use quarantine::Quarantine;
-pub(crate) use selection::{Reported, Selection, find_check};
+pub(crate) use selection::{Reported, Selection, find_check, meant_check};
 pub(crate) use settings::Settings;

@@ -78,8 +78,17 @@ fn all_checks(rulebook: &Rulebook) -> Vec<CheckId> {
 /// The check of a name, or that once had it.
 pub(crate) fn find_check(session: &mut Session, rulebook: &Rulebook, name: &str) -> Result<CheckId, Stop> {
     rulebook.find_check(name).ok_or_else(|| {
-        let near = nearest(name, rulebook.checks.iter().map(|check| check.name.as_str()));
-        let help = near.map_or_else(|| "`ispect explain CHECK` tells what a check asks".to_owned(), |near| format!("did you mean `{near}`?"));
+        let help = meant_check(rulebook, name)
+            .map_or_else(|| "`ispect explain CHECK` tells what a check asks".to_owned(), |near| format!("did you mean `{near}`?"));
         session.stop(AskedProblem::UnknownCheck { name: name.to_owned(), help })
+    })
+}
+
+/// The check that a wrong name is probably meant to be: one with nearly that name, or the only one whose name begins with those words.
+pub(crate) fn meant_check<'r>(rulebook: &'r Rulebook, name: &str) -> Option<&'r str> {
+    let names = || rulebook.checks.iter().map(|check| check.name.as_str());
+    nearest(name, names()).or_else(|| {
+        let mut begun = names().filter(|known| known.strip_prefix(name).is_some_and(|rest| rest.starts_with('_')));
+        begun.next().filter(|_| begun.next().is_none())
     })
 }

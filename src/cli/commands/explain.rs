@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::cli::arguments::{ExplainArguments, Global};
 use crate::cli::cohort::find::{self, Found};
-use crate::cli::cohort::{Reported, find_check};
+use crate::cli::cohort::{Reported, find_check, meant_check};
 use crate::cli::console::ToFile;
 use crate::cli::problems::AskedProblem;
 use crate::cli::project::Project;
@@ -97,8 +97,7 @@ fn verdicts(session: &Session, run: &Run<'_>, context: &Context<'_>, (student, c
 }
 
 fn nobody(session: &mut Session, loaded: &Loaded, asked: &ExplainArguments) -> Stop {
-    let checks = loaded.rulebook.checks.iter().map(|check| check.name.as_str());
-    let near = nearest(&asked.what, checks);
+    let near = meant_check(&loaded.rulebook, &asked.what);
     let help =
         near.map_or_else(|| "students are named by their number, as in the record".to_owned(), |near| format!("did you mean the check `{near}`?"));
     session.stop(AskedProblem::UnknownSubject { name: asked.what.clone(), help })
